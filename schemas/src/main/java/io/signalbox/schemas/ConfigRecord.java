@@ -1,0 +1,187 @@
+package io.signalbox.schemas;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One value of {@code proxy-configs.<group>} (and of {@code config-history}): parts, and manifests
+ * that stand for them.
+ */
+public sealed interface ConfigRecord {
+
+    /**
+     * A renderer takes the group over; the offset of this record is its epoch. Key {@code claim}.
+     */
+    record Claim(String renderer) implements ConfigRecord {}
+
+    /**
+     * One piece of the configuration. Key {@code part/<name>}.
+     *
+     * @param name {@code frame} or {@code service/<name>}
+     * @param generation the manifest generation that this content belongs to
+     */
+    record Part(String name, long epoch, long generation, Content content)
+            implements ConfigRecord {}
+
+    /**
+     * All parts as they stand in the log before this record. Key {@code manifest/<epoch>}.
+     *
+     * @param hash over the sorted names and hashes of the parts
+     * @param eventsTopicId the {@code container-events} topic that the positions count in
+     * @param eventsPositions for each partition the first offset that is not in this configuration
+     * @param groupsPosition likewise in the group's partition of {@code proxy-groups}
+     * @param causes the facts that led from the last manifest to this one, oldest first
+     */
+    record Manifest(
+            String group,
+            long epoch,
+            long generation,
+            String hash,
+            String rendererVersion,
+            String eventsTopicId,
+            List<Long> eventsPositions,
+            long groupsPosition,
+            List<Cause> causes)
+            implements ConfigRecord {
+
+        public Manifest {
+            eventsPositions = List.copyOf(eventsPositions);
+            causes = List.copyOf(causes);
+        }
+    }
+
+    /**
+     * The shrink guard holds a change back, or no longer does. Key {@code held}.
+     *
+     * @param dropping how many of the {@code living} servers the change would drop; 0 when nothing
+     *     is held any more
+     */
+    record Held(long epoch, long generation, int dropping, int living, String reason)
+            implements ConfigRecord {}
+
+    /** What a part says. */
+    sealed interface Content {}
+
+    /** The part existed and does no longer. */
+    record Removed() implements Content {}
+
+    /**
+     * The part {@code frame}: everything that names no service. Text lines are complete but for the
+     * placeholders that the module {@code haproxy} defines.
+     */
+    record Frame(
+            List<String> global,
+            List<String> defaults,
+            List<String> sections,
+            List<SpareProfile> spares,
+            List<GroupDefinition.EntryPoint> entryPoints,
+            GroupDefinition.@Nullable Listen statistics,
+            String oldestHaproxy,
+            boolean accessLog)
+            implements Content {
+
+        public Frame {
+            global = List.copyOf(global);
+            defaults = List.copyOf(defaults);
+            sections = List.copyOf(sections);
+            spares = List.copyOf(spares);
+            entryPoints = List.copyOf(entryPoints);
+        }
+    }
+
+    /** Empty backends kept ready for new services whose text equals {@code backend}. */
+    record SpareProfile(String name, int count, List<String> backend) {
+        public SpareProfile {
+            backend = List.copyOf(backend);
+        }
+    }
+
+    /**
+     * A part {@code service/<name>}.
+     *
+     * @param backend the backend's text without its header and servers
+     * @param serverOptions what every server line of it says after the address
+     * @param servers in stable order
+     * @param routes what leads here; those lost in a conflict are left out and named in {@code
+     *     notes}
+     * @param notes what is left out or disputed, and why
+     */
+    record Service(
+            String service,
+            List<String> backend,
+            ServerOptions serverOptions,
+            List<Server> servers,
+            List<HeldRoute> routes,
+            List<Note> notes)
+            implements Content {
+
+        public Service {
+            backend = List.copyOf(backend);
+            servers = List.copyOf(servers);
+            routes = List.copyOf(routes);
+            notes = List.copyOf(notes);
+        }
+    }
+
+    /** HAProxy's check of each server of a service; zero interval for none. */
+    record ServerOptions(long checkIntervalMs, int fall, int rise) {}
+
+    /**
+     * One server of a service.
+     *
+     * @param name {@code <service>.<first 12 characters of the container id>}
+     * @param startedAt the run; null for endpoints
+     * @param stopping a stop signal was sent: no new requests
+     * @param candidates every address it may be reached by, in order of preference
+     */
+    record Server(
+            String name,
+            String host,
+            String container,
+            @Nullable Instant startedAt,
+            int weight,
+            boolean stopping,
+            List<Candidate> candidates,
+            Cause cause) {
+
+        public Server {
+            candidates = List.copyOf(candidates);
+        }
+    }
+
+    /**
+     * One address of a server, and from where it can be reached.
+     *
+     * @param scope for {@code CONTAINER} and {@code OVERLAY} the network's id, else empty
+     * @param host the server's host id
+     */
+    record Candidate(Kind kind, String host, String scope, String address, int port) {
+
+        /**
+         * From where the address can be reached: a container's address on its own host only, an
+         * overlay's from every host attached to it, a published port or the host's own address from
+         * everywhere, a loopback one from the host itself.
+         */
+        public enum Kind {
+            CONTAINER,
+            OVERLAY,
+            PUBLISHED,
+            LOOPBACK
+        }
+    }
+
+    /**
+     * A route that this service holds.
+     *
+     * @param since LogAppendTime of the claim that it is held by
+     */
+    record HeldRoute(String host, String path, Instant since) {}
+
+    /**
+     * Why something is left out, for {@code signalbox why}.
+     *
+     * @param subject a container ({@code <host>/<id>}) or a route ({@code <host><path>})
+     */
+    record Note(String code, String subject, String message) {}
+}

@@ -1,0 +1,123 @@
+package io.signalbox.schemas;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fleet of HAProxy instances with the same configuration.
+ *
+ * @param entryPoints where HAProxy listens; at least one
+ * @param oldestHaproxy the oldest HAProxy version to write for, such as {@code 2.6}
+ * @param network the network whose address is preferred, by name; null for the first by name
+ * @param statistics where the statistics page listens; null for none
+ * @param spares how many empty spare backends of each profile the frame holds
+ * @param accessLog whether requests are logged as JSON lines
+ */
+public record GroupDefinition(
+        String name,
+        Selector selector,
+        List<EntryPoint> entryPoints,
+        String oldestHaproxy,
+        AddressMode addressMode,
+        @Nullable String network,
+        Defaults defaults,
+        @Nullable Listen statistics,
+        int spares,
+        boolean accessLog) {
+
+    /** The built-in group's name. */
+    public static final String DEFAULT = "default";
+
+    public GroupDefinition {
+        entryPoints = List.copyOf(entryPoints);
+    }
+
+    /**
+     * Which instances the group serves, of those that name it. Empty parts select everything.
+     *
+     * @param labels all of these must match
+     * @param networks one of these must be attached
+     * @param hosts the instance's host must be one of these
+     */
+    public record Selector(Map<String, String> labels, List<String> networks, List<String> hosts) {
+
+        /** Selects everything. */
+        public static final Selector EVERYTHING = new Selector(Map.of(), List.of(), List.of());
+
+        public Selector {
+            labels = Container.sorted(labels);
+            networks = List.copyOf(networks);
+            hosts = List.copyOf(hosts);
+        }
+    }
+
+    /** An address and port; an empty address means all. */
+    public record Listen(String address, int port) {}
+
+    /** A named place where HAProxy accepts HTTP requests. */
+    public record EntryPoint(String name, Listen listen) {}
+
+    /** Which of a server's candidate addresses are considered. */
+    public enum AddressMode {
+        AUTO,
+        CONTAINER,
+        PUBLISHED,
+        OVERLAY
+    }
+
+    /**
+     * What holds for every service of the group unless it says otherwise.
+     *
+     * @param retryMethods methods that may be sent again after a failed try
+     */
+    public record Defaults(
+            String balance,
+            Duration connectTimeout,
+            Duration clientTimeout,
+            Duration serverTimeout,
+            Duration queueTimeout,
+            Duration httpRequestTimeout,
+            Duration keepAliveTimeout,
+            int retries,
+            List<String> retryMethods,
+            Check check,
+            Duration hardStopAfter,
+            int maxConnections) {
+
+        public Defaults {
+            retryMethods = List.copyOf(retryMethods);
+        }
+    }
+
+    /** HAProxy's own check of each server. */
+    public record Check(Duration interval, int fall, int rise) {}
+
+    /** What holds for a group without a definition: everything, on the given address. */
+    public static GroupDefinition builtIn(String name, Listen listen) {
+        return new GroupDefinition(
+                name,
+                Selector.EVERYTHING,
+                List.of(new EntryPoint("http", listen)),
+                "2.6",
+                AddressMode.AUTO,
+                null,
+                new Defaults(
+                        "roundrobin",
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(15),
+                        3,
+                        List.of("GET", "HEAD", "OPTIONS"),
+                        new Check(Duration.ofSeconds(2), 3, 1),
+                        Duration.ofMinutes(30),
+                        0),
+                new Listen("127.0.0.1", 8404),
+                32,
+                true);
+    }
+}
