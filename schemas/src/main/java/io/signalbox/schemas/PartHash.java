@@ -1,0 +1,86 @@
+package io.signalbox.schemas;
+
+import io.signalbox.schemas.ConfigRecord.Candidate;
+import io.signalbox.schemas.ConfigRecord.Content;
+import io.signalbox.schemas.ConfigRecord.Frame;
+import io.signalbox.schemas.ConfigRecord.HeldRoute;
+import io.signalbox.schemas.ConfigRecord.Note;
+import io.signalbox.schemas.ConfigRecord.Removed;
+import io.signalbox.schemas.ConfigRecord.Server;
+import io.signalbox.schemas.ConfigRecord.Service;
+import io.signalbox.schemas.ConfigRecord.SpareProfile;
+
+/**
+ * The hash of a part's content: SHA-256 in hex over every field in the order of the records, with
+ * lengths. Epoch and generation are no part of it: the same content has the same hash whoever wrote
+ * it. A reader that does not know all of a part's fields gets another hash and so never acts on
+ * what it only half understands.
+ */
+public final class PartHash {
+    private PartHash() {}
+
+    /** The content's hash, 64 hexadecimal characters. */
+    public static String of(Content content) {
+        CanonicalDigest digest = new CanonicalDigest();
+        switch (content) {
+            case Removed _ -> digest.text("removed");
+            case Frame frame -> frame(digest.text("frame"), frame);
+            case Service service -> service(digest.text("service"), service);
+        }
+        return digest.hex();
+    }
+
+    private static void frame(CanonicalDigest digest, Frame frame) {
+        digest.texts(frame.global()).texts(frame.defaults()).texts(frame.sections());
+        digest.list(frame.spares(), spare -> spare(digest, spare));
+        digest.list(
+                frame.entryPoints(), point -> listen(digest.text(point.name()), point.listen()));
+        digest.optional(frame.statistics(), listen -> listen(digest, listen));
+        digest.text(frame.oldestHaproxy()).truth(frame.accessLog());
+    }
+
+    private static void spare(CanonicalDigest digest, SpareProfile spare) {
+        digest.text(spare.name()).number(spare.count()).texts(spare.backend());
+    }
+
+    private static void listen(CanonicalDigest digest, GroupDefinition.Listen listen) {
+        digest.text(listen.address()).number(listen.port());
+    }
+
+    private static void service(CanonicalDigest digest, Service service) {
+        digest.text(service.service()).texts(service.backend());
+        digest.number(service.serverOptions().checkIntervalMs());
+        digest.number(service.serverOptions().fall()).number(service.serverOptions().rise());
+        digest.list(service.servers(), server -> server(digest, server));
+        digest.list(service.routes(), route -> route(digest, route));
+        digest.list(service.notes(), note -> note(digest, note));
+    }
+
+    private static void server(CanonicalDigest digest, Server server) {
+        digest.text(server.name()).text(server.host()).text(server.container());
+        digest.optional(server.startedAt(), digest::time);
+        digest.number(server.weight()).truth(server.stopping());
+        digest.list(server.candidates(), candidate -> candidate(digest, candidate));
+        cause(digest, server.cause());
+    }
+
+    private static void candidate(CanonicalDigest digest, Candidate candidate) {
+        digest.text(candidate.kind().name()).text(candidate.host()).text(candidate.scope());
+        digest.text(candidate.address()).number(candidate.port());
+    }
+
+    private static void cause(CanonicalDigest digest, Cause cause) {
+        digest.number(cause.partition()).number(cause.offset()).text(cause.subject());
+        digest.optional(cause.dockerTime(), digest::time);
+        digest.time(cause.observedAt()).time(cause.eventAppendedAt());
+        digest.optional(cause.stateAppendedAt(), digest::time);
+    }
+
+    private static void route(CanonicalDigest digest, HeldRoute route) {
+        digest.text(route.host()).text(route.path()).time(route.since());
+    }
+
+    private static void note(CanonicalDigest digest, Note note) {
+        digest.text(note.code()).text(note.subject()).text(note.message());
+    }
+}

@@ -1,0 +1,109 @@
+package io.signalbox.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.signalbox.schemas.ConfigRecord.Candidate;
+import io.signalbox.schemas.ConfigRecord.Content;
+import io.signalbox.schemas.ConfigRecord.Frame;
+import io.signalbox.schemas.ConfigRecord.HeldRoute;
+import io.signalbox.schemas.ConfigRecord.Note;
+import io.signalbox.schemas.ConfigRecord.Removed;
+import io.signalbox.schemas.ConfigRecord.Server;
+import io.signalbox.schemas.ConfigRecord.ServerOptions;
+import io.signalbox.schemas.ConfigRecord.Service;
+import io.signalbox.schemas.ConfigRecord.SpareProfile;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PartHashTest {
+    private static final Instant T = Instant.ofEpochSecond(1_700_000_000, 5);
+    private static final Cause CAUSE = new Cause(1, 2, "h/c", T, T, T, null);
+
+    @Test
+    void shouldNotChangeFromReleaseToRelease() {
+        assertThat(PartHash.of(new Removed()))
+                .isEqualTo(new CanonicalDigest().text("removed").hex());
+        assertThat(PartHash.of(service("a", List.of("x"), List.of(server("s", false)))))
+                .isEqualTo("867df3284245f58a0d5d0bd24c0aa20671d521acd2e269aa912930f6dae18f78");
+        assertThat(PartHash.of(frame(32)))
+                .isEqualTo("101a79d0f427a179b7c604b579f4b307026782f0d7f40909ca355450bee572c2");
+    }
+
+    @Test
+    void shouldTellEveryFieldApart() {
+        List<Content> different =
+                List.of(
+                        new Removed(),
+                        frame(32),
+                        frame(33),
+                        service("a", List.of("x"), List.of()),
+                        service("ax", List.of(""), List.of()),
+                        service("a", List.of("x", ""), List.of()),
+                        service("a", List.of(), List.of()),
+                        service("a", List.of("x"), List.of(server("s", false))),
+                        service("a", List.of("x"), List.of(server("s", true))),
+                        service("a", List.of("x"), List.of(server("t", true))));
+
+        Set<String> hashes = new HashSet<>();
+        different.forEach(content -> hashes.add(PartHash.of(content)));
+
+        assertThat(hashes).hasSameSizeAs(different);
+    }
+
+    @Test
+    void shouldHashTheSamePartsToTheSameValueInAnyOrderAndHistory() {
+        ManifestHash one = new ManifestHash();
+        ManifestHash other = new ManifestHash();
+        for (int part = 0; part < 1000; part++) {
+            one.put("service/" + part, "h" + part);
+            other.put("service/" + (999 - part), "old");
+        }
+        other.value();
+        for (int part = 0; part < 1000; part++) {
+            other.put("service/" + part, "h" + part);
+        }
+        other.put("gone", "x");
+        other.remove("gone");
+
+        assertThat(other.value()).isEqualTo(one.value());
+        other.put("service/7", "different");
+        assertThat(other.value()).isNotEqualTo(one.value());
+    }
+
+    private static Server server(String name, boolean stopping) {
+        return new Server(
+                name,
+                "h",
+                "c",
+                T,
+                1,
+                stopping,
+                List.of(new Candidate(Candidate.Kind.CONTAINER, "h", "n", "172.17.0.2", 80)),
+                CAUSE);
+    }
+
+    private static Service service(String name, List<String> backend, List<Server> servers) {
+        return new Service(
+                name,
+                backend,
+                new ServerOptions(2000, 3, 1),
+                servers,
+                List.of(new HeldRoute("a.example", "/", T)),
+                List.of(new Note("code", "subject", "message")));
+    }
+
+    private static Frame frame(int spares) {
+        return new Frame(
+                List.of("global"),
+                List.of("defaults"),
+                List.of("frontend"),
+                List.of(new SpareProfile("plain", spares, List.of())),
+                List.of(new GroupDefinition.EntryPoint("http", new GroupDefinition.Listen("", 80))),
+                new GroupDefinition.Listen("127.0.0.1", 8404),
+                "2.6",
+                true);
+    }
+}
