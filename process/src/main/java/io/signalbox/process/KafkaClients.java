@@ -1,0 +1,139 @@
+package io.signalbox.process;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Makes a process' Kafka clients, all of bytes, with client ids {@code signalbox-<process>-<role>}.
+ * Making one connects to nobody and never fails because brokers are away. Whoever makes one closes
+ * it. Safe for all threads.
+ */
+public final class KafkaClients {
+    private static final int DELIVERY_TIMEOUT_MS = 30_000;
+    private static final int REQUEST_TIMEOUT_MS = 10_000;
+    private static final int MAX_BLOCK_MS = 5_000;
+    private static final int BUFFER_BYTES = 16 * 1024 * 1024;
+    private static final int MAX_RECORD_BYTES = 8 * 1024 * 1024;
+    private static final int FETCH_MAX_WAIT_MS = 250;
+    private static final int MAX_POLL_RECORDS = 5_000;
+    private static final int RECONNECT_BACKOFF_MS = 50;
+    private static final int RECONNECT_BACKOFF_MAX_MS = 1_000;
+
+    private final String clientPrefix;
+    private final CommonSettings settings;
+
+    /** The clients of the process of that name. */
+    public KafkaClients(String process, CommonSettings settings) {
+        this.clientPrefix = "signalbox-" + process + "-";
+        this.settings = settings;
+    }
+
+    /**
+     * An idempotent producer, acks from all, sending at once. A record that is not acknowledged
+     * within 30 s fails; a send blocks at most 5 s (no metadata, full buffer).
+     */
+    public Producer<byte[], byte[]> producer(String role) {
+        return producer(role, Map.of());
+    }
+
+    /** The same with some properties of the caller's own, such as {@code delivery.timeout.ms}. */
+    public Producer<byte[], byte[]> producer(String role, Map<String, Object> own) {
+        Map<String, Object> properties = common(role);
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MS);
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MS);
+        properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
+        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_RECORD_BYTES);
+        properties.putAll(settings.kafka().forProducer());
+        properties.putAll(own);
+        return new KafkaProducer<>(
+                properties, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /**
+     * A consumer for {@code assign}: no group, no commits. Positions must be sought; one that is
+     * not in the log is an exception, never a jump. A fetch answers as soon as there is a record; a
+     * change of assignment or position may wait up to 250 ms for the fetch under way.
+     */
+    public Consumer<byte[], byte[]> reader(String role) {
+        return reader(role, Map.of());
+    }
+
+    /** The same with some properties of the caller's own. */
+    public Consumer<byte[], byte[]> reader(String role, Map<String, Object> own) {
+        Map<String, Object> properties = consumer(role);
+        properties.putAll(own);
+        return consumer(properties);
+    }
+
+    /**
+     * A member of a consumer group, by the protocol of KIP-848: ownership only, no commits. Every
+     * partition must be sought in the assignment callback. Session time-outs are the broker's
+     * ({@code group.consumer.session.timeout.ms}).
+     */
+    public Consumer<byte[], byte[]> groupMember(String role, String groupId) {
+        Map<String, Object> properties = consumer(role);
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
+        properties.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "consumer");
+        return consumer(properties);
+    }
+
+    /** An admin client; a call fails after 10 s. */
+    public Admin admin(String role) {
+        Map<String, Object> properties = common(role);
+        properties.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
+        properties.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS / 2);
+        properties.putAll(settings.kafka().forAdmin());
+        return Admin.create(properties);
+    }
+
+    /** The brokers to start from, for messages. */
+    public String brokers() {
+        return settings.bootstrapServers().stream()
+                .map(HostPort::toString)
+                .collect(Collectors.joining(","));
+    }
+
+    private Map<String, Object> consumer(String role) {
+        Map<String, Object> properties = common(role);
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_MAX_WAIT_MS);
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
+        properties.putAll(settings.kafka().forConsumer());
+        return properties;
+    }
+
+    private static Consumer<byte[], byte[]> consumer(Map<String, Object> properties) {
+        return new KafkaConsumer<>(
+                properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private Map<String, Object> common(String role) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, brokers());
+        properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientPrefix + role);
+        properties.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "");
+        properties.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
+        properties.put(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG, RECONNECT_BACKOFF_MS);
+        properties.put(
+                CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_BACKOFF_MAX_MS);
+        return properties;
+    }
+}

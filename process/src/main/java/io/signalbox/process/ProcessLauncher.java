@@ -1,0 +1,157 @@
+package io.signalbox.process;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a process, or several, as this JVM's purpose: until SIGTERM, Ctrl-C or a fatal failure. The
+ * only place that knows of exit codes and shutdown hooks.
+ *
+ * <p>Exit codes: 0 after an orderly end, {@link StartFailure#EXIT_CODE} for what keeps it from
+ * running (plain lines on standard error), 1 for a bug (logged).
+ */
+public final class ProcessLauncher {
+    private static final Logger log = LoggerFactory.getLogger(ProcessLauncher.class);
+    private static final int BUG_EXIT_CODE = 1;
+    private static final Duration LAST_PATIENCE =
+            ProcessRuntime.CLOSE_DEADLINE.plus(Duration.ofSeconds(10));
+
+    private final String name;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final AtomicReference<Throwable> fatal = new AtomicReference<>();
+    private volatile int exitCode = BUG_EXIT_CODE;
+
+    private ProcessLauncher(String name) {
+        this.name = name;
+    }
+
+    /** Starts what this JVM is for; the result is closed at the end. */
+    @FunctionalInterface
+    public interface Start {
+        /** Starts it, handing on the callback for fatal failures. */
+        AutoCloseable start(Consumer<Throwable> onFatal) throws Exception;
+    }
+
+    /** The {@code main} of one process: flags {@code --name value} or {@code --name=value}. */
+    public static void main(ProcessDefinition definition, String... arguments) {
+        int code;
+        try {
+            code = run(definition, SettingSources.of(flags(List.of(arguments)), System.getenv()));
+        } catch (StartFailure e) {
+            code = refuse(definition.name(), e);
+        }
+        System.exit(code);
+    }
+
+    /** Runs one process with these settings until its end, and answers the exit code. */
+    public static int run(ProcessDefinition definition, SettingSources sources) {
+        return run(
+                definition.name(),
+                onFatal -> {
+                    KnownSettings known = KnownSettings.load(List.of());
+                    SettingValues values =
+                            SettingValues.read(definition.settings(), known, sources);
+                    Logging.configure(
+                            values.get(CommonSettings.LOG_FORMAT),
+                            values.get(CommonSettings.LOG_LEVEL));
+                    print(definition.name(), values);
+                    return ProcessRuntime.start(definition, values, onFatal);
+                });
+    }
+
+    /** Runs anything until its end, and answers the exit code. */
+    public static int run(String name, Start start) {
+        return new ProcessLauncher(name).run(start);
+    }
+
+    /** Logs the settings that hold, secrets masked. */
+    public static void print(String name, SettingValues values) {
+        for (SettingValues.Effective value : values.effective()) {
+            log.atInfo()
+                    .addKeyValue("process", name)
+                    .addKeyValue("key", value.key())
+                    .addKeyValue("value", value.shown())
+                    .addKeyValue("from", value.source())
+                    .log("setting");
+        }
+    }
+
+    private int run(Start start) {
+        Thread hook = new Thread(this::stopBySignal, name + "-signal");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            AutoCloseable running = start.start(this::failed);
+            stop.await();
+            running.close();
+        } catch (Exception e) {
+            failed(e);
+        }
+        exitCode = outcome();
+        ended.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The JVM is on its way down already: the hook ends it with the exit code.
+        }
+        return exitCode;
+    }
+
+    private void failed(Throwable failure) {
+        fatal.compareAndSet(null, failure);
+        stop.countDown();
+    }
+
+    private int outcome() {
+        Throwable failure = fatal.get();
+        if (failure == null) {
+            return 0;
+        }
+        if (failure instanceof StartFailure refused) {
+            return refuse(name, refused);
+        }
+        log.atError().addKeyValue("process", name).setCause(failure).log("stopped by a bug");
+        return BUG_EXIT_CODE;
+    }
+
+    /** Ends the JVM with the launcher's exit code instead of the signal's. */
+    private void stopBySignal() {
+        stop.countDown();
+        try {
+            if (!ended.await(LAST_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.atError().addKeyValue("process", name).log("did not end in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().halt(exitCode);
+    }
+
+    private static int refuse(String name, StartFailure failure) {
+        failure.lines().forEach(line -> System.err.println("signalbox " + name + ": " + line));
+        return StartFailure.EXIT_CODE;
+    }
+
+    private static Map<String, String> flags(List<String> arguments) {
+        Map<String, String> flags = new HashMap<>();
+        for (int index = 0; index < arguments.size(); index++) {
+            String argument = arguments.get(index);
+            int equals = argument.indexOf('=');
+            if (!argument.startsWith("--") || (equals < 0 && index + 1 == arguments.size())) {
+                throw new StartFailure(
+                        "an argument must be --name value or --name=value: " + argument);
+            }
+            String flag = argument.substring(2, equals < 0 ? argument.length() : equals);
+            flags.put(flag, equals < 0 ? arguments.get(++index) : argument.substring(equals + 1));
+        }
+        return flags;
+    }
+}

@@ -1,0 +1,43 @@
+package io.signalbox.process;
+
+import java.util.List;
+
+/** The least process: one thread that waits, one condition. */
+public final class ExampleMain implements ProcessDefinition {
+    private static final Setting<HostPort> HTTP_LISTEN = CommonSettings.httpListen("example", 8499);
+    private static final Setting<String> GREETING =
+            Setting.of("example-greeting", SettingType.TEXT, "hello", "What it says.");
+
+    /** Runs it. */
+    public static void main(String... arguments) {
+        ProcessLauncher.main(new ExampleMain(), arguments);
+    }
+
+    @Override
+    public String name() {
+        return "example";
+    }
+
+    @Override
+    public Setting<HostPort> httpListen() {
+        return HTTP_LISTEN;
+    }
+
+    @Override
+    public List<Setting<?>> settings() {
+        return CommonSettings.with(HTTP_LISTEN, List.of(GREETING));
+    }
+
+    @Override
+    public void start(SettingValues values, ProcessRuntime runtime) {
+        Readiness.Condition greeted = runtime.readiness().condition("greeting");
+        runtime.run(
+                "loop",
+                stop -> {
+                    greeted.holds();
+                    while (!stop.requested()) {
+                        Thread.sleep(1_000);
+                    }
+                });
+    }
+}
