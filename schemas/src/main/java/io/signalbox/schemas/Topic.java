@@ -1,0 +1,228 @@
+package io.signalbox.schemas;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The catalogue of topics: what each holds, who writes and reads it, and how it must be set up.
+ *
+ * <p>Replication factor and {@code min.insync.replicas} belong to the installation and are no part
+ * of it.
+ */
+public enum Topic {
+    /** Facts about containers, hosts, endpoints and declared services: the truth, kept for ever. */
+    CONTAINER_EVENTS(
+            "container-events",
+            12,
+            Retention.forEver(),
+            "zstd",
+            2,
+            "host id; endpoint/<id>; service/<name>",
+            List.of("watcher", "registry"),
+            List.of("registry", "audit")),
+
+    /** What the facts add up to; the record for partition p comes from events partition p. */
+    SERVICE_STATE(
+            "service-state",
+            12,
+            Retention.newestPerKey(),
+            "producer",
+            16,
+            "instance/<host>/<container>; endpoint/<id>; service/<name>; host/<id>; checkpoint",
+            List.of("registry"),
+            List.of("registry", "renderer", "api")),
+
+    /** Group definitions and withdrawals: facts of the operator, kept for ever. */
+    PROXY_GROUPS(
+            "proxy-groups",
+            12,
+            Retention.forEver(),
+            "producer",
+            2,
+            "group",
+            List.of("operator"),
+            List.of("renderer", "api", "audit")),
+
+    /** The configuration of one group: a topic for each, because access control stops there. */
+    PROXY_CONFIGS(
+            "proxy-configs",
+            1,
+            Retention.newestPerKey(),
+            "producer",
+            16,
+            "part/<name>; manifest/<epoch>; claim; held",
+            List.of("renderer"),
+            List.of("renderer", "applier", "api")),
+
+    /** Every manifest and every changed part. */
+    CONFIG_HISTORY(
+            "config-history",
+            3,
+            Retention.kept(Duration.ofDays(365)),
+            "zstd",
+            16,
+            "group",
+            List.of("renderer"),
+            List.of("audit")),
+
+    /** What appliers made of the manifests. */
+    APPLY_RESULTS(
+            "apply-results",
+            3,
+            Retention.kept(Duration.ofDays(365)),
+            "producer",
+            16,
+            "<group>/<applier>",
+            List.of("applier"),
+            List.of("api", "audit")),
+
+    /** Beats and ticks: liveness is counted here. */
+    LIVENESS(
+            "liveness",
+            3,
+            Retention.kept(Duration.ofHours(1)),
+            "producer",
+            1,
+            "host/<id>; applier/<group>/<id>; endpoint/<id>; tick",
+            List.of("watcher", "applier", "registry"),
+            List.of("registry", "api")),
+
+    /** What the registry says to the watchers of a host. */
+    WATCHER_CONTROL(
+            "watcher-control",
+            1,
+            Retention.newestPerKey(),
+            "producer",
+            1,
+            "host id",
+            List.of("registry"),
+            List.of("watcher"));
+
+    private final String shortName;
+    private final int partitions;
+    private final Retention retention;
+    private final String compression;
+    private final int maxMessageMib;
+    private final String key;
+    private final List<String> writers;
+    private final List<String> readers;
+
+    Topic(
+            String shortName,
+            int partitions,
+            Retention retention,
+            String compression,
+            int maxMessageMib,
+            String key,
+            List<String> writers,
+            List<String> readers) {
+        this.shortName = shortName;
+        this.partitions = partitions;
+        this.retention = retention;
+        this.compression = compression;
+        this.maxMessageMib = maxMessageMib;
+        this.key = key;
+        this.writers = writers;
+        this.readers = readers;
+    }
+
+    /** The name without prefix and group. */
+    public String shortName() {
+        return shortName;
+    }
+
+    /** The name under a prefix such as {@code signalbox.}; not for {@link #PROXY_CONFIGS}. */
+    public String topicName(String prefix) {
+        if (this == PROXY_CONFIGS) {
+            throw new IllegalArgumentException(shortName + " is a topic for each group: name one");
+        }
+        return prefix + shortName;
+    }
+
+    /** The name of a group's topic under a prefix; only for {@link #PROXY_CONFIGS}. */
+    public String topicName(String prefix, String group) {
+        if (this != PROXY_CONFIGS) {
+            throw new IllegalArgumentException(shortName + " is one topic for all groups");
+        }
+        return prefix + shortName + '.' + group;
+    }
+
+    /** How many partitions it has: fixed at creation, another count is fatal. */
+    public int partitions() {
+        return partitions;
+    }
+
+    /** Whether only the newest value of each key is kept. */
+    public boolean compacted() {
+        return retention.compacted;
+    }
+
+    /** The largest record batch, in bytes: for producers ({@code max.request.size}) too. */
+    public int maxMessageBytes() {
+        return maxMessageMib << 20;
+    }
+
+    /** What its keys look like, for people. */
+    public String key() {
+        return key;
+    }
+
+    /** Who writes it. */
+    public List<String> writers() {
+        return writers;
+    }
+
+    /** Who reads it. */
+    public List<String> readers() {
+        return readers;
+    }
+
+    /** The settings to create it with. */
+    public Map<String, String> creationConfig(int minInsyncReplicas) {
+        Map<String, String> config = new TreeMap<>(checkedConfig());
+        config.put("min.insync.replicas", Integer.toString(minInsyncReplicas));
+        config.put("compression.type", compression);
+        config.put("segment.ms", Long.toString(retention.segment.toMillis()));
+        return config;
+    }
+
+    /**
+     * The settings that the protocol depends on: each process checks those of its topics at its
+     * start and refuses to run on other ones.
+     */
+    public Map<String, String> checkedConfig() {
+        Map<String, String> config = new TreeMap<>();
+        config.put("cleanup.policy", retention.compacted ? "compact" : "delete");
+        config.put("message.timestamp.type", "LogAppendTime");
+        config.put("max.message.bytes", Integer.toString(maxMessageBytes()));
+        if (retention.compacted) {
+            config.put("min.compaction.lag.ms", Long.toString(Duration.ofHours(24).toMillis()));
+            config.put("delete.retention.ms", Long.toString(Duration.ofDays(30).toMillis()));
+        } else {
+            config.put("retention.ms", Long.toString(retention.millis));
+            config.put("retention.bytes", "-1");
+        }
+        return config;
+    }
+
+    /** How long records are kept; {@code millis} is -1 for ever. */
+    private record Retention(boolean compacted, long millis, Duration segment) {
+
+        static Retention forEver() {
+            return new Retention(false, -1, Duration.ofDays(7));
+        }
+
+        static Retention newestPerKey() {
+            return new Retention(true, -1, Duration.ofDays(1));
+        }
+
+        static Retention kept(Duration time) {
+            Duration segment = time.dividedBy(6);
+            Duration week = Duration.ofDays(7);
+            return new Retention(
+                    false, time.toMillis(), segment.compareTo(week) < 0 ? segment : week);
+        }
+    }
+}
