@@ -16,89 +16,81 @@ public enum Topic {
     CONTAINER_EVENTS(
             "container-events",
             12,
-            Retention.forEver(),
+            Retention.FOR_EVER,
             "zstd",
             2,
             "host id; endpoint/<id>; service/<name>",
-            List.of("watcher", "registry"),
-            List.of("registry", "audit")),
+            "watcher, registry",
+            "registry, audit"),
 
     /** What the facts add up to; the record for partition p comes from events partition p. */
     SERVICE_STATE(
             "service-state",
             12,
-            Retention.newestPerKey(),
+            Retention.NEWEST_PER_KEY,
             "producer",
             16,
             "instance/<host>/<container>; endpoint/<id>; service/<name>; host/<id>; checkpoint",
-            List.of("registry"),
-            List.of("registry", "renderer", "api")),
+            "registry",
+            "registry, renderer, api"),
 
     /** Group definitions and withdrawals: facts of the operator, kept for ever. */
     PROXY_GROUPS(
             "proxy-groups",
             12,
-            Retention.forEver(),
+            Retention.FOR_EVER,
             "producer",
             2,
             "group",
-            List.of("operator"),
-            List.of("renderer", "api", "audit")),
+            "operator",
+            "renderer, api, audit"),
 
     /** The configuration of one group: a topic for each, because access control stops there. */
     PROXY_CONFIGS(
             "proxy-configs",
             1,
-            Retention.newestPerKey(),
+            Retention.NEWEST_PER_KEY,
             "producer",
             16,
             "part/<name>; manifest/<epoch>; claim; held",
-            List.of("renderer"),
-            List.of("renderer", "applier", "api")),
+            "renderer",
+            "renderer, applier, api"),
 
     /** Every manifest and every changed part. */
-    CONFIG_HISTORY(
-            "config-history",
-            3,
-            Retention.kept(Duration.ofDays(365)),
-            "zstd",
-            16,
-            "group",
-            List.of("renderer"),
-            List.of("audit")),
+    CONFIG_HISTORY("config-history", 3, Retention.A_YEAR, "zstd", 16, "group", "renderer", "audit"),
 
     /** What appliers made of the manifests. */
     APPLY_RESULTS(
             "apply-results",
             3,
-            Retention.kept(Duration.ofDays(365)),
+            Retention.A_YEAR,
             "producer",
             16,
             "<group>/<applier>",
-            List.of("applier"),
-            List.of("api", "audit")),
+            "applier",
+            "api, audit"),
 
     /** Beats and ticks: liveness is counted here. */
     LIVENESS(
             "liveness",
             3,
-            Retention.kept(Duration.ofHours(1)),
+            Retention.AN_HOUR,
             "producer",
             1,
             "host/<id>; applier/<group>/<id>; endpoint/<id>; tick",
-            List.of("watcher", "applier", "registry"),
-            List.of("registry", "api")),
+            "watcher, applier, registry",
+            "registry, api"),
 
     /** What the registry says to the watchers of a host. */
     WATCHER_CONTROL(
             "watcher-control",
             1,
-            Retention.newestPerKey(),
+            Retention.NEWEST_PER_KEY,
             "producer",
             1,
             "host id",
-            List.of("registry"),
-            List.of("watcher"));
+            "registry",
+            "watcher");
 
     private final String shortName;
     private final int partitions;
@@ -106,8 +98,8 @@ public enum Topic {
     private final String compression;
     private final int maxMessageMib;
     private final String key;
-    private final List<String> writers;
-    private final List<String> readers;
+    private final String writers;
+    private final String readers;
 
     Topic(
             String shortName,
@@ -116,8 +108,8 @@ public enum Topic {
             String compression,
             int maxMessageMib,
             String key,
-            List<String> writers,
-            List<String> readers) {
+            String writers,
+            String readers) {
         this.shortName = shortName;
         this.partitions = partitions;
         this.retention = retention;
@@ -156,7 +148,7 @@ public enum Topic {
 
     /** Whether only the newest value of each key is kept. */
     public boolean compacted() {
-        return retention.compacted;
+        return retention == Retention.NEWEST_PER_KEY;
     }
 
     /** The largest record batch, in bytes: for producers ({@code max.request.size}) too. */
@@ -171,12 +163,12 @@ public enum Topic {
 
     /** Who writes it. */
     public List<String> writers() {
-        return writers;
+        return List.of(writers.split(", ", -1));
     }
 
     /** Who reads it. */
     public List<String> readers() {
-        return readers;
+        return List.of(readers.split(", ", -1));
     }
 
     /** The settings to create it with. */
@@ -184,7 +176,7 @@ public enum Topic {
         Map<String, String> config = new TreeMap<>(checkedConfig());
         config.put("min.insync.replicas", Integer.toString(minInsyncReplicas));
         config.put("compression.type", compression);
-        config.put("segment.ms", Long.toString(retention.segment.toMillis()));
+        config.put("segment.ms", Long.toString(retention.segmentMillis));
         return config;
     }
 
@@ -194,10 +186,10 @@ public enum Topic {
      */
     public Map<String, String> checkedConfig() {
         Map<String, String> config = new TreeMap<>();
-        config.put("cleanup.policy", retention.compacted ? "compact" : "delete");
+        config.put("cleanup.policy", compacted() ? "compact" : "delete");
         config.put("message.timestamp.type", "LogAppendTime");
         config.put("max.message.bytes", Integer.toString(maxMessageBytes()));
-        if (retention.compacted) {
+        if (compacted()) {
             config.put("min.compaction.lag.ms", Long.toString(Duration.ofHours(24).toMillis()));
             config.put("delete.retention.ms", Long.toString(Duration.ofDays(30).toMillis()));
         } else {
@@ -207,22 +199,19 @@ public enum Topic {
         return config;
     }
 
-    /** How long records are kept; {@code millis} is -1 for ever. */
-    private record Retention(boolean compacted, long millis, Duration segment) {
+    /** How long records are kept, and how often a segment is closed so that it can end. */
+    private enum Retention {
+        FOR_EVER(-1, Duration.ofDays(7)),
+        NEWEST_PER_KEY(-1, Duration.ofDays(1)),
+        A_YEAR(Duration.ofDays(365).toMillis(), Duration.ofDays(7)),
+        AN_HOUR(Duration.ofHours(1).toMillis(), Duration.ofMinutes(10));
 
-        static Retention forEver() {
-            return new Retention(false, -1, Duration.ofDays(7));
-        }
+        private final long millis;
+        private final long segmentMillis;
 
-        static Retention newestPerKey() {
-            return new Retention(true, -1, Duration.ofDays(1));
-        }
-
-        static Retention kept(Duration time) {
-            Duration segment = time.dividedBy(6);
-            Duration week = Duration.ofDays(7);
-            return new Retention(
-                    false, time.toMillis(), segment.compareTo(week) < 0 ? segment : week);
+        Retention(long millis, Duration segment) {
+            this.millis = millis;
+            this.segmentMillis = segment.toMillis();
         }
     }
 }
