@@ -1,0 +1,3 @@
+/** Rules that hold over all modules. */
+@org.jspecify.annotations.NullMarked
+package io.signalbox;

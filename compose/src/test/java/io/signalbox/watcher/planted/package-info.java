@@ -1,0 +1,3 @@
+/** Faults of a process module that the architecture rules must find; nothing else uses them. */
+@org.jspecify.annotations.NullMarked
+package io.signalbox.watcher.planted;
