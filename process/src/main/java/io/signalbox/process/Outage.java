@@ -34,12 +34,12 @@ public final class Outage {
 
     /** It is there: the log says so if it was away. */
     public void back() {
-        condition.holds();
         if (since != null) {
             Duration away = Duration.between(since, clock.instant());
             since = null;
             log.atInfo().addKeyValue("awayMs", away.toMillis()).log("{} is back", condition.name());
         }
+        condition.holds();
     }
 
     /** Whether it is away. */

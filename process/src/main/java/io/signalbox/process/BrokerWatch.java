@@ -1,0 +1,186 @@
+package io.signalbox.process;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.Uuid;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches the brokers and the topics that a process depends on, on a thread {@code
+ * <process>-brokers}. It holds two conditions of being ready: {@code kafka} (a broker answers) and
+ * {@code topics} (all are there, with the ids that were found first).
+ *
+ * <p>A missing topic is awaited. A topic with wrong settings or another number of partitions ends
+ * the process. A topic that was created again keeps the process from being ready and is told to a
+ * listener once.
+ */
+public final class BrokerWatch {
+    private static final Logger log = LoggerFactory.getLogger(BrokerWatch.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration CALM = Duration.ofSeconds(3);
+    private static final Duration EAGER = Duration.ofSeconds(1);
+
+    private final Admin admin;
+    private final TopicCheck check;
+    private final String brokers;
+    private final Collection<ExpectedTopic> expected;
+    private final Consumer<Recreated> onRecreated;
+    private final Outage kafka;
+    private final Readiness.Condition topics;
+    private final CountDownLatch found = new CountDownLatch(1);
+    private volatile Map<String, Uuid> ids = Map.of();
+    private Map<String, Uuid> seen = Map.of();
+
+    private BrokerWatch(
+            ProcessRuntime runtime,
+            Admin admin,
+            Collection<ExpectedTopic> expected,
+            Consumer<Recreated> onRecreated) {
+        this.admin = admin;
+        this.check = new TopicCheck(admin, PATIENCE);
+        this.brokers = runtime.kafka().brokers();
+        this.expected = List.copyOf(expected);
+        this.onRecreated = onRecreated;
+        this.kafka =
+                new Outage(log, runtime.readiness().condition("kafka"), InstantSource.system());
+        this.topics = runtime.readiness().condition("topics");
+    }
+
+    /** Starts to watch; a topic that is created again only keeps the process from being ready. */
+    public static BrokerWatch start(ProcessRuntime runtime, Collection<ExpectedTopic> expected) {
+        return start(runtime, expected, recreated -> {});
+    }
+
+    /**
+     * Starts to watch.
+     *
+     * @param onRecreated told on the watching thread of a topic that was created again; must not
+     *     block
+     */
+    public static BrokerWatch start(
+            ProcessRuntime runtime,
+            Collection<ExpectedTopic> expected,
+            Consumer<Recreated> onRecreated) {
+        Admin admin = runtime.closing("admin client", runtime.kafka().admin("brokers"));
+        BrokerWatch watch = new BrokerWatch(runtime, admin, expected, onRecreated);
+        runtime.run("brokers", watch::run);
+        return watch;
+    }
+
+    /**
+     * Waits until all topics are there and right.
+     *
+     * @return the id of each topic by name
+     */
+    public Map<String, Uuid> awaitTopics() throws InterruptedException {
+        found.await();
+        return ids;
+    }
+
+    /** The same without waiting: empty until all topics were found. */
+    public Map<String, Uuid> topicIds() {
+        return ids;
+    }
+
+    private void run(ProcessRuntime.Stop stop) throws InterruptedException {
+        while (!stop.requested()) {
+            Duration pause = EAGER;
+            try {
+                await();
+                kafka.back();
+                pause = look() ? CALM : EAGER;
+            } catch (TimeoutException e) {
+                kafka.away("no broker answers at " + brokers);
+            } catch (ExecutionException e) {
+                kafka.away(cause(e));
+            }
+            Thread.sleep(pause);
+        }
+    }
+
+    private void await() throws ExecutionException, InterruptedException, TimeoutException {
+        admin.describeCluster().clusterId().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Looks at the topics; answers whether all is well. */
+    private boolean look() throws ExecutionException, InterruptedException, TimeoutException {
+        List<String> missing = new ArrayList<>();
+        List<String> wrong = new ArrayList<>();
+        Map<String, Uuid> now = new TreeMap<>();
+        check.check(expected)
+                .forEach(
+                        (name, outcome) -> {
+                            switch (outcome) {
+                                case TopicCheck.Outcome.Right right -> now.put(name, right.id());
+                                case TopicCheck.Outcome.Missing gone -> missing.add(gone.line());
+                                case TopicCheck.Outcome.Wrong differs ->
+                                        wrong.addAll(differs.lines());
+                            }
+                        });
+        if (!wrong.isEmpty()) {
+            throw new StartFailure(wrong);
+        }
+        if (!missing.isEmpty()) {
+            topics.fails(String.join("; ", missing));
+            return false;
+        }
+        return compare(now);
+    }
+
+    private boolean compare(Map<String, Uuid> now) {
+        if (ids.isEmpty()) {
+            ids = Map.copyOf(now);
+            seen = ids;
+            found.countDown();
+        }
+        List<String> recreated = new ArrayList<>();
+        now.forEach(
+                (name, id) -> {
+                    Uuid first = ids.getOrDefault(name, id);
+                    if (!first.equals(id)) {
+                        Recreated change = new Recreated(name, first, id);
+                        recreated.add(change.line());
+                        if (!id.equals(seen.get(name))) {
+                            log.atError().addKeyValue("topic", name).log(change.line());
+                            onRecreated.accept(change);
+                        }
+                    }
+                });
+        seen = Map.copyOf(now);
+        if (recreated.isEmpty()) {
+            topics.holds();
+        } else {
+            topics.fails(String.join("; ", recreated));
+        }
+        return recreated.isEmpty();
+    }
+
+    private String cause(ExecutionException failure) {
+        Throwable cause = failure.getCause();
+        if (cause == null || cause instanceof org.apache.kafka.common.errors.TimeoutException) {
+            return "no broker answers at " + brokers;
+        }
+        return "broker at " + brokers + " refuses: " + cause.getMessage();
+    }
+
+    /** A topic that was deleted and created again while the process ran. */
+    public record Recreated(String topic, Uuid first, Uuid now) {
+        /** One line that names the topic and both ids. */
+        public String line() {
+            return "topic %s was created again: its id was %s and is %s"
+                    .formatted(topic, first, now);
+        }
+    }
+}

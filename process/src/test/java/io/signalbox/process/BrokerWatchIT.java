@@ -1,0 +1,132 @@
+package io.signalbox.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.kafka.common.Uuid;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BrokerWatchIT {
+    private static final Map<String, String> COMPACTED =
+            Map.of("cleanup.policy", "compact", "message.timestamp.type", "LogAppendTime");
+
+    private TestBroker broker;
+
+    @BeforeAll
+    void startBroker(@TempDir Path directory) throws Exception {
+        broker = TestBroker.start(directory);
+    }
+
+    @AfterAll
+    void stopBroker() {
+        broker.close();
+    }
+
+    @Test
+    void shouldAwaitMissingTopicAndNameTheCommand() throws Exception {
+        ExpectedTopic topic = new ExpectedTopic("signalbox.late", 2, COMPACTED);
+        Watched watched = new Watched();
+        try (Running running = Running.start(broker, r -> watched.start(r, topic))) {
+            awaitCause(running, "topics", "topic signalbox.late is missing");
+            assertThat(running.get("/health/ready").body()).contains("signalbox topics");
+
+            broker.createTopic("signalbox.late", 2, COMPACTED);
+
+            assertThat(watched.watch().awaitTopics()).containsOnlyKeys("signalbox.late");
+            await().until(running.runtime.readiness()::ready);
+            assertThat(running.failures).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldEndTheProcessOnWrongSettingsNamingAllOfThem() throws Exception {
+        broker.createTopic("signalbox.wrong", 3, Map.of("cleanup.policy", "delete"));
+        ExpectedTopic topic = new ExpectedTopic("signalbox.wrong", 12, COMPACTED);
+        try (Running running = Running.start(broker, r -> BrokerWatch.start(r, List.of(topic)))) {
+            await().until(() -> !running.failures.isEmpty());
+
+            assertThat(running.failures.element())
+                    .isInstanceOfSatisfying(
+                            StartFailure.class,
+                            failure ->
+                                    assertThat(failure.lines())
+                                            .containsExactly(
+                                                    "topic signalbox.wrong must have partitions 12, it has 3",
+                                                    "topic signalbox.wrong must have cleanup.policy compact, it has"
+                                                            + " delete",
+                                                    "topic signalbox.wrong must have message.timestamp.type"
+                                                            + " LogAppendTime, it has CreateTime"));
+        }
+    }
+
+    @Test
+    void shouldTellOnceOfTopicCreatedAgain() throws Exception {
+        broker.createTopic("signalbox.again", 1, Map.of());
+        ExpectedTopic topic = new ExpectedTopic("signalbox.again", 1, Map.of());
+        Watched watched = new Watched();
+        try (Running running = Running.start(broker, r -> watched.start(r, topic))) {
+            Uuid first = watched.watch().awaitTopics().get("signalbox.again");
+
+            broker.deleteTopic("signalbox.again");
+            broker.createTopic("signalbox.again", 1, Map.of());
+
+            awaitCause(
+                    running,
+                    "topics",
+                    "topic signalbox.again was created again: its id was " + first);
+            assertThat(watched.recreated).hasSize(1);
+            assertThat(watched.watch().topicIds()).containsEntry("signalbox.again", first);
+        }
+    }
+
+    @Test
+    void shouldSayThatNoBrokerAnswersAndThatItIsBack(@TempDir Path directory) throws Exception {
+        try (TestBroker mortal = TestBroker.start(directory);
+                Running running = Running.start(mortal, r -> BrokerWatch.start(r, List.of()))) {
+            await().until(running.runtime.readiness()::ready);
+
+            mortal.stop();
+            awaitCause(running, "kafka", "no broker answers at " + mortal.bootstrapServers());
+
+            mortal.startAgain();
+            await().atMost(Duration.ofSeconds(20)).until(running.runtime.readiness()::ready);
+            assertThat(running.failures).isEmpty();
+        }
+    }
+
+    private static void awaitCause(Running running, String condition, String cause) {
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () ->
+                                assertThat(running.runtime.readiness().causes().get(condition))
+                                        .contains(cause));
+    }
+
+    /** A watch and what it told. */
+    private static final class Watched {
+        private final Queue<BrokerWatch.Recreated> recreated = new ConcurrentLinkedQueue<>();
+        private final java.util.concurrent.CompletableFuture<BrokerWatch> started =
+                new java.util.concurrent.CompletableFuture<>();
+
+        private void start(ProcessRuntime runtime, ExpectedTopic topic) {
+            started.complete(BrokerWatch.start(runtime, List.of(topic), recreated::add));
+        }
+
+        private BrokerWatch watch() {
+            return started.join();
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package io.signalbox.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class KafkaClientsIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private TestBroker broker;
+    private KafkaClients kafka;
+
+    @BeforeAll
+    void startBroker(@TempDir Path directory) throws Exception {
+        broker = TestBroker.start(directory);
+        kafka = clients(broker.bootstrapServers());
+    }
+
+    @AfterAll
+    void stopBroker() {
+        broker.close();
+    }
+
+    @Test
+    void shouldReadToTheEndOfAllPartitionsAndGoOn() throws Exception {
+        broker.createTopic("to-end", 3, Map.of());
+        write("to-end", 0, "a", "b");
+        write("to-end", 2, "c");
+        List<String> read = new ArrayList<>();
+        try (TopicReader reader =
+                TopicReader.fromBeginning(kafka.reader("to-end"), partitions("to-end", 3))) {
+            reader.readToEnd(PATIENCE, item -> read.add(text(item)));
+            assertThat(read).containsExactlyInAnyOrder("a", "b", "c");
+
+            write("to-end", 1, "d");
+            reader.readToEnd(PATIENCE, item -> read.add(text(item)));
+
+            assertThat(read).containsExactlyInAnyOrder("a", "b", "c", "d");
+        }
+    }
+
+    @Test
+    void shouldReadOnlyWhatFollowsAPosition() throws Exception {
+        broker.createTopic("from", 1, Map.of());
+        write("from", 0, "a", "b", "c");
+        List<String> read = new ArrayList<>();
+        try (TopicReader reader =
+                TopicReader.from(kafka.reader("from"), Map.of(new TopicPartition("from", 0), 2L))) {
+            reader.readToEnd(PATIENCE, item -> read.add(text(item)));
+        }
+        assertThat(read).containsExactly("c");
+    }
+
+    @Test
+    void shouldNotJumpFromAPositionBeyondTheEnd() throws Exception {
+        broker.createTopic("beyond", 1, Map.of());
+        write("beyond", 0, "a");
+        try (TopicReader reader =
+                TopicReader.from(
+                        kafka.reader("beyond"), Map.of(new TopicPartition("beyond", 0), 7L))) {
+            assertThatThrownBy(() -> pollFor(reader, PATIENCE))
+                    .isInstanceOf(OffsetOutOfRangeException.class);
+        }
+    }
+
+    @Test
+    void shouldGiveUpReadingToTheEndWithoutABroker() throws Exception {
+        KafkaClients nowhere = clients("127.0.0.1:" + TestBroker.freePort());
+        try (TopicReader reader =
+                TopicReader.fromBeginning(nowhere.reader("nowhere"), partitions("nowhere", 1))) {
+            assertThatThrownBy(() -> reader.readToEnd(Duration.ofMillis(200), item -> {}))
+                    .isInstanceOf(TimeoutException.class);
+        }
+    }
+
+    @Test
+    void shouldOwnAllPartitionsAloneInAGroupAndReadWhereSought() throws Exception {
+        broker.createTopic("owned", 4, Map.of());
+        write("owned", 3, "a", "b");
+        Set<TopicPartition> owned = new HashSet<>();
+        List<String> read = new ArrayList<>();
+        try (Consumer<byte[], byte[]> member = kafka.groupMember("member", "owners")) {
+            member.subscribe(List.of("owned"), seekingTo(1, member, owned));
+            long deadline = System.nanoTime() + PATIENCE.multipliedBy(3).toNanos();
+            while (read.isEmpty() && System.nanoTime() < deadline) {
+                member.poll(Duration.ofMillis(100)).forEach(item -> read.add(text(item)));
+            }
+        }
+        assertThat(owned).hasSize(4);
+        assertThat(read).containsExactly("b");
+    }
+
+    @Test
+    void shouldFailASendWithinItsDeadlineWithoutABroker() throws Exception {
+        KafkaClients nowhere = clients("127.0.0.1:" + TestBroker.freePort());
+        try (Producer<byte[], byte[]> producer =
+                nowhere.producer("impatient", Map.of("max.block.ms", 200))) {
+            assertThatThrownBy(
+                            () ->
+                                    producer.send(new ProducerRecord<>("t", 0, null, bytes("a")))
+                                            .get())
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(TimeoutException.class);
+        }
+    }
+
+    @Test
+    void shouldPassKafkaPropertiesOnlyToClientsThatKnowThem() {
+        SettingValues values =
+                SettingValues.read(
+                        CommonSettings.with(Running.HTTP_LISTEN, List.of()),
+                        KnownSettings.of(List.of()),
+                        SettingSources.of(Map.of("kafka-max-poll-records", "7"), Map.of()));
+        assertThat(values.kafka().forConsumer()).containsEntry("max.poll.records", "7");
+        assertThat(values.kafka().forProducer()).isEmpty();
+        assertThat(values.kafka().forAdmin()).isEmpty();
+    }
+
+    private static ConsumerRebalanceListener seekingTo(
+            long position, Consumer<byte[], byte[]> member, Set<TopicPartition> owned) {
+        return new ConsumerRebalanceListener() {
+            @Override
+            public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+                owned.addAll(partitions);
+                partitions.forEach(
+                        partition ->
+                                member.seek(partition, partition.partition() == 3 ? position : 0));
+            }
+
+            @Override
+            public void onPartitionsRevoked(Collection<TopicPartition> partitions) {}
+        };
+    }
+
+    private static void pollFor(TopicReader reader, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (System.nanoTime() < deadline) {
+            reader.poll(Duration.ofMillis(100));
+        }
+    }
+
+    private void write(String topic, int partition, String... texts) throws Exception {
+        try (Producer<byte[], byte[]> producer = kafka.producer("writer-" + topic)) {
+            for (String text : texts) {
+                producer.send(new ProducerRecord<>(topic, partition, null, bytes(text))).get();
+            }
+        }
+    }
+
+    private static KafkaClients clients(String servers) {
+        SettingValues values =
+                SettingValues.read(
+                        CommonSettings.with(Running.HTTP_LISTEN, List.of()),
+                        KnownSettings.of(List.of()),
+                        SettingSources.of(Map.of("bootstrap-servers", servers), Map.of()));
+        return new KafkaClients("tested", CommonSettings.from(values, Running.HTTP_LISTEN));
+    }
+
+    private static List<TopicPartition> partitions(String topic, int count) {
+        return java.util.stream.IntStream.range(0, count)
+                .mapToObj(partition -> new TopicPartition(topic, partition))
+                .toList();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(ConsumerRecord<byte[], byte[]> item) {
+        return new String(item.value(), StandardCharsets.UTF_8);
+    }
+}
