@@ -1,0 +1,113 @@
+package io.signalbox.registry.core.dialect;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A container's native labels sorted by what they are about; unknown and unreadable ones are
+ * reported and left out.
+ *
+ * @param own what is said of the container as a whole, by the last word of the key
+ * @param routes what is said of each named route, likewise
+ */
+record Labels(SortedMap<String, String> own, SortedMap<String, SortedMap<String, String>> routes) {
+    private static final int MOST_ROUTES = 100;
+
+    static Labels of(Map<String, String> labels, Rejections rejections) {
+        Labels sorted = new Labels(new TreeMap<>(), new TreeMap<>());
+        labels.forEach(
+                (key, value) -> {
+                    if (key.toLowerCase(Locale.ROOT).startsWith(SignalboxKeys.PREFIX)) {
+                        sorted.add(key, value, rejections);
+                    }
+                });
+        return sorted;
+    }
+
+    /** Whether nothing known was said. */
+    boolean isEmpty() {
+        return own.isEmpty() && routes.isEmpty();
+    }
+
+    /** Whether any label leads requests to the container. */
+    boolean hasRoute() {
+        return isRoute(own) || routes.values().stream().anyMatch(Labels::isRoute);
+    }
+
+    /** Whether these words lead requests somewhere. */
+    static boolean isRoute(Map<String, String> words) {
+        return words.containsKey(SignalboxKeys.HOST) || words.containsKey(SignalboxKeys.PATH);
+    }
+
+    private void add(String key, String value, Rejections rejections) {
+        if (Values.isTooLong(value)) {
+            rejections.add(
+                    Rejections.of("too-long", key, value, "a value has at most 8192 characters"));
+            // Kept as a value that no rule accepts, so that what depends on it is left out too.
+            put(key, "", rejections);
+        } else {
+            put(key, value, rejections);
+        }
+    }
+
+    private void put(String key, String value, Rejections rejections) {
+        String[] words = key.split("\\.", -1);
+        if (words.length == 2
+                && key.startsWith(SignalboxKeys.PREFIX)
+                && SignalboxKeys.OF_CONTAINER.contains(words[1])) {
+            own.put(words[1], value);
+        } else if (words.length == 4
+                && key.startsWith(SignalboxKeys.ROUTES)
+                && SignalboxKeys.OF_ROUTE.contains(words[3])) {
+            putRoute(key, words[2], words[3], value, rejections);
+        } else {
+            rejections.add(unknown(key, value, words));
+        }
+    }
+
+    private void putRoute(
+            String key, String route, String word, String value, Rejections rejections) {
+        if (!Names.isRoute(route)) {
+            String rule =
+                    "a route's name has 1 to 63 letters, digits, '_' or '-', and is not 'default'";
+            rejections.add(Rejections.of("bad-route", key, value, rule));
+        } else if (!routes.containsKey(route) && routes.size() == MOST_ROUTES) {
+            String rule = "a container has at most " + MOST_ROUTES + " named routes";
+            rejections.add(Rejections.of("too-many", key, value, rule));
+        } else {
+            routes.computeIfAbsent(route, _ -> new TreeMap<>()).put(word, value);
+        }
+    }
+
+    private static io.signalbox.schemas.Rejection unknown(
+            String key, String value, String[] words) {
+        return Rejections.of("unknown-key", key, value, "there is no such label", likely(words));
+    }
+
+    private static @Nullable String likely(String[] words) {
+        String last = words[words.length - 1];
+        if (words.length == 2) {
+            String word = Spelling.nearest(last, SignalboxKeys.OF_CONTAINER);
+            return word == null ? null : SignalboxKeys.PREFIX + word;
+        }
+        boolean routes = Spelling.distance(cut(words[1]), "routes") <= 2;
+        if (!routes || !Names.isRoute(words[2])) {
+            return null;
+        }
+        String word =
+                words.length == 3
+                        ? SignalboxKeys.HOST
+                        : Spelling.nearest(words[3], SignalboxKeys.OF_ROUTE);
+        return words.length > 4 || word == null
+                ? null
+                : SignalboxKeys.ROUTES + words[2] + "." + word;
+    }
+
+    private static String cut(String word) {
+        String lower = word.toLowerCase(Locale.ROOT);
+        return lower.length() > 16 ? lower.substring(0, 16) : lower;
+    }
+}

@@ -1,0 +1,76 @@
+package io.signalbox.registry.core.dialect;
+
+import io.signalbox.schemas.Declaration;
+import io.signalbox.schemas.Declaration.Route;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes declarations of a container's routes: those that agree in everything but the way become
+ * one. A container is a server of a service once, so a second port or network under the same
+ * service's name is refused.
+ */
+final class Merge {
+    private final Rejections rejections;
+
+    Merge(Rejections rejections) {
+        this.rejections = rejections;
+    }
+
+    /**
+     * One route's worth of a declaration.
+     *
+     * @param key the label that names its service, for rejections
+     */
+    record Draft(
+            String key,
+            String service,
+            int port,
+            SignalboxDialect.Where where,
+            List<Route> routes) {
+
+        private boolean contradicts(Draft first) {
+            return port != first.port
+                    || !java.util.Objects.equals(where.network(), first.where.network());
+        }
+    }
+
+    List<Declaration> merged(List<Draft> drafts) {
+        Map<String, Draft> first = new LinkedHashMap<>();
+        Map<Draft, List<Route>> merged = new LinkedHashMap<>();
+        for (Draft draft : drafts) {
+            Draft known = first.putIfAbsent(draft.service(), draft);
+            if (known != null && draft.contradicts(known)) {
+                refuse(draft, known);
+            } else {
+                Draft same = new Draft("", draft.service(), draft.port(), draft.where(), List.of());
+                merged.computeIfAbsent(same, _ -> new ArrayList<>()).addAll(draft.routes());
+            }
+        }
+        List<Declaration> declarations = new ArrayList<>();
+        merged.forEach((draft, routes) -> declarations.add(declaration(draft, routes)));
+        return declarations;
+    }
+
+    private void refuse(Draft draft, Draft known) {
+        String rule =
+                "this container already serves "
+                        + known.service()
+                        + " on port "
+                        + known.port()
+                        + "; another port or network needs a service name of its own";
+        rejections.add(Rejections.of("service-conflict", draft.key(), draft.service(), rule));
+    }
+
+    private static Declaration declaration(Draft draft, List<Route> routes) {
+        return new Declaration(
+                draft.service(),
+                SignalboxDialect.NAME,
+                draft.where().groups(),
+                draft.port(),
+                draft.where().network(),
+                routes.stream().distinct().toList());
+    }
+}

@@ -1,0 +1,248 @@
+package io.signalbox.registry.core.dialect;
+
+import io.signalbox.schemas.Container;
+import io.signalbox.schemas.Declaration;
+import io.signalbox.schemas.Declaration.Route;
+import io.signalbox.schemas.GroupDefinition;
+import io.signalbox.schemas.Rejection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The native dialect, {@code signalbox.*}. Opt-in: a container without {@code enable=true} and
+ * without a route is no service. What a bad value takes with it: a bad name of a list that name
+ * alone; a list without a good name, or a bad path, its route; a bad port, service, network or
+ * group everything that would use it; a bad {@code enable} all. An unknown key takes nothing. So
+ * nothing is ever served wider or elsewhere than it was meant.
+ */
+final class SignalboxDialect {
+    static final String NAME = "signalbox";
+
+    private static final String COMPOSE_PROJECT = "com.docker.compose.project";
+    private static final String COMPOSE_SERVICE = "com.docker.compose.service";
+    private static final String SWARM_SERVICE = "com.docker.swarm.service.name";
+
+    private final Container container;
+    private final Rejections rejections;
+    private final Labels labels;
+
+    private SignalboxDialect(Container container) {
+        this.container = container;
+        this.rejections = new Rejections();
+        this.labels = Labels.of(container.labels(), rejections);
+    }
+
+    static Declared declare(Container container) {
+        return new SignalboxDialect(container).declared();
+    }
+
+    private Declared declared() {
+        String enable = labels.own().get(SignalboxKeys.ENABLE);
+        boolean enabled = false;
+        if (enable != null) {
+            switch (Values.truth(key(SignalboxKeys.ENABLE), enable)) {
+                case Parsed.Good<Boolean>(Boolean value) -> {
+                    if (!value) {
+                        return Declared.NOTHING;
+                    }
+                    enabled = true;
+                }
+                case Parsed.Bad<Boolean>(Rejection rejection) -> {
+                    rejections.add(rejection);
+                    return new Declared(List.of(), rejections.sorted());
+                }
+            }
+        }
+        if (!enabled && !labels.hasRoute()) {
+            return notEnabled();
+        }
+        List<Declaration> declarations = new Merge(rejections).merged(drafts());
+        return new Declared(declarations, rejections.sorted());
+    }
+
+    private Declared notEnabled() {
+        if (!labels.isEmpty()) {
+            String key =
+                    labels.own().isEmpty()
+                            ? SignalboxKeys.ROUTES + labels.routes().firstKey()
+                            : key(labels.own().firstKey());
+            String rule = "it makes no service without signalbox.enable=true, a host or a path";
+            rejections.add(Rejections.of("not-enabled", key, "", rule, key(SignalboxKeys.ENABLE)));
+        }
+        return new Declared(List.of(), rejections.sorted());
+    }
+
+    private List<Merge.Draft> drafts() {
+        List<Merge.Draft> drafts = new ArrayList<>();
+        if (Labels.isRoute(labels.own()) || labels.routes().isEmpty()) {
+            unnamed().ifPresent(drafts::add);
+        }
+        labels.routes().forEach((name, words) -> named(name, words).ifPresent(drafts::add));
+        return drafts;
+    }
+
+    private Optional<Merge.Draft> unnamed() {
+        Optional<String> service = service();
+        Optional<Integer> port = port(Map.of(), "");
+        Optional<Where> where = where(Map.of(), "");
+        if (service.isEmpty() || port.isEmpty() || where.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Route> routes =
+                Labels.isRoute(labels.own())
+                        ? routes(Names.UNNAMED, labels.own(), SignalboxKeys.PREFIX)
+                        : List.of();
+        String key = key(SignalboxKeys.SERVICE);
+        return Optional.of(new Merge.Draft(key, service.get(), port.get(), where.get(), routes));
+    }
+
+    private Optional<Merge.Draft> named(String name, SortedMap<String, String> words) {
+        String prefix = SignalboxKeys.ROUTES + name + ".";
+        if (!Labels.isRoute(words)) {
+            String rule = "a route has a host or a path";
+            rejections.add(
+                    Rejections.of(
+                            "no-route", prefix + words.firstKey(), "", rule, prefix + "host"));
+            return Optional.empty();
+        }
+        Optional<Integer> port = port(words, prefix);
+        Optional<String> service = service(name, words, prefix, port);
+        Optional<Where> where = where(words, prefix);
+        List<Route> routes = routes(name, words, prefix);
+        if (service.isEmpty() || port.isEmpty() || where.isEmpty()) {
+            return Optional.empty();
+        }
+        String key = prefix + SignalboxKeys.SERVICE;
+        return Optional.of(new Merge.Draft(key, service.get(), port.get(), where.get(), routes));
+    }
+
+    private Optional<String> service(
+            String route, Map<String, String> words, String prefix, Optional<Integer> port) {
+        String own = words.get(SignalboxKeys.SERVICE);
+        if (own != null) {
+            return kept(Names.name("service", prefix + SignalboxKeys.SERVICE, own));
+        }
+        boolean apart = words.containsKey(SignalboxKeys.PORT) && !port.equals(ownPort());
+        return service().map(service -> apart ? service + "." + route : service);
+    }
+
+    private Optional<String> service() {
+        String own = labels.own().get(SignalboxKeys.SERVICE);
+        return kept(
+                Names.name("service", key(SignalboxKeys.SERVICE), own == null ? standard() : own));
+    }
+
+    private String standard() {
+        Map<String, String> all = container.labels();
+        String project = all.get(COMPOSE_PROJECT);
+        String service = all.get(COMPOSE_SERVICE);
+        if (project != null && service != null) {
+            return project + "." + service;
+        }
+        return all.getOrDefault(SWARM_SERVICE, container.name());
+    }
+
+    private Optional<Integer> port(Map<String, String> words, String prefix) {
+        Parsed<Integer> port =
+                written(
+                        SignalboxKeys.PORT,
+                        words,
+                        prefix,
+                        said -> Ports.explicit(container, said.key(), said.value()),
+                        () -> Ports.standard(container));
+        return kept(port);
+    }
+
+    /** The container's own port, unreported: whether it is right matters only where it is used. */
+    private Optional<Integer> ownPort() {
+        String own = labels.own().get(SignalboxKeys.PORT);
+        Parsed<Integer> port =
+                own == null
+                        ? Ports.standard(container)
+                        : Ports.explicit(container, key(SignalboxKeys.PORT), own);
+        return port instanceof Parsed.Good<Integer>(Integer value)
+                ? Optional.of(value)
+                : Optional.empty();
+    }
+
+    private Optional<Where> where(Map<String, String> words, String prefix) {
+        List<String> groups =
+                written(
+                        SignalboxKeys.GROUP,
+                        words,
+                        prefix,
+                        said -> Names.groups(said.key(), said.value(), rejections),
+                        () -> List.of(GroupDefinition.DEFAULT));
+        Optional<String> network =
+                written(
+                        SignalboxKeys.NETWORK,
+                        words,
+                        prefix,
+                        said -> kept(Names.name("network", said.key(), said.value())),
+                        () -> Optional.of(""));
+        return groups.isEmpty()
+                ? Optional.empty()
+                : network.map(name -> new Where(groups, name.isEmpty() ? null : name));
+    }
+
+    private List<Route> routes(String name, Map<String, String> words, String prefix) {
+        List<String> hosts =
+                written(
+                        SignalboxKeys.HOST,
+                        words,
+                        prefix,
+                        said -> Values.hosts(said.key(), said.value(), rejections),
+                        () -> List.of(""));
+        String written = words.get(SignalboxKeys.PATH);
+        Optional<String> path =
+                written == null
+                        ? Optional.of("/")
+                        : kept(PathPrefixes.parse(prefix + SignalboxKeys.PATH, written));
+        return path.map(
+                        prefixed ->
+                                hosts.stream()
+                                        .map(host -> new Route(name, host, prefixed))
+                                        .toList())
+                .orElse(List.of());
+    }
+
+    /** What the route says, else what the container says, else the standard. */
+    private <T> T written(
+            String word,
+            Map<String, String> words,
+            String prefix,
+            Function<Said, T> parse,
+            java.util.function.Supplier<T> standard) {
+        String value = words.get(word);
+        if (value != null) {
+            return parse.apply(new Said(prefix + word, value));
+        }
+        String own = labels.own().get(word);
+        return own == null ? standard.get() : parse.apply(new Said(key(word), own));
+    }
+
+    private <T> Optional<T> kept(Parsed<T> parsed) {
+        return switch (parsed) {
+            case Parsed.Good<T>(T value) -> Optional.of(value);
+            case Parsed.Bad<T>(Rejection rejection) -> {
+                rejections.add(rejection);
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private static String key(String word) {
+        return SignalboxKeys.PREFIX + word;
+    }
+
+    /** A label as it was written. */
+    private record Said(String key, String value) {}
+
+    /** Who is to serve it, and by which network. */
+    record Where(List<String> groups, @Nullable String network) {}
+}

@@ -1,0 +1,45 @@
+package io.signalbox.registry.core.dialect;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Values of labels that need no rules of their own. */
+final class Values {
+    private static final int LONGEST = 8192;
+
+    private Values() {}
+
+    /** Whether the text is one line of printable ASCII. */
+    static boolean isPrintableAscii(String text) {
+        return text.chars().allMatch(c -> c >= ' ' && c < 0x7f);
+    }
+
+    /** Whether the text is short enough to be looked at. */
+    static boolean isTooLong(String text) {
+        return text.length() > LONGEST;
+    }
+
+    /** {@code true} or {@code false} in any case. */
+    static Parsed<Boolean> truth(String key, String value) {
+        return switch (value.strip().toLowerCase(Locale.ROOT)) {
+            case "true" -> new Parsed.Good<>(true);
+            case "false" -> new Parsed.Good<>(false);
+            default ->
+                    new Parsed.Bad<>(
+                            Rejections.of("bad-boolean", key, value, "it is 'true' or 'false'"));
+        };
+    }
+
+    /** The good names of a comma-separated list in their order, each once; bad ones reported. */
+    static List<String> hosts(String key, String value, Rejections rejections) {
+        List<String> good = new ArrayList<>();
+        for (String name : value.split(",", -1)) {
+            switch (HostNames.parse(key, name)) {
+                case Parsed.Good<String>(String host) -> good.add(host);
+                case Parsed.Bad<String> bad -> rejections.add(bad.rejection());
+            }
+        }
+        return good.stream().distinct().toList();
+    }
+}
