@@ -53,9 +53,11 @@ public final class BrokerWatch {
         this.brokers = runtime.kafka().brokers();
         this.expected = List.copyOf(expected);
         this.onRecreated = onRecreated;
-        this.kafka =
-                new Outage(log, runtime.readiness().condition("kafka"), InstantSource.system());
+        Readiness.Condition answering = runtime.readiness().condition("kafka");
+        answering.fails("waiting for a broker at " + brokers);
+        this.kafka = new Outage(log, answering, InstantSource.system());
         this.topics = runtime.readiness().condition("topics");
+        topics.fails("not looked at yet");
     }
 
     /** Starts to watch; a topic that is created again only keeps the process from being ready. */

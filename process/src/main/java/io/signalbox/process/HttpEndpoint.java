@@ -112,7 +112,7 @@ public final class HttpEndpoint implements AutoCloseable {
             throws ExecutionException, TimeoutException, InterruptedException {
         HttpServerOptions options =
                 new HttpServerOptions()
-                        .setHost(listen.host().isEmpty() ? "::" : listen.host())
+                        .setHost(listen.host().isEmpty() ? "0.0.0.0" : listen.host())
                         .setPort(listen.port());
         return await(vertx.createHttpServer(options).requestHandler(router).listen());
     }
@@ -137,11 +137,13 @@ public final class HttpEndpoint implements AutoCloseable {
 
     private static void ready(RoutingContext context, String process, Readiness readiness) {
         Map<String, String> causes = readiness.causes();
+        JsonObject named = new JsonObject();
+        causes.forEach(named::put);
         JsonObject body =
                 new JsonObject()
                         .put("process", process)
                         .put("ready", causes.isEmpty())
-                        .put("causes", new JsonObject(Map.copyOf(causes)));
+                        .put("causes", named);
         answer(context, causes.isEmpty() ? 200 : 503, body);
     }
 

@@ -23,8 +23,8 @@ public final class KafkaClients {
     private static final int DELIVERY_TIMEOUT_MS = 30_000;
     private static final int REQUEST_TIMEOUT_MS = 10_000;
     private static final int MAX_BLOCK_MS = 5_000;
-    private static final int BUFFER_BYTES = 16 * 1024 * 1024;
-    private static final int MAX_RECORD_BYTES = 8 * 1024 * 1024;
+    private static final int BUFFER_BYTES = 32 * 1024 * 1024;
+    private static final int MAX_RECORD_BYTES = 16 * 1024 * 1024;
     private static final int FETCH_MAX_WAIT_MS = 250;
     private static final int MAX_POLL_RECORDS = 5_000;
     private static final int RECONNECT_BACKOFF_MS = 50;

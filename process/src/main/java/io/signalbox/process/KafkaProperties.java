@@ -14,6 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Properties of Kafka's own clients, passed through: {@code SIGNALBOX_KAFKA_SECURITY_PROTOCOL} is
@@ -100,6 +101,12 @@ public record KafkaProperties(Map<String, String> byName) {
         return secret ? "****" : value;
     }
 
+    /** The names only: values may be secret. */
+    @Override
+    public String toString() {
+        return "KafkaProperties" + new TreeSet<>(byName.keySet());
+    }
+
     static String nameOf(String key) {
         return key.substring(KEY_PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '.');
     }
@@ -108,7 +115,7 @@ public record KafkaProperties(Map<String, String> byName) {
         return KEY_PREFIX + name.toUpperCase(Locale.ROOT).replace('.', '_');
     }
 
-    private Map<String, Object> known(@org.jspecify.annotations.Nullable ConfigDef definition) {
+    private Map<String, Object> known(@Nullable ConfigDef definition) {
         Map<String, Object> known = new HashMap<>(byName);
         if (definition != null) {
             known.keySet().retainAll(definition.names());

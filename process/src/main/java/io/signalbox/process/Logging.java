@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class Logging extends ContextAwareBase implements Configurator {
     private static final Map<String, Level> LIBRARIES =
             Map.of(
-                    "io.signalbox", Level.INFO,
+                    "org.apache.kafka.controller.QuorumController", Level.ERROR,
                     "org.apache.kafka.clients.NetworkClient", Level.ERROR,
                     "org.apache.kafka.clients.Metadata", Level.ERROR,
                     "org.apache.kafka.clients.ClientUtils", Level.ERROR,

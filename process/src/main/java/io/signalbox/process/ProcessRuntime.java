@@ -43,6 +43,7 @@ public final class ProcessRuntime implements AutoCloseable {
         this.onFatal = onFatal;
         this.readiness = new Readiness(name);
         this.metrics = new Metrics(name);
+        metrics.gauge("ready", "1 while the process is ready.", () -> readiness.ready() ? 1 : 0);
         this.kafka = new KafkaClients(name, common);
         this.http =
                 HttpEndpoint.open(
@@ -104,7 +105,7 @@ public final class ProcessRuntime implements AutoCloseable {
 
     /** Registers something to be closed at the end, before all that was registered earlier. */
     public synchronized <T extends AutoCloseable> T closing(String what, T resource) {
-        steps.push(new Step(what, remaining -> resource.close()));
+        steps.push(new Step(what, resource));
         return resource;
     }
 
@@ -137,7 +138,8 @@ public final class ProcessRuntime implements AutoCloseable {
         }
         long started = System.nanoTime();
         for (Step step = next(); step != null; step = next()) {
-            close(step, CLOSE_DEADLINE.minusNanos(System.nanoTime() - started));
+            Duration remaining = CLOSE_DEADLINE.minusNanos(System.nanoTime() - started);
+            close(step, remaining.dividedBy(2));
         }
         log.atInfo()
                 .addKeyValue("process", name)
@@ -157,12 +159,12 @@ public final class ProcessRuntime implements AutoCloseable {
         return steps.poll();
     }
 
+    /**
+     * Closes one thing within half of what remains, so that one that hangs leaves time for others.
+     */
     private void close(Step step, Duration remaining) {
         Thread closer =
-                Thread.ofPlatform()
-                        .daemon()
-                        .name(name + "-close")
-                        .unstarted(() -> closeNow(step, remaining));
+                Thread.ofPlatform().daemon().name(name + "-close").unstarted(() -> closeNow(step));
         closer.start();
         try {
             if (remaining.isPositive() && closer.join(remaining)) {
@@ -178,9 +180,9 @@ public final class ProcessRuntime implements AutoCloseable {
                 .log("did not stop in time");
     }
 
-    private void closeNow(Step step, Duration remaining) {
+    private void closeNow(Step step) {
         try {
-            step.closing().close(remaining);
+            step.closing().close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
@@ -206,12 +208,7 @@ public final class ProcessRuntime implements AutoCloseable {
         boolean requested();
     }
 
-    @FunctionalInterface
-    private interface Closing {
-        void close(Duration remaining) throws Exception;
-    }
-
-    private record Step(String what, Closing closing) {}
+    private record Step(String what, AutoCloseable closing) {}
 
     /** A thread, how it is told to stop, and how long it may take until it is interrupted. */
     private final class RoleThread {
@@ -243,12 +240,12 @@ public final class ProcessRuntime implements AutoCloseable {
             }
         }
 
-        private void end(Duration remaining) throws InterruptedException {
+        private void end() throws InterruptedException {
             stop = true;
             wake.run();
             if (patience.isZero() || !thread.join(patience)) {
                 thread.interrupt();
-                thread.join(remaining);
+                thread.join();
             }
         }
     }

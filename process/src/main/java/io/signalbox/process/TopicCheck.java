@@ -18,6 +18,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares topics as they are with what a process depends on. Changes and creates nothing. Blocks
@@ -92,9 +93,7 @@ public final class TopicCheck {
     }
 
     private static Outcome outcome(
-            ExpectedTopic topic,
-            @org.jspecify.annotations.Nullable TopicDescription found,
-            @org.jspecify.annotations.Nullable Config config) {
+            ExpectedTopic topic, @Nullable TopicDescription found, @Nullable Config config) {
         if (found == null || config == null) {
             return new Outcome.Missing(
                     "topic " + topic.name() + " is missing: create it with: signalbox topics");

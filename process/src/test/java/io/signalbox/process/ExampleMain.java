@@ -30,10 +30,14 @@ public final class ExampleMain implements ProcessDefinition {
 
     @Override
     public void start(SettingValues values, ProcessRuntime runtime) {
+        String greeting = values.get(GREETING);
         Readiness.Condition greeted = runtime.readiness().condition("greeting");
         runtime.run(
                 "loop",
                 stop -> {
+                    if (greeting.equals("bug")) {
+                        throw new IllegalStateException("a planted bug");
+                    }
                     greeted.holds();
                     while (!stop.requested()) {
                         Thread.sleep(1_000);
