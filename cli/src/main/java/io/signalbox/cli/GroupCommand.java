@@ -1,0 +1,164 @@
+package io.signalbox.cli;
+
+import io.signalbox.cli.group.GroupYaml;
+import io.signalbox.cli.group.GroupYamlWriter;
+import io.signalbox.cli.group.ListenAddress;
+import io.signalbox.process.StartFailure;
+import io.signalbox.schemas.ConfigRecord.Held;
+import io.signalbox.schemas.GroupDefinition;
+import io.signalbox.schemas.GroupDefinition.Listen;
+import io.signalbox.schemas.GroupRecord.GroupDefined;
+import io.signalbox.schemas.GroupRecord.GroupWithdrawn;
+import io.signalbox.schemas.GroupRecord.ShrinkAccepted;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code signalbox group}: definitions of proxy groups, each change a record in the log. */
+@Command(
+        name = "group",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Defines proxy groups.",
+        subcommands = {
+            GroupCommand.Apply.class,
+            GroupCommand.ListGroups.class,
+            GroupCommand.Show.class,
+            GroupCommand.Accept.class,
+            GroupCommand.Delete.class
+        })
+final class GroupCommand {
+
+    private GroupCommand() {}
+
+    private abstract static class OnLog extends OperatorCommand implements Callable<Integer> {
+        OnLog() {
+            super(OperatorSettings.ALL);
+        }
+
+        @Override
+        public Integer call() {
+            try (GroupsLog log = new GroupsLog(OperatorSettings.from(values()))) {
+                return call(log);
+            }
+        }
+
+        abstract int call(GroupsLog log);
+    }
+
+    @Command(
+            name = "apply",
+            mixinStandardHelpOptions = true,
+            description = "Writes the definition in a YAML file; makes the group's topic first if it is new.")
+    static final class Apply extends OnLog {
+        @Parameters(paramLabel = "FILE", description = "The definition; - reads standard input.")
+        private String file = "-";
+
+        @Override
+        int call(GroupsLog log) {
+            GroupDefinition definition = read();
+            log.ensureTopic(definition.name());
+            log.append(new GroupDefined(definition));
+            System.out.println("group " + definition.name() + " applied");
+            return 0;
+        }
+
+        private GroupDefinition read() {
+            try {
+                String yaml =
+                        file.equals("-")
+                                ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
+                                : Files.readString(Path.of(file));
+                return GroupYaml.parse(file.equals("-") ? "(standard input)" : file, yaml);
+            } catch (GroupYaml.Invalid e) {
+                throw new StartFailure(e.lines());
+            } catch (IOException e) {
+                throw new StartFailure("cannot read " + file + ": " + e.getClass().getSimpleName());
+            }
+        }
+    }
+
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the groups.")
+    static final class ListGroups extends OnLog {
+        @Override
+        int call(GroupsLog log) {
+            Table table = new Table("GROUP", "LISTENS", "DEFINED");
+            log.groups()
+                    .forEach(
+                            (name, definition) ->
+                                    table.row(
+                                            name,
+                                            definition == null ? "-" : listens(definition),
+                                            definition == null
+                                                    ? "withdrawn"
+                                                    : log.isDefined(name) ? "by definition" : "built in"));
+            table.print(System.out);
+            return 0;
+        }
+
+        private static String listens(GroupDefinition definition) {
+            return definition.entryPoints().stream()
+                    .map(e -> ListenAddress.print(e.listen()))
+                    .collect(Collectors.joining(" "));
+        }
+    }
+
+    @Command(name = "show", mixinStandardHelpOptions = true, description = "Prints a definition as YAML, defaults included.")
+    static final class Show extends OnLog {
+        @Parameters(paramLabel = "GROUP", description = "The group's name.")
+        private String group = "";
+
+        @Override
+        int call(GroupsLog log) {
+            System.out.print(GroupYamlWriter.write(log.require(group)));
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "accept",
+            mixinStandardHelpOptions = true,
+            description = "Lets the change pass that the shrink guard holds back.")
+    static final class Accept extends OnLog {
+        @Parameters(paramLabel = "GROUP", description = "The group's name.")
+        private String group = "";
+
+        @Override
+        int call(GroupsLog log) {
+            Held held = log.held(group);
+            if (held == null || held.dropping() == 0) {
+                throw new OperationFailed("nothing is held back in group " + group);
+            }
+            log.append(new ShrinkAccepted(group, held.epoch(), held.generation()));
+            System.out.printf(
+                    "accepted: group %s drops %d of %d servers (%s)%n",
+                    group, held.dropping(), held.living(), held.reason());
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "delete",
+            mixinStandardHelpOptions = true,
+            description = "Withdraws a definition; the group's appliers keep serving and say so.")
+    static final class Delete extends OnLog {
+        @Parameters(paramLabel = "GROUP", description = "The group's name.")
+        private String group = "";
+
+        @Override
+        int call(GroupsLog log) {
+            log.require(group);
+            log.append(new GroupWithdrawn(group));
+            System.out.println("group " + group + " withdrawn");
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package io.signalbox.cli;
+
+import io.signalbox.process.TopicReader;
+import io.signalbox.schemas.Codec;
+import io.signalbox.schemas.ConfigRecord;
+import io.signalbox.schemas.ConfigRecord.Held;
+import io.signalbox.schemas.Decoded;
+import io.signalbox.schemas.GroupDefinition;
+import io.signalbox.schemas.GroupDefinition.Listen;
+import io.signalbox.schemas.GroupRecord;
+import io.signalbox.schemas.Keys;
+import io.signalbox.schemas.LogCodecs;
+import io.signalbox.schemas.Partitions;
+import io.signalbox.schemas.SchemaRegistryUnavailable;
+import io.signalbox.schemas.Topic;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** The operator's view of {@code proxy-groups}: reads it to its end, appends to it. Used by one thread. */
+final class GroupsLog implements AutoCloseable {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private final OperatorSettings settings;
+    private final LogCodecs codecs;
+
+    GroupsLog(OperatorSettings settings) {
+        this.settings = settings;
+        this.codecs = settings.codecs();
+    }
+
+    /** Every group's definition, the built-in group included; null for a withdrawn one. */
+    SortedMap<String, @Nullable GroupDefinition> groups() {
+        SortedMap<String, @Nullable GroupDefinition> groups = new TreeMap<>();
+        groups.put(
+                GroupDefinition.DEFAULT,
+                GroupDefinition.builtIn(GroupDefinition.DEFAULT, new Listen("", 80)));
+        readGroups(
+                record -> {
+                    switch (record) {
+                        case GroupRecord.GroupDefined defined -> groups.put(defined.group(), defined.definition());
+                        case GroupRecord.GroupWithdrawn withdrawn -> groups.put(withdrawn.group(), null);
+                        case GroupRecord.ShrinkAccepted _ -> {}
+                    }
+                });
+        return groups;
+    }
+
+    /** Whether a record defines the group. */
+    boolean isDefined(String group) {
+        boolean[] defined = {false};
+        readGroups(record -> defined[0] |= record instanceof GroupRecord.GroupDefined d && d.group().equals(group));
+        return defined[0];
+    }
+
+    /** The group's definition; fails by name when there is none. */
+    GroupDefinition require(String group) {
+        SortedMap<String, @Nullable GroupDefinition> groups = groups();
+        GroupDefinition definition = groups.get(group);
+        if (definition == null) {
+            throw new OperationFailed(
+                    "there is no group " + group + "; there are " + String.join(", ", groups.keySet()));
+        }
+        return definition;
+    }
+
+    /** What the shrink guard said last for the group; null when it never said anything. */
+    @Nullable Held held(String group) {
+        require(group);
+        List<Held> said = new ArrayList<>();
+        Codec<ConfigRecord> codec = codecs.configs(group);
+        String topic = Topic.PROXY_CONFIGS.topicName(settings.common().topicPrefix(), group);
+        read(
+                topic,
+                1,
+                record -> {
+                    if (Keys.HELD.equals(new String(record.key(), StandardCharsets.UTF_8))
+                            && codec.decode(record.value()) instanceof Decoded.Value<ConfigRecord>(Held held)) {
+                        said.add(held);
+                    }
+                });
+        return said.isEmpty() ? null : said.getLast();
+    }
+
+    /** Makes the group's topic if it is new. */
+    void ensureTopic(String group) {
+        TopicSetup.createGroupTopic(settings, group, _ -> {});
+    }
+
+    /** Appends a record and returns when it is acknowledged. */
+    void append(GroupRecord record) {
+        String topic = Topic.PROXY_GROUPS.topicName(settings.common().topicPrefix());
+        try (Producer<byte[], byte[]> producer = settings.kafka().producer("groups")) {
+            producer.send(
+                            new ProducerRecord<>(
+                                    topic,
+                                    Partitions.of(record.group(), Topic.PROXY_GROUPS.partitions()),
+                                    record.group().getBytes(StandardCharsets.UTF_8),
+                                    codecs.groups().encode(record)))
+                    .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        } catch (SchemaRegistryUnavailable e) {
+            throw new OperationFailed("the schema registry does not answer: " + e.getMessage());
+        } catch (ExecutionException | TimeoutException e) {
+            throw new OperationFailed("the broker did not take the record: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OperationFailed("interrupted");
+        }
+    }
+
+    @Override
+    public void close() {
+        codecs.close();
+    }
+
+    private void readGroups(Consumer<GroupRecord> handler) {
+        Codec<GroupRecord> codec = codecs.groups();
+        read(
+                Topic.PROXY_GROUPS.topicName(settings.common().topicPrefix()),
+                Topic.PROXY_GROUPS.partitions(),
+                record -> {
+                    if (codec.decode(record.value()) instanceof Decoded.Value<GroupRecord>(GroupRecord value)) {
+                        handler.accept(value);
+                    }
+                });
+    }
+
+    private void read(String topic, int partitions, Consumer<ConsumerRecord<byte[], byte[]>> handler) {
+        try (Admin admin = settings.kafka().admin("groups")) {
+            if (!TopicSetup.await(admin.listTopics().names(), settings).contains(topic)) {
+                throw new OperationFailed("topic " + topic + " does not exist; run: signalbox topics");
+            }
+        }
+        List<TopicPartition> all = new ArrayList<>();
+        for (int partition = 0; partition < partitions; partition++) {
+            all.add(new TopicPartition(topic, partition));
+        }
+        try (TopicReader reader = TopicReader.fromBeginning(settings.kafka().reader("groups"), all)) {
+            reader.readToEnd(TIMEOUT, handler);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.signalbox.cli;
+
+import io.signalbox.process.Setting;
+import io.signalbox.process.SettingValues;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** What the operator's commands share: their settings are options, and found where {@code up} has written them. */
+abstract class OperatorCommand {
+
+    private final List<Setting<?>> settings;
+    private @Nullable CommandSpec spec;
+
+    OperatorCommand(List<Setting<?>> settings) {
+        this.settings = settings;
+    }
+
+    @Spec
+    final void spec(CommandSpec given) {
+        spec = given;
+        SettingOptions.add(given, settings);
+    }
+
+    final SettingValues values() {
+        if (spec == null) {
+            throw new IllegalStateException("not a command yet");
+        }
+        return SettingOptions.read(spec.commandLine().getParseResult(), settings);
+    }
+}

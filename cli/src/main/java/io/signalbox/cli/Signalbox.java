@@ -1,0 +1,71 @@
+package io.signalbox.cli;
+
+import io.signalbox.process.ProcessDefinition;
+import io.signalbox.process.StartFailure;
+import java.util.ServiceLoader;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/** {@code signalbox}: the one command. Exit codes: 0 done, 1 a bug or a failed operation, 2 wrong use or settings. */
+@Command(
+        name = "signalbox",
+        mixinStandardHelpOptions = true,
+        versionProvider = Signalbox.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "An event-sourced control plane for HAProxy.",
+        subcommands = {
+            UpCommand.class,
+            TopicsCommand.class,
+            GroupCommand.class,
+            StatusCommand.class,
+            WhyCommand.class
+        })
+public final class Signalbox implements Runnable {
+
+    @CommandLine.Spec private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+
+    /** The version in the jar's manifest. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Signalbox.class.getPackage().getImplementationVersion();
+            return new String[] {"signalbox " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+
+    /** Runs the command that the arguments name. */
+    public static void main(String... arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The whole command line, one sub-command for each process on the class path included. */
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new Signalbox());
+        for (ProcessDefinition process : ServiceLoader.load(ProcessDefinition.class)) {
+            commandLine.addSubcommand(process.name(), ProcessCommand.spec(process));
+        }
+        commandLine.setExecutionExceptionHandler(Signalbox::report);
+        commandLine.setUsageHelpAutoWidth(true);
+        return commandLine;
+    }
+
+    @Override
+    public void run() {
+        if (spec != null) {
+            throw new ParameterException(spec.commandLine(), "a command is missing");
+        }
+    }
+
+    private static int report(Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
+        if (failure instanceof StartFailure refused) {
+            refused.lines().forEach(line -> System.err.println(command.getCommandSpec().qualifiedName(" ") + ": " + line));
+            return StartFailure.EXIT_CODE;
+        }
+        if (failure instanceof OperationFailed failed) {
+            System.err.println(command.getCommandSpec().qualifiedName(" ") + ": " + failed.getMessage());
+            return 1;
+        }
+        throw failure;
+    }
+}
