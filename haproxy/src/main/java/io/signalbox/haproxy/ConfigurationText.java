@@ -1,0 +1,111 @@
+package io.signalbox.haproxy;
+
+import io.signalbox.haproxy.Configuration.Backend;
+import io.signalbox.haproxy.Configuration.Files;
+import io.signalbox.haproxy.Configuration.PlacedServer;
+import io.signalbox.haproxy.LocalSettings.LogTarget;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Composes the files of a configuration from its parts and what only the machine knows. */
+final class ConfigurationText {
+
+    private static final Identifier DEFAULTS = new Identifier("signalbox");
+    private static final Identifier STATISTICS = new Identifier("statistics");
+
+    private ConfigurationText() {}
+
+    static Files of(Configuration configuration, LocalSettings local, Capabilities capabilities) {
+        var text = new ConfigWriter();
+        global(text, configuration, local);
+        text.section("defaults", DEFAULTS).lines(configuration.frame().defaults());
+        text.lines(configuration.frame().sections());
+        local.statistics().ifPresent(address -> statistics(text, address));
+        for (var backend : configuration.backends()) {
+            backend(text, backend, capabilities);
+        }
+        for (var spare : configuration.spares()) {
+            text.section("backend", spare.name()).lines(spare.text());
+        }
+        return new Files(file(text, configuration, local), maps(configuration));
+    }
+
+    private static void global(
+            ConfigWriter text, Configuration configuration, LocalSettings local) {
+        text.section("global")
+                .line("stats socket")
+                .value(local.runtimeSocket().value())
+                .words("mode 600 level admin")
+                .lines(configuration.frame().global());
+        if (local.log() == LogTarget.STDOUT) {
+            text.line("log stdout len").value(AccessLog.LINE_BYTES).words("format raw local0");
+        }
+        text.lines(local.operatorGlobal().stream().map(line -> "    " + line).toList());
+    }
+
+    private static void statistics(ConfigWriter text, ListenAddress address) {
+        text.section("frontend", STATISTICS)
+                .line("bind " + address.bindArguments())
+                .line("no log")
+                .line("stats enable")
+                .line("stats uri /")
+                .line("stats refresh 5s");
+    }
+
+    private static void backend(ConfigWriter text, Backend backend, Capabilities capabilities) {
+        text.section("backend", backend.name()).lines(backend.text());
+        for (var server : backend.servers()) {
+            server(text, server, capabilities);
+        }
+    }
+
+    private static void server(ConfigWriter text, PlacedServer placed, Capabilities capabilities) {
+        var server = placed.server();
+        text.line("server " + server.name() + " " + server.address())
+                .words(server.options(capabilities));
+        if (!placed.ready()) {
+            text.words("disabled");
+        }
+    }
+
+    private static String file(
+            ConfigWriter text, Configuration configuration, LocalSettings local) {
+        var file = new StringBuilder("# Signalbox: epoch ");
+        file.append(configuration.epoch())
+                .append(", generation ")
+                .append(configuration.generation())
+                .append('\n');
+        for (var line : text.toLines()) {
+            var isSection = !line.startsWith(" ");
+            file.append(isSection ? "\n" : "")
+                    .append(line.replace(Placeholder.MAPS.token(), local.maps().value()))
+                    .append('\n');
+        }
+        return file.toString();
+    }
+
+    private static Map<MapName, String> maps(Configuration configuration) {
+        var routes = new StringBuilder();
+        configuration
+                .routes()
+                .forEach((key, service) -> entry(routes, key.text(), service.value()));
+        var services = new StringBuilder();
+        var backends = new TreeMap<ServiceName, Identifier>();
+        configuration.backends().forEach(b -> backends.put(b.service(), b.name()));
+        backends.forEach((service, backend) -> entry(services, service.value(), backend.value()));
+        var version = new StringBuilder();
+        entry(version, MapName.EPOCH, Long.toString(configuration.epoch()));
+        entry(version, MapName.GENERATION, Long.toString(configuration.generation()));
+
+        var maps = new EnumMap<MapName, String>(MapName.class);
+        maps.put(MapName.ROUTES, routes.toString());
+        maps.put(MapName.SERVICES, services.toString());
+        maps.put(MapName.VERSION, version.toString());
+        return maps;
+    }
+
+    private static void entry(StringBuilder map, String key, String value) {
+        map.append(key).append(' ').append(value).append('\n');
+    }
+}

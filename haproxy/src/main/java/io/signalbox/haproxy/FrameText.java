@@ -1,0 +1,114 @@
+package io.signalbox.haproxy;
+
+import io.signalbox.haproxy.FrameSettings.EntryPoint;
+import java.time.Duration;
+import java.util.List;
+
+/** Writes the text of a frame. */
+final class FrameText {
+
+    private static final String NO_ROUTE = "No route matches this host and path.";
+    private static final String NO_SERVER = "This service has no server at the moment.";
+    private static final Identifier UNAVAILABLE = new Identifier("unavailable");
+    private static final Duration TUNNEL = Duration.ofHours(1);
+
+    private FrameText() {}
+
+    static Frame of(FrameSettings settings) {
+        var sections = new ConfigWriter();
+        for (var entryPoint : settings.entryPoints()) {
+            frontend(sections, entryPoint, settings);
+        }
+        unavailable(sections);
+        return new Frame(global(settings), defaults(settings), sections.toLines());
+    }
+
+    private static List<String> global(FrameSettings settings) {
+        var text = new ConfigWriter();
+        text.line("hard-stop-after").value(Timeouts.text("hard stop", settings.hardStopAfter()));
+        if (settings.maxConnections() > 0) {
+            text.line("maxconn").value(settings.maxConnections());
+        }
+        return text.toLines();
+    }
+
+    private static List<String> defaults(FrameSettings settings) {
+        var text =
+                new ConfigWriter()
+                        .line("mode http")
+                        .line("log global")
+                        .line("option dontlognull")
+                        .line("option redispatch")
+                        .line("retries")
+                        .value(settings.retries())
+                        .line("retry-on conn-failure empty-response");
+        var timeouts = settings.timeouts();
+        timeout(text, "connect", timeouts.connect());
+        timeout(text, "client", timeouts.client());
+        timeout(text, "server", timeouts.server());
+        timeout(text, "queue", timeouts.queue());
+        timeout(text, "http-request", timeouts.httpRequest());
+        timeout(text, "http-keep-alive", timeouts.keepAlive());
+        timeout(text, "tunnel", TUNNEL);
+        return text.line("http-error status 503 content-type text/plain string")
+                .value(NO_SERVER)
+                .toLines();
+    }
+
+    private static void timeout(ConfigWriter text, String which, Duration duration) {
+        text.line("timeout " + which).value(Timeouts.text(which + " time-out", duration));
+    }
+
+    private static void frontend(ConfigWriter text, EntryPoint entryPoint, FrameSettings settings) {
+        text.section("frontend", entryPoint.frontend())
+                .line("bind " + entryPoint.listen().bindArguments())
+                .line("option idle-close-on-response");
+        if (settings.accessLog()) {
+            text.line("log-format").value(AccessLog.FORMAT);
+            AccessLog.rememberVersion(text);
+        } else {
+            text.line("no log");
+        }
+        route(text);
+        forward(text, settings.retryMethods());
+    }
+
+    /**
+     * From host and path to {@code txn.service}, or our 404. A host with a slash in it could
+     * pretend to be host and path of a route, so it is none.
+     */
+    private static void route(ConfigWriter text) {
+        var lookUp = "concat(,txn.path,/),map_beg(" + MapName.ROUTES.placeholder() + ")";
+        text.line("http-request set-var(txn.host) req.fhdr(host),host_only,lower,rtrim(.)")
+                .line("http-request set-var(txn.path) path")
+                .line("http-request set-var(txn.service) var(txn.host)," + lookUp)
+                .words("unless { var(txn.host) -m sub / }")
+                .line("http-request set-var(txn.service)")
+                .words("str(" + RouteKey.ANY_HOST + ")," + lookUp)
+                .words("unless { var(txn.service) -m found }")
+                .line("http-request return status 404 content-type text/plain string")
+                .value(NO_ROUTE)
+                .words("unless { var(txn.service) -m found }");
+    }
+
+    private static void forward(ConfigWriter text, List<HttpMethod> retryMethods) {
+        text.line("http-request disable-l7-retry");
+        if (!retryMethods.isEmpty()) {
+            text.words("unless { method");
+            retryMethods.forEach(method -> text.value(method.value()));
+            text.words("}");
+        }
+        text.line("http-request set-header X-Forwarded-For %[src]")
+                .line("http-request set-header X-Forwarded-Proto http")
+                .line("use_backend")
+                .words("%[var(txn.service),map_str(" + MapName.SERVICES.placeholder() + ")]")
+                .line("default_backend " + UNAVAILABLE);
+    }
+
+    /** Answers for services that are known and have no backend. */
+    private static void unavailable(ConfigWriter text) {
+        text.section("backend", UNAVAILABLE)
+                .line("http-request return status 503 content-type text/plain string")
+                .value(NO_SERVER);
+    }
+}

@@ -1,0 +1,33 @@
+package io.signalbox.haproxy;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What only the machine knows on which HAProxy runs.
+ *
+ * @param runtimeSocket where the worker's runtime API listens
+ * @param maps the directory of the map files
+ * @param statistics where the statistics page listens; empty for none
+ * @param operatorGlobal lines of the operator's own for {@code global}, such as {@code user}; taken
+ *     as they are
+ */
+public record LocalSettings(
+        ConfigPath runtimeSocket,
+        ConfigPath maps,
+        LogTarget log,
+        Optional<ListenAddress> statistics,
+        List<String> operatorGlobal) {
+
+    public LocalSettings {
+        operatorGlobal = List.copyOf(operatorGlobal);
+    }
+
+    /** Where the access log goes. */
+    public enum LogTarget {
+        /** To HAProxy's standard output, for whoever started it. */
+        STDOUT,
+        /** Nowhere, or where the operator's own {@code log} lines say. */
+        OPERATOR
+    }
+}

@@ -1,0 +1,38 @@
+package io.signalbox.haproxy;
+
+/** The maps that every configuration of ours has; each is a file of that name. */
+public enum MapName {
+    /** {@link RouteKey} to service. */
+    ROUTES("routes"),
+    /** Service to backend. */
+    SERVICES("services"),
+    /** {@code epoch} and {@code generation} to their numbers. */
+    VERSION("version");
+
+    /** Key of the epoch in {@link #VERSION}. */
+    public static final String EPOCH = "epoch";
+
+    /** Key of the generation in {@link #VERSION}. */
+    public static final String GENERATION = "generation";
+
+    private final String fileName;
+
+    MapName(String fileName) {
+        this.fileName = fileName;
+    }
+
+    /** The file's name in the directory of the maps. */
+    public String fileName() {
+        return fileName;
+    }
+
+    /** The map's file, which is also its name in runtime commands. */
+    public ConfigPath in(ConfigPath directory) {
+        return directory.resolve(fileName);
+    }
+
+    /** As it stands in a part's text. */
+    String placeholder() {
+        return Placeholder.MAPS.token() + "/" + fileName;
+    }
+}

@@ -1,0 +1,20 @@
+package io.signalbox.haproxy;
+
+/**
+ * Where a server is reached.
+ *
+ * @param address an IPv4 or IPv6 literal, in canonical notation
+ */
+public record ServerAddress(String address, int port) {
+
+    public ServerAddress {
+        address = IpAddress.of("server address", address).text();
+        IpAddress.checkedPort("server port", port);
+    }
+
+    /** {@code 10.0.0.5:80} or {@code [2001:db8::5]:80}. */
+    @Override
+    public String toString() {
+        return IpAddress.of("server address", address).withPort(port);
+    }
+}

@@ -1,0 +1,96 @@
+package io.signalbox.haproxy;
+
+import io.signalbox.haproxy.Configuration.Backend;
+import io.signalbox.haproxy.Configuration.PlacedServer;
+import io.signalbox.haproxy.Configuration.Spare;
+import io.signalbox.haproxy.FrameSettings.EntryPoint;
+import io.signalbox.haproxy.LocalSettings.LogTarget;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** Values that the tests share. */
+final class Samples {
+
+    static final CheckSettings CHECK = new CheckSettings(Duration.ofSeconds(2), 3, 1);
+    static final ServiceName WEB = new ServiceName("shop.web");
+    static final ServiceName API = new ServiceName("shop.api");
+
+    private Samples() {}
+
+    static FrameSettings frame(ListenAddress listen) {
+        return new FrameSettings(
+                List.of(new EntryPoint(new Identifier("http"), listen)),
+                new Timeouts(
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(15)),
+                3,
+                List.of(new HttpMethod("GET"), new HttpMethod("HEAD"), new HttpMethod("OPTIONS")),
+                Duration.ofMinutes(30),
+                0,
+                true);
+    }
+
+    static LocalSettings local() {
+        return new LocalSettings(
+                new ConfigPath("/tmp/signalbox-golden/runtime.sock"),
+                new ConfigPath("/tmp/signalbox-golden/maps"),
+                LogTarget.STDOUT,
+                Optional.of(new ListenAddress("127.0.0.1", 8404)),
+                List.of());
+    }
+
+    static List<Spare> spares(int count) {
+        var text = Profile.PLAIN.backend(Balance.ROUNDROBIN);
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(i -> new Spare(Profile.spare(Profile.PLAIN.profileName(), i), text))
+                .toList();
+    }
+
+    static Server server(ServiceName service, String container, String address, int id) {
+        return new Server(
+                service.server(container), new ServerAddress(address, 8080), id, 100, CHECK);
+    }
+
+    /** Two services, a server that is not ready, a spare in use. */
+    static Configuration two() {
+        var plain = Profile.PLAIN.backend(Balance.ROUNDROBIN);
+        return new Configuration(
+                Frame.of(frame(new ListenAddress("", 80))),
+                List.of(
+                        new Backend(
+                                WEB,
+                                WEB.backend(),
+                                plain,
+                                List.of(
+                                        new PlacedServer(
+                                                server(WEB, "0123456789abcdef", "172.17.0.2", 1),
+                                                true),
+                                        new PlacedServer(
+                                                server(WEB, "fedcba9876543210", "2001:db8::5", 2),
+                                                false))),
+                        new Backend(
+                                API,
+                                Profile.spare("plain", 1),
+                                plain,
+                                List.of(
+                                        new PlacedServer(
+                                                server(API, "00112233445566", "172.17.0.3", 1),
+                                                true)))),
+                spares(3).subList(1, 3),
+                new TreeMap<>(
+                        Map.of(
+                                new RouteKey("shop.example", "/"), WEB,
+                                new RouteKey("shop.example", "/api"), API,
+                                new RouteKey("", "/status"), API)),
+                120,
+                34);
+    }
+}
