@@ -1,0 +1,85 @@
+package io.signalbox.registry;
+
+import io.signalbox.process.BrokerWatch;
+import io.signalbox.process.CommonSettings;
+import io.signalbox.process.ExpectedTopic;
+import io.signalbox.process.HostPort;
+import io.signalbox.process.ProcessDefinition;
+import io.signalbox.process.ProcessLauncher;
+import io.signalbox.process.ProcessRuntime;
+import io.signalbox.process.Setting;
+import io.signalbox.process.SettingValues;
+import io.signalbox.schemas.LogCodecs;
+import io.signalbox.schemas.SchemaRegistrySettings;
+import io.signalbox.schemas.Topic;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The registry process: the fold of the facts, liveness decisions, and the query API. */
+public final class Registry implements ProcessDefinition {
+
+    /** Runs it alone. */
+    public static void main(String... arguments) {
+        ProcessLauncher.main(new Registry(), arguments);
+    }
+
+    @Override
+    public String name() {
+        return "registry";
+    }
+
+    @Override
+    public Setting<HostPort> httpListen() {
+        return RegistrySettings.HTTP_LISTEN;
+    }
+
+    @Override
+    public List<Setting<?>> settings() {
+        return RegistrySettings.ALL;
+    }
+
+    @Override
+    public void start(SettingValues values, ProcessRuntime runtime) {
+        RegistrySettings settings = RegistrySettings.from(values, runtime.common());
+        LogCodecs log = runtime.closing("codecs", codecs(runtime.common()));
+        Codecs codecs = Codecs.of(log);
+        RegistryMetrics metrics = new RegistryMetrics(runtime.metrics());
+        AtomicReference<RegistryLoop> loop = new AtomicReference<>();
+        BrokerWatch watch =
+                BrokerWatch.start(
+                        runtime,
+                        expected(settings.common().topicPrefix()),
+                        change -> {
+                            RegistryLoop running = loop.get();
+                            if (running != null) {
+                                running.topicRecreated(change);
+                            }
+                        });
+        RegistryLoop running = new RegistryLoop(runtime, settings, codecs, watch, metrics);
+        loop.set(running);
+        runtime.metrics().gauge("facts.lag", "Facts not folded yet.", () -> running.status().lag());
+        runtime.run("loop", running::run, running::wakeup);
+    }
+
+    private static LogCodecs codecs(CommonSettings common) {
+        return new LogCodecs(
+                SchemaRegistrySettings.of(
+                        common.schemaRegistryUrl().toString(),
+                        common.schemaCache()
+                                .map(folder -> folder.resolve("registry.schemas"))
+                                .orElse(null)),
+                common.topicPrefix());
+    }
+
+    private static List<ExpectedTopic> expected(String prefix) {
+        return java.util.stream.Stream.of(
+                        Topic.CONTAINER_EVENTS,
+                        Topic.SERVICE_STATE,
+                        Topic.LIVENESS,
+                        Topic.WATCHER_CONTROL,
+                        Topic.PROXY_GROUPS,
+                        Topic.APPLY_RESULTS)
+                .map(topic -> ExpectedTopic.of(topic, prefix))
+                .toList();
+    }
+}

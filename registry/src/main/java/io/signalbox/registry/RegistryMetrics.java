@@ -1,0 +1,69 @@
+package io.signalbox.registry;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Timer;
+import io.signalbox.process.Metrics;
+import io.signalbox.registry.core.Signal;
+import java.time.Duration;
+
+/** What the registry counts. Safe for all threads. */
+final class RegistryMetrics {
+    final Counter facts;
+    final Counter outputs;
+    final Counter checkpoints;
+    final Counter rebuilt;
+    final Counter repaired;
+    final Counter poison;
+    final Timer toState;
+    private final Counter zombies;
+    private final Counter repeats;
+    private final Counter gaps;
+    private final Counter drifts;
+    private final Counter unknown;
+    private final Counter resyncs;
+    private final Counter refused;
+    private final Counter rejections;
+
+    RegistryMetrics(Metrics metrics) {
+        facts = metrics.counter("facts.folded", "Facts folded.");
+        outputs = metrics.counter("state.written", "Records of service-state written.");
+        checkpoints = metrics.counter("checkpoints", "Checkpoints written.");
+        rebuilt = metrics.counter("partitions.rebuilt", "Partitions taken over or rebuilt.");
+        repaired =
+                metrics.counter("state.repaired", "Records written again over those of a zombie.");
+        poison = metrics.counter("records.poison", "Records that could not be read.");
+        toState =
+                metrics.timer(
+                        "fact.to.state",
+                        "From a fact's append to the acknowledged write of what it changed.");
+        zombies = metrics.counter("facts.zombie", "Facts of older sessions, ignored.");
+        repeats = metrics.counter("facts.repeated", "Facts that had been folded, ignored.");
+        gaps = metrics.counter("facts.gap", "Gaps that watchers reported.");
+        drifts = metrics.counter("facts.drift", "Differences that watchers found by listing.");
+        unknown = metrics.counter("facts.unknown", "Facts that this version does not know.");
+        resyncs = metrics.counter("resyncs", "Sessions that were asked for a new snapshot.");
+        refused = metrics.counter("sessions.refused", "Sessions of another engine, refused.");
+        rejections = metrics.counter("rejections", "Labels that are not followed, each once.");
+    }
+
+    void count(Signal signal) {
+        switch (signal) {
+            case Signal.ZombieFact _ -> zombies.increment();
+            case Signal.RepeatedFact _ -> repeats.increment();
+            case Signal.GapNoted _ -> gaps.increment();
+            case Signal.DriftNoted _ -> drifts.increment();
+            case Signal.UnknownFact _ -> unknown.increment();
+            case Signal.ResyncWanted _ -> resyncs.increment();
+            case Signal.SessionRefused _ -> refused.increment();
+            case Signal.RejectionShown _ -> rejections.increment();
+            case Signal.SessionCurrent _, Signal.StatusChanged _ -> {}
+        }
+    }
+
+    void written(Duration sinceFact) {
+        outputs.increment();
+        if (!sinceFact.isNegative()) {
+            toState.record(sinceFact);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.signalbox.registry.core;
+
+import io.signalbox.registry.core.Fold.At;
+import io.signalbox.schemas.Event;
+import io.signalbox.schemas.Fact;
+import io.signalbox.schemas.HostIdentity;
+import io.signalbox.schemas.ServiceState.Host.Status;
+
+/**
+ * What a watcher's fact changes. It counts only if its session is the host's current one and its
+ * number the next; a newer session becomes current at its {@code SnapshotBegan}.
+ */
+final class SessionFold {
+    private SessionFold() {}
+
+    static FoldResult apply(PartitionState state, At at, Fact.Watched fact) {
+        HostState host = state.hostOrNew(at.event().subject());
+        if (at.offset() <= host.offset) {
+            return FoldResult.signal(new Signal.RepeatedFact(host.id));
+        }
+        state.touch(host, at.offset());
+        if (fact instanceof Fact.SessionOpened) {
+            return FoldResult.NOTHING;
+        }
+        long session = at.event().session();
+        if (session < host.session) {
+            return FoldResult.signal(new Signal.ZombieFact(host.id, session));
+        }
+        if (session > host.session) {
+            return fact instanceof Fact.SnapshotBegan began
+                    ? newSession(host, at, began)
+                    : FoldResult.NOTHING;
+        }
+        return inSession(host, at, fact);
+    }
+
+    private static FoldResult newSession(HostState host, At at, Fact.SnapshotBegan began) {
+        long session = at.event().session();
+        HostIdentity known = host.identity;
+        if (known != null
+                && !known.engineId().equals(began.identity().engineId())
+                && host.status == Status.UP) {
+            host.refusedSession = Math.max(host.refusedSession, session);
+            return FoldResult.signal(
+                    new Signal.SessionRefused(
+                            host.id,
+                            session,
+                            "host id %s is held by engine %s, session %d speaks for engine %s"
+                                    .formatted(
+                                            host.id,
+                                            known.engineId(),
+                                            session,
+                                            began.identity().engineId())));
+        }
+        host.become(session, at.event().seq(), began.identity(), at.appendedAt());
+        host.openSnapshot(began.snapshotSource(), at.offset());
+        return FoldResult.signal(new Signal.SessionCurrent(host.id, session));
+    }
+
+    private static FoldResult inSession(HostState host, At at, Fact.Watched fact) {
+        Event event = at.event();
+        if (event.seq() <= host.seq) {
+            return FoldResult.signal(new Signal.RepeatedFact(host.id));
+        }
+        if (event.seq() > host.seq + 1) {
+            return resync(
+                    host,
+                    "fact %d of session %d came after %d"
+                            .formatted(event.seq(), event.session(), host.seq));
+        }
+        host.seq = event.seq();
+        return switch (fact) {
+            case Fact.SessionOpened _ -> FoldResult.NOTHING;
+            case Fact.SnapshotBegan began -> {
+                host.openSnapshot(began.snapshotSource(), at.offset());
+                yield FoldResult.NOTHING;
+            }
+            case Fact.ContainerObserved observed -> InstanceFold.observed(host, at, observed);
+            case Fact.ContainerStopping stopping ->
+                    InstanceFold.mark(host, at, stopping.containerId(), stopping.startedAt(), true);
+            case Fact.ContainerStayed stayed ->
+                    InstanceFold.mark(host, at, stayed.containerId(), stayed.startedAt(), false);
+            case Fact.ContainerGone gone -> InstanceFold.gone(host, at, gone.containerId());
+            case Fact.SnapshotEnded ended -> snapshotEnded(host, at, ended);
+            case Fact.Gap gap -> FoldResult.signal(new Signal.GapNoted(host.id, gap.reason()));
+            case Fact.Drift drift ->
+                    FoldResult.signal(
+                            new Signal.DriftNoted(
+                                    host.id, drift.containerId(), drift.difference()));
+            case Fact.Unknown unknown ->
+                    FoldResult.signal(
+                            new Signal.UnknownFact(event.subject(), unknown.description()));
+        };
+    }
+
+    private static FoldResult snapshotEnded(HostState host, At at, Fact.SnapshotEnded ended) {
+        HostState.Snapshot open = host.closeSnapshot();
+        if (open == null) {
+            return FoldResult.NOTHING;
+        }
+        if (!open.source.equals(ended.snapshotSource()) || open.seen.size() != ended.count()) {
+            return resync(
+                    host,
+                    "snapshot of %s showed %d containers, its end says %d of %s"
+                            .formatted(
+                                    open.source,
+                                    open.seen.size(),
+                                    ended.count(),
+                                    ended.snapshotSource()));
+        }
+        return InstanceFold.allGone(host, at, id -> !open.seen.contains(id));
+    }
+
+    static FoldResult resync(HostState host, String reason) {
+        host.resyncSession = host.session;
+        return FoldResult.signal(new Signal.ResyncWanted(host.id, host.session, reason));
+    }
+}
