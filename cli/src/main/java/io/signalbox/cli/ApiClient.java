@@ -19,7 +19,11 @@ import java.util.stream.Collectors;
 final class ApiClient {
 
     static final Setting<URI> API_URL =
-            Setting.of("api-url", SettingType.HTTP_URL, "http://127.0.0.1:8412", "The registry's API.");
+            Setting.of(
+                    "api-url",
+                    SettingType.HTTP_URL,
+                    "http://127.0.0.1:8412",
+                    "The registry's API.");
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -38,7 +42,12 @@ final class ApiClient {
     JsonNode get(String path, Map<String, String> query) {
         String parameters =
                 query.entrySet().stream()
-                        .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
+                        .map(
+                                e ->
+                                        e.getKey()
+                                                + "="
+                                                + URLEncoder.encode(
+                                                        e.getValue(), StandardCharsets.UTF_8))
                         .collect(Collectors.joining("&"));
         URI uri = URI.create(base + path + (parameters.isEmpty() ? "" : "?" + parameters));
         try (HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build()) {
@@ -48,12 +57,18 @@ final class ApiClient {
                             HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() != 200) {
                 throw new OperationFailed(
-                        "the registry's API answered " + response.statusCode() + ": " + response.body().strip());
+                        "the registry's API answered "
+                                + response.statusCode()
+                                + ": "
+                                + response.body().strip());
             }
             return JSON.readTree(response.body());
         } catch (IOException e) {
             throw new OperationFailed(
-                    "the registry's API at " + base + " cannot be reached (" + e.getClass().getSimpleName()
+                    "the registry's API at "
+                            + base
+                            + " cannot be reached ("
+                            + e.getClass().getSimpleName()
                             + "); is a registry running there? (--api-url)");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The directory in which {@code signalbox up} keeps everything, held by one process at a time.
  *
- * <p>{@code format} names its layout's version; {@code kafka}, {@code schema-registry} and {@code applier} belong to those
- * parts; {@code ports} keeps the loopback ports across restarts; {@code endpoints} is a settings file for the other commands
- * ({@code --config DIR/endpoints}).
+ * <p>{@code format} names its layout's version; {@code kafka}, {@code schema-registry} and {@code
+ * applier} belong to those parts; {@code ports} keeps the loopback ports across restarts; {@code
+ * endpoints} is a settings file for the other commands ({@code --config DIR/endpoints}).
  */
 final class DataDirectory implements AutoCloseable {
 
@@ -50,24 +50,30 @@ final class DataDirectory implements AutoCloseable {
     /**
      * Makes it if needed and holds it.
      *
-     * @throws StartFailure when it cannot be written, is held by another process, or has a newer format
+     * @throws StartFailure when it cannot be written, is held by another process, or has a newer
+     *     format
      */
     static DataDirectory open(Path directory) {
         try {
             Files.createDirectories(directory);
             FileChannel channel =
                     FileChannel.open(
-                            directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                            directory.resolve("lock"),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
             if (tryLock(channel) == null) {
                 channel.close();
-                throw new StartFailure("data directory " + directory + " is in use by another signalbox");
+                throw new StartFailure(
+                        "data directory " + directory + " is in use by another signalbox");
             }
             checkFormat(directory.resolve("format"));
             return new DataDirectory(directory, channel);
         } catch (AccessDeniedException e) {
-            throw new StartFailure("data directory " + directory + " cannot be written: permission denied");
+            throw new StartFailure(
+                    "data directory " + directory + " cannot be written: permission denied");
         } catch (IOException e) {
-            throw new StartFailure("data directory " + directory + " cannot be used: " + e.getMessage());
+            throw new StartFailure(
+                    "data directory " + directory + " cannot be used: " + e.getMessage());
         }
     }
 
@@ -75,14 +81,19 @@ final class DataDirectory implements AutoCloseable {
         return directory.resolve(name);
     }
 
-    /** The loopback port for a purpose: that of the last time if it is free, else the wanted one, else any free one. */
+    /**
+     * The loopback port for a purpose: that of the last time if it is free, else the wanted one,
+     * else any free one.
+     */
     int port(String purpose, int wanted) {
         Properties ports = read(path("ports"));
         int last = Integer.parseInt(ports.getProperty(purpose, Integer.toString(wanted)));
         int port = isFree(last) ? last : isFree(wanted) ? wanted : anyFree();
         ports.setProperty(purpose, Integer.toString(port));
         Map<String, String> lines = new LinkedHashMap<>();
-        ports.stringPropertyNames().stream().sorted().forEach(name -> lines.put(name, ports.getProperty(name)));
+        ports.stringPropertyNames().stream()
+                .sorted()
+                .forEach(name -> lines.put(name, ports.getProperty(name)));
         write("ports", lines);
         return port;
     }
@@ -96,7 +107,11 @@ final class DataDirectory implements AutoCloseable {
         try {
             Path staged = path(name + ".new");
             Files.writeString(staged, text);
-            Files.move(staged, path(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(
+                    staged,
+                    path(name),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new StartFailure("cannot write " + path(name) + ": " + e.getMessage());
         }
@@ -126,7 +141,12 @@ final class DataDirectory implements AutoCloseable {
         }
         if (Integer.parseInt(text) > FORMAT) {
             throw new StartFailure(
-                    "data directory format " + text + " (" + file + ") is newer than " + FORMAT
+                    "data directory format "
+                            + text
+                            + " ("
+                            + file
+                            + ") is newer than "
+                            + FORMAT
                             + ", the newest that this version of signalbox can read");
         }
     }

@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Where an operator's command finds a running {@code signalbox up} on the same machine: the settings file that it writes
- * into its data directory stands in where no settings file is named.
+ * Where an operator's command finds a running {@code signalbox up} on the same machine: the
+ * settings file that it writes into its data directory stands in where no settings file is named.
  */
 final class Endpoints {
 
@@ -17,7 +17,10 @@ final class Endpoints {
 
     private Endpoints() {}
 
-    /** The process environment, with {@code SIGNALBOX_CONFIG} filled in where it is absent and {@code up} has run here. */
+    /**
+     * The process environment, with {@code SIGNALBOX_CONFIG} filled in where it is absent and
+     * {@code up} has run here.
+     */
     static Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>(System.getenv());
         Path file = DataDirectory.byDefault().resolve(FILE);

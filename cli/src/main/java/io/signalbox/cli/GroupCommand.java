@@ -6,19 +6,15 @@ import io.signalbox.cli.group.ListenAddress;
 import io.signalbox.process.StartFailure;
 import io.signalbox.schemas.ConfigRecord.Held;
 import io.signalbox.schemas.GroupDefinition;
-import io.signalbox.schemas.GroupDefinition.Listen;
 import io.signalbox.schemas.GroupRecord.GroupDefined;
 import io.signalbox.schemas.GroupRecord.GroupWithdrawn;
 import io.signalbox.schemas.GroupRecord.ShrinkAccepted;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -57,7 +53,8 @@ final class GroupCommand {
     @Command(
             name = "apply",
             mixinStandardHelpOptions = true,
-            description = "Writes the definition in a YAML file; makes the group's topic first if it is new.")
+            description =
+                    "Writes the definition in a YAML file; makes the group's topic first if it is new.")
     static final class Apply extends OnLog {
         @Parameters(paramLabel = "FILE", description = "The definition; - reads standard input.")
         private String file = "-";
@@ -99,7 +96,9 @@ final class GroupCommand {
                                             definition == null ? "-" : listens(definition),
                                             definition == null
                                                     ? "withdrawn"
-                                                    : log.isDefined(name) ? "by definition" : "built in"));
+                                                    : log.isDefined(name)
+                                                            ? "by definition"
+                                                            : "built in"));
             table.print(System.out);
             return 0;
         }
@@ -111,7 +110,10 @@ final class GroupCommand {
         }
     }
 
-    @Command(name = "show", mixinStandardHelpOptions = true, description = "Prints a definition as YAML, defaults included.")
+    @Command(
+            name = "show",
+            mixinStandardHelpOptions = true,
+            description = "Prints a definition as YAML, defaults included.")
     static final class Show extends OnLog {
         @Parameters(paramLabel = "GROUP", description = "The group's name.")
         private String group = "";

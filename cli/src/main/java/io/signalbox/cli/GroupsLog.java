@@ -30,7 +30,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** The operator's view of {@code proxy-groups}: reads it to its end, appends to it. Used by one thread. */
+/**
+ * The operator's view of {@code proxy-groups}: reads it to its end, appends to it. Used by one
+ * thread.
+ */
 final class GroupsLog implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -52,8 +55,10 @@ final class GroupsLog implements AutoCloseable {
         readGroups(
                 record -> {
                     switch (record) {
-                        case GroupRecord.GroupDefined defined -> groups.put(defined.group(), defined.definition());
-                        case GroupRecord.GroupWithdrawn withdrawn -> groups.put(withdrawn.group(), null);
+                        case GroupRecord.GroupDefined defined ->
+                                groups.put(defined.group(), defined.definition());
+                        case GroupRecord.GroupWithdrawn withdrawn ->
+                                groups.put(withdrawn.group(), null);
                         case GroupRecord.ShrinkAccepted _ -> {}
                     }
                 });
@@ -63,7 +68,11 @@ final class GroupsLog implements AutoCloseable {
     /** Whether a record defines the group. */
     boolean isDefined(String group) {
         boolean[] defined = {false};
-        readGroups(record -> defined[0] |= record instanceof GroupRecord.GroupDefined d && d.group().equals(group));
+        readGroups(
+                record ->
+                        defined[0] |=
+                                record instanceof GroupRecord.GroupDefined d
+                                        && d.group().equals(group));
         return defined[0];
     }
 
@@ -73,7 +82,10 @@ final class GroupsLog implements AutoCloseable {
         GroupDefinition definition = groups.get(group);
         if (definition == null) {
             throw new OperationFailed(
-                    "there is no group " + group + "; there are " + String.join(", ", groups.keySet()));
+                    "there is no group "
+                            + group
+                            + "; there are "
+                            + String.join(", ", groups.keySet()));
         }
         return definition;
     }
@@ -89,7 +101,8 @@ final class GroupsLog implements AutoCloseable {
                 1,
                 record -> {
                     if (Keys.HELD.equals(new String(record.key(), StandardCharsets.UTF_8))
-                            && codec.decode(record.value()) instanceof Decoded.Value<ConfigRecord>(Held held)) {
+                            && codec.decode(record.value())
+                                    instanceof Decoded.Value<ConfigRecord>(Held held)) {
                         said.add(held);
                     }
                 });
@@ -133,23 +146,27 @@ final class GroupsLog implements AutoCloseable {
                 Topic.PROXY_GROUPS.topicName(settings.common().topicPrefix()),
                 Topic.PROXY_GROUPS.partitions(),
                 record -> {
-                    if (codec.decode(record.value()) instanceof Decoded.Value<GroupRecord>(GroupRecord value)) {
+                    if (codec.decode(record.value())
+                            instanceof Decoded.Value<GroupRecord>(GroupRecord value)) {
                         handler.accept(value);
                     }
                 });
     }
 
-    private void read(String topic, int partitions, Consumer<ConsumerRecord<byte[], byte[]>> handler) {
+    private void read(
+            String topic, int partitions, Consumer<ConsumerRecord<byte[], byte[]>> handler) {
         try (Admin admin = settings.kafka().admin("groups")) {
             if (!TopicSetup.await(admin.listTopics().names(), settings).contains(topic)) {
-                throw new OperationFailed("topic " + topic + " does not exist; run: signalbox topics");
+                throw new OperationFailed(
+                        "topic " + topic + " does not exist; run: signalbox topics");
             }
         }
         List<TopicPartition> all = new ArrayList<>();
         for (int partition = 0; partition < partitions; partition++) {
             all.add(new TopicPartition(topic, partition));
         }
-        try (TopicReader reader = TopicReader.fromBeginning(settings.kafka().reader("groups"), all)) {
+        try (TopicReader reader =
+                TopicReader.fromBeginning(settings.kafka().reader("groups"), all)) {
             reader.readToEnd(TIMEOUT, handler);
         }
     }

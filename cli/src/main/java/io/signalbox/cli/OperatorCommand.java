@@ -1,13 +1,18 @@
 package io.signalbox.cli;
 
 import io.signalbox.process.Setting;
+import io.signalbox.process.SettingSources;
 import io.signalbox.process.SettingValues;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
-/** What the operator's commands share: their settings are options, and found where {@code up} has written them. */
+/**
+ * What the operator's commands share: their settings are options, and found where {@code up} has
+ * written them.
+ */
 abstract class OperatorCommand {
 
     private final List<Setting<?>> settings;
@@ -23,10 +28,20 @@ abstract class OperatorCommand {
         SettingOptions.add(given, settings);
     }
 
+    /** The values of this command's settings. */
     final SettingValues values() {
+        return SettingOptions.read(parsed(), settings);
+    }
+
+    /** Where this command's settings come from. */
+    final SettingSources sources() {
+        return SettingSources.of(SettingOptions.flags(parsed(), settings), System.getenv());
+    }
+
+    private ParseResult parsed() {
         if (spec == null) {
             throw new IllegalStateException("not a command yet");
         }
-        return SettingOptions.read(spec.commandLine().getParseResult(), settings);
+        return spec.commandLine().getParseResult();
     }
 }

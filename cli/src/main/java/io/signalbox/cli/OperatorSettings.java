@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.event.Level;
 
-/** What the operator's commands that work on the log need: the broker, the schema registry, and how topics are made. */
+/**
+ * What the operator's commands that work on the log need: the broker, the schema registry, and how
+ * topics are made.
+ */
 record OperatorSettings(CommonSettings common) {
 
     /** The settings that become options. */
@@ -27,9 +30,11 @@ record OperatorSettings(CommonSettings common) {
                     SettingSources.CONFIG);
 
     static OperatorSettings from(SettingValues values) {
-        if (values.get(CommonSettings.MIN_INSYNC_REPLICAS) > values.get(CommonSettings.REPLICATION_FACTOR)) {
+        if (values.get(CommonSettings.MIN_INSYNC_REPLICAS)
+                > values.get(CommonSettings.REPLICATION_FACTOR)) {
             throw values.mistake(
-                    CommonSettings.MIN_INSYNC_REPLICAS, "must be at most " + CommonSettings.REPLICATION_FACTOR.key());
+                    CommonSettings.MIN_INSYNC_REPLICAS,
+                    "must be at most " + CommonSettings.REPLICATION_FACTOR.key());
         }
         return new OperatorSettings(
                 new CommonSettings(

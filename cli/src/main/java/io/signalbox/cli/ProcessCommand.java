@@ -6,7 +6,9 @@ import io.signalbox.process.SettingSources;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** {@code signalbox watcher|registry|renderer|applier}: runs one process until it is told to stop. */
+/**
+ * {@code signalbox watcher|registry|renderer|applier}: runs one process until it is told to stop.
+ */
 final class ProcessCommand implements Callable<Integer> {
 
     private final ProcessDefinition process;

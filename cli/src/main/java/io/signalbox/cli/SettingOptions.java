@@ -13,7 +13,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Declared settings as options of a command: {@code --name VALUE} with the setting's own doc, form and default. */
+/**
+ * Declared settings as options of a command: {@code --name VALUE} with the setting's own doc, form
+ * and default.
+ */
 final class SettingOptions {
 
     private SettingOptions() {}
@@ -35,7 +38,8 @@ final class SettingOptions {
     }
 
     /** The values given as flags, by setting name. */
-    static Map<String, String> flags(ParseResult parsed, Collection<? extends Setting<?>> settings) {
+    static Map<String, String> flags(
+            ParseResult parsed, Collection<? extends Setting<?>> settings) {
         Map<String, String> flags = new HashMap<>();
         for (Setting<?> setting : settings) {
             String value = parsed.matchedOptionValue(setting.flag(), (String) null);
@@ -48,7 +52,8 @@ final class SettingOptions {
 
     /** Reads the settings of an operator's command; every key of every process counts as known. */
     static SettingValues read(ParseResult parsed, List<Setting<?>> settings) {
-        SettingSources sources = SettingSources.of(flags(parsed, settings), Endpoints.environment());
+        SettingSources sources =
+                SettingSources.of(flags(parsed, settings), Endpoints.environment());
         return SettingValues.read(settings, KnownSettings.load(settings), sources);
     }
 }

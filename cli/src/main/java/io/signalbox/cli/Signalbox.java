@@ -7,7 +7,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 
-/** {@code signalbox}: the one command. Exit codes: 0 done, 1 a bug or a failed operation, 2 wrong use or settings. */
+/**
+ * {@code signalbox}: the one command. Exit codes: 0 done, 1 a bug or a failed operation, 2 wrong
+ * use or settings.
+ */
 @Command(
         name = "signalbox",
         mixinStandardHelpOptions = true,
@@ -16,6 +19,7 @@ import picocli.CommandLine.ParameterException;
         description = "An event-sourced control plane for HAProxy.",
         subcommands = {
             UpCommand.class,
+            DemoCommand.class,
             TopicsCommand.class,
             GroupCommand.class,
             StatusCommand.class,
@@ -57,13 +61,22 @@ public final class Signalbox implements Runnable {
         }
     }
 
-    private static int report(Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
+    private static int report(
+            Exception failure, CommandLine command, CommandLine.ParseResult parsed)
+            throws Exception {
         if (failure instanceof StartFailure refused) {
-            refused.lines().forEach(line -> System.err.println(command.getCommandSpec().qualifiedName(" ") + ": " + line));
+            refused.lines()
+                    .forEach(
+                            line ->
+                                    System.err.println(
+                                            command.getCommandSpec().qualifiedName(" ")
+                                                    + ": "
+                                                    + line));
             return StartFailure.EXIT_CODE;
         }
         if (failure instanceof OperationFailed failed) {
-            System.err.println(command.getCommandSpec().qualifiedName(" ") + ": " + failed.getMessage());
+            System.err.println(
+                    command.getCommandSpec().qualifiedName(" ") + ": " + failed.getMessage());
             return 1;
         }
         throw failure;

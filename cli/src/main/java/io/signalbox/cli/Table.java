@@ -17,7 +17,8 @@ final class Table {
 
     void row(String... cells) {
         if (cells.length != widths.length) {
-            throw new IllegalArgumentException("a row has " + widths.length + " cells, not " + cells.length);
+            throw new IllegalArgumentException(
+                    "a row has " + widths.length + " cells, not " + cells.length);
         }
         for (int i = 0; i < cells.length; i++) {
             widths[i] = Math.max(widths[i], cells[i].length());
@@ -29,7 +30,10 @@ final class Table {
         for (String[] row : rows) {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < row.length; i++) {
-                line.append(i == row.length - 1 ? row[i] : String.format("%-" + (widths[i] + 2) + "s", row[i]));
+                line.append(
+                        i == row.length - 1
+                                ? row[i]
+                                : String.format("%-" + (widths[i] + 2) + "s", row[i]));
             }
             out.println(line.toString().stripTrailing());
         }

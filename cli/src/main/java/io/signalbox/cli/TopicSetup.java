@@ -17,7 +17,10 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TopicExistsException;
 
-/** Makes the topics and registers the schemas: the only place that does either. Repeating it changes nothing. */
+/**
+ * Makes the topics and registers the schemas: the only place that does either. Repeating it changes
+ * nothing.
+ */
 final class TopicSetup {
 
     private static final long TIMEOUT_SECONDS = 30;
@@ -25,7 +28,8 @@ final class TopicSetup {
     private TopicSetup() {}
 
     /**
-     * Creates every topic that is missing, that of the built-in group included; existing ones are left as they are.
+     * Creates every topic that is missing, that of the built-in group included; existing ones are
+     * left as they are.
      *
      * @param progress takes one line for each topic
      */
@@ -42,13 +46,15 @@ final class TopicSetup {
     }
 
     /** Creates the topic of one group if it is missing. */
-    static void createGroupTopic(OperatorSettings settings, String group, Consumer<String> progress) {
+    static void createGroupTopic(
+            OperatorSettings settings, String group, Consumer<String> progress) {
         create(settings, List.of(groupTopic(group, settings.common())), progress);
     }
 
     /** Registers every schema that is missing. */
     static void registerSchemas(OperatorSettings settings, Consumer<String> progress) {
-        new SchemaRegistration(settings.schemaRegistry(), settings.common().topicPrefix()).register(progress);
+        new SchemaRegistration(settings.schemaRegistry(), settings.common().topicPrefix())
+                .register(progress);
     }
 
     /** Waits for an answer of the broker. */
@@ -70,12 +76,20 @@ final class TopicSetup {
 
     private static OperationFailed unreachable(OperatorSettings settings) {
         return new OperationFailed(
-                "no broker answers at " + settings.kafka().brokers() + " within " + TIMEOUT_SECONDS + " s ("
-                        + CommonSettings.BOOTSTRAP_SERVERS.flag() + ")");
+                "no broker answers at "
+                        + settings.kafka().brokers()
+                        + " within "
+                        + TIMEOUT_SECONDS
+                        + " s ("
+                        + CommonSettings.BOOTSTRAP_SERVERS.flag()
+                        + ")");
     }
 
     private static NewTopic groupTopic(String group, CommonSettings common) {
-        return describe(Topic.PROXY_CONFIGS, Topic.PROXY_CONFIGS.topicName(common.topicPrefix(), group), common);
+        return describe(
+                Topic.PROXY_CONFIGS,
+                Topic.PROXY_CONFIGS.topicName(common.topicPrefix(), group),
+                common);
     }
 
     private static NewTopic describe(Topic topic, String name, CommonSettings common) {
@@ -86,7 +100,8 @@ final class TopicSetup {
                 .configs(topic.creationConfig(common.minInsyncReplicas()));
     }
 
-    private static void create(OperatorSettings settings, List<NewTopic> topics, Consumer<String> progress) {
+    private static void create(
+            OperatorSettings settings, List<NewTopic> topics, Consumer<String> progress) {
         try (Admin admin = settings.kafka().admin("topics")) {
             Set<String> existing = await(admin.listTopics().names(), settings);
             for (NewTopic topic : topics) {
@@ -104,7 +119,11 @@ final class TopicSetup {
             if (e.getCause() instanceof TopicExistsException) {
                 return false;
             }
-            throw new OperationFailed("the broker refused to create " + topic.name() + ": " + e.getCause().getMessage());
+            throw new OperationFailed(
+                    "the broker refused to create "
+                            + topic.name()
+                            + ": "
+                            + e.getCause().getMessage());
         } catch (TimeoutException e) {
             throw unreachable(settings);
         } catch (InterruptedException e) {

@@ -1,18 +1,15 @@
 package io.signalbox.cli;
 
-import io.signalbox.process.SettingSources;
 import io.signalbox.schemas.SchemaRegistryUnavailable;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code signalbox topics}: makes the topics and registers the schemas. */
 @Command(
         name = "topics",
         mixinStandardHelpOptions = true,
-        description = "Creates the topics that are missing and registers the schemas. Repeating it changes nothing.")
+        description =
+                "Creates the topics that are missing and registers the schemas. Repeating it changes nothing.")
 final class TopicsCommand extends OperatorCommand implements Callable<Integer> {
 
     TopicsCommand() {
@@ -27,7 +24,10 @@ final class TopicsCommand extends OperatorCommand implements Callable<Integer> {
             TopicSetup.registerSchemas(settings, System.out::println);
         } catch (SchemaRegistryUnavailable e) {
             throw new OperationFailed(
-                    "the schema registry at " + settings.common().schemaRegistryUrl() + " does not answer: " + e.getMessage());
+                    "the schema registry at "
+                            + settings.common().schemaRegistryUrl()
+                            + " does not answer: "
+                            + e.getMessage());
         } catch (IllegalStateException e) {
             throw new OperationFailed("the schema registry refused: " + e.getMessage());
         }

@@ -6,7 +6,6 @@ import io.signalbox.process.HostPort;
 import io.signalbox.process.KnownSettings;
 import io.signalbox.process.ProcessDefinition;
 import io.signalbox.process.ProcessRuntime;
-import io.signalbox.process.Setting;
 import io.signalbox.process.SettingSources;
 import io.signalbox.process.SettingValues;
 import io.signalbox.process.StartFailure;
@@ -23,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Everything in one JVM: an embedded broker, the schema registry as a child process, and the four processes, started in that
- * order and closed in reverse. A thread of its own starts them and prints {@code ready …} after the first full load.
+ * Everything in one JVM: an embedded broker, the schema registry as a child process, and the four
+ * processes, started in that order and closed in reverse. A thread of its own starts them and
+ * prints {@code ready …} after the first full load.
  */
 final class Up implements AutoCloseable {
 
@@ -67,7 +67,20 @@ final class Up implements AutoCloseable {
 
     /** Whether all processes are ready. */
     synchronized boolean ready() {
-        return !processes.isEmpty() && processes.values().stream().allMatch(p -> p.readiness().isReady());
+        return !processes.isEmpty()
+                && processes.values().stream().allMatch(p -> p.readiness().ready());
+    }
+
+    /** What keeps each process from being ready, by process; empty when all are. */
+    synchronized Map<String, Map<String, String>> causes() {
+        Map<String, Map<String, String>> causes = new LinkedHashMap<>();
+        processes.forEach(
+                (name, process) -> {
+                    if (!process.readiness().ready()) {
+                        causes.put(name, process.readiness().causes());
+                    }
+                });
+        return causes;
     }
 
     /** Closes everything, newest first. */
@@ -91,9 +104,17 @@ final class Up implements AutoCloseable {
         String listen =
                 ListenAddress.parse(options.listen())
                         .map(ListenAddress::print)
-                        .orElseThrow(() -> new StartFailure("--listen " + ListenAddress.RULE + ": " + options.listen()));
+                        .orElseThrow(
+                                () ->
+                                        new StartFailure(
+                                                "--listen "
+                                                        + ListenAddress.RULE
+                                                        + ": "
+                                                        + options.listen()));
         DataDirectory data = open(DataDirectory.open(options.data()));
-        log.atInfo().addKeyValue("directory", options.data()).log("starting the broker and the schema registry");
+        log.atInfo()
+                .addKeyValue("directory", options.data())
+                .log("starting the broker and the schema registry");
         SchemaRegistryChild schemas = open(startSchemaRegistry(data));
         EmbeddedKafka kafka =
                 open(
@@ -101,11 +122,14 @@ final class Up implements AutoCloseable {
                                 data.path("kafka"),
                                 data.port("kafka", KAFKA_PORT),
                                 data.port("kafka-controller", CONTROLLER_PORT)));
-        SettingSources sources = options.sources().with(settings(options, data, kafka, schemas, listen));
-        TopicSetup.Settings setup = TopicSetup.Settings.of(sources);
-        TopicSetup.createTopics(setup, line -> log.atDebug().addKeyValue("done", line).log("topics"));
+        SettingSources sources =
+                options.sources().with(settings(options, data, kafka, schemas, listen));
+        OperatorSettings setup = operatorSettings(sources);
+        TopicSetup.createTopics(
+                setup, line -> log.atDebug().addKeyValue("done", line).log("topics"));
         schemas.awaitReady(Duration.ofSeconds(60));
-        TopicSetup.registerSchemas(setup, line -> log.atDebug().addKeyValue("done", line).log("schemas"));
+        TopicSetup.registerSchemas(
+                setup, line -> log.atDebug().addKeyValue("done", line).log("schemas"));
         startProcesses(sources);
         writeEndpoints(data, kafka, schemas);
         Thread.ofPlatform().daemon().name("up-ready").start(() -> announceReady(listen));
@@ -122,7 +146,11 @@ final class Up implements AutoCloseable {
     }
 
     private static Map<String, String> settings(
-            UpOptions options, DataDirectory data, EmbeddedKafka kafka, SchemaRegistryChild schemas, String listen) {
+            UpOptions options,
+            DataDirectory data,
+            EmbeddedKafka kafka,
+            SchemaRegistryChild schemas,
+            String listen) {
         Map<String, String> settings = new HashMap<>();
         settings.put(CommonSettings.BOOTSTRAP_SERVERS.name(), kafka.bootstrapServers());
         settings.put(CommonSettings.SCHEMA_REGISTRY_URL.name(), schemas.url());
@@ -135,6 +163,12 @@ final class Up implements AutoCloseable {
         return settings;
     }
 
+    private static OperatorSettings operatorSettings(SettingSources sources) {
+        return OperatorSettings.from(
+                SettingValues.read(
+                        OperatorSettings.ALL, KnownSettings.load(OperatorSettings.ALL), sources));
+    }
+
     private void startProcesses(SettingSources sources) {
         Map<String, ProcessDefinition> found = new HashMap<>();
         ServiceLoader.load(ProcessDefinition.class).forEach(p -> found.put(p.name(), p));
@@ -143,12 +177,14 @@ final class Up implements AutoCloseable {
             if (process == null) {
                 throw new IllegalStateException("process " + name + " is not on the class path");
             }
-            SettingValues values = SettingValues.read(process.settings(), KnownSettings.load(List.of()), sources);
+            SettingValues values =
+                    SettingValues.read(process.settings(), KnownSettings.load(List.of()), sources);
             processes.put(name, open(ProcessRuntime.start(process, values, onFatal)));
         }
     }
 
-    private void writeEndpoints(DataDirectory data, EmbeddedKafka kafka, SchemaRegistryChild schemas) {
+    private void writeEndpoints(
+            DataDirectory data, EmbeddedKafka kafka, SchemaRegistryChild schemas) {
         Map<String, String> endpoints = new LinkedHashMap<>();
         endpoints.put(CommonSettings.BOOTSTRAP_SERVERS.key(), kafka.bootstrapServers());
         endpoints.put(CommonSettings.SCHEMA_REGISTRY_URL.key(), schemas.url());
@@ -185,10 +221,5 @@ final class Up implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** Every setting that {@code up} itself decides. */
-    static List<Setting<?>> decided() {
-        return List.of(CommonSettings.BOOTSTRAP_SERVERS, CommonSettings.SCHEMA_REGISTRY_URL, CommonSettings.SCHEMA_CACHE);
     }
 }

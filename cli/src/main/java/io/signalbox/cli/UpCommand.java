@@ -2,73 +2,84 @@ package io.signalbox.cli;
 
 import io.signalbox.process.CommonSettings;
 import io.signalbox.process.KnownSettings;
-import io.signalbox.process.LogFormat;
 import io.signalbox.process.Logging;
-import io.signalbox.process.ProcessDefinition;
 import io.signalbox.process.ProcessLauncher;
+import io.signalbox.process.Setting;
 import io.signalbox.process.SettingSources;
 import io.signalbox.process.SettingValues;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
-/** {@code signalbox up}: every process in this JVM, on an embedded broker and a schema registry of its own. */
+/**
+ * {@code signalbox up}: every process in this JVM, on an embedded broker and a schema registry of
+ * its own.
+ */
 @Command(
         name = "up",
         mixinStandardHelpOptions = true,
-        description = "Runs everything on this machine: broker, schema registry, watcher, registry, renderer, applier and HAProxy.")
-final class UpCommand implements Callable<Integer> {
+        description =
+                "Runs everything on this machine: broker, schema registry, watcher, registry, renderer, applier and HAProxy.")
+final class UpCommand extends OperatorCommand implements Callable<Integer> {
 
-    @Spec private @Nullable CommandSpec spec;
+    /** What {@code up} decides itself, and so takes no option for. */
+    private static final Set<String> DECIDED =
+            Set.of(
+                    CommonSettings.BOOTSTRAP_SERVERS.name(),
+                    CommonSettings.SCHEMA_REGISTRY_URL.name(),
+                    CommonSettings.SCHEMA_CACHE.name(),
+                    CommonSettings.REPLICATION_FACTOR.name(),
+                    CommonSettings.MIN_INSYNC_REPLICAS.name(),
+                    "default-listen",
+                    "applier-dir",
+                    "on-exit");
 
     @Option(
             names = "--listen",
             paramLabel = "HOST:PORT",
             defaultValue = ":80",
-            description = "Where HAProxy listens for the default group (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Where HAProxy listens for the default group (default: ${DEFAULT-VALUE}).")
     private String listen = ":80";
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Where everything is kept (default: /var/lib/signalbox, or ~/.local/share/signalbox).")
+            description =
+                    "Where everything is kept (default: /var/lib/signalbox, or ~/.local/share/signalbox).")
     private @Nullable Path data;
 
-    @Option(
-            names = "--set",
-            paramLabel = "NAME=VALUE",
-            description = "Sets any setting of any process, such as --set host-id=web1; may be repeated.")
-    private Map<String, String> settings = Map.of();
+    UpCommand() {
+        super(settings());
+    }
 
     @Override
     public Integer call() {
-        SettingSources sources = SettingSources.of(settings, System.getenv());
-        UpOptions options = new UpOptions(listen, data == null ? DataDirectory.byDefault() : data, sources);
+        UpOptions options =
+                new UpOptions(listen, data == null ? DataDirectory.byDefault() : data, sources());
         return ProcessLauncher.run(
                 "up",
                 onFatal -> {
-                    List<ProcessDefinition> processes = new ArrayList<>();
-                    ServiceLoader.load(ProcessDefinition.class).forEach(processes::add);
-                    configureLogging(sources);
+                    configureLogging(options.sources());
                     return Up.start(options, onFatal);
                 });
     }
 
+    private static List<Setting<?>> settings() {
+        return KnownSettings.load(List.of()).all().stream()
+                .filter(setting -> !DECIDED.contains(setting.name()))
+                .toList();
+    }
+
     private static void configureLogging(SettingSources sources) {
-        SettingValues values =
-                SettingValues.read(
-                        List.of(CommonSettings.LOG_FORMAT, CommonSettings.LOG_LEVEL),
-                        KnownSettings.load(List.of(SettingSources.CONFIG)),
-                        sources);
-        LogFormat format = values.get(CommonSettings.LOG_FORMAT);
-        Logging.configure(format, values.get(CommonSettings.LOG_LEVEL));
+        List<Setting<?>> logging =
+                List.of(CommonSettings.LOG_FORMAT, CommonSettings.LOG_LEVEL, SettingSources.CONFIG);
+        SettingValues values = SettingValues.read(logging, KnownSettings.load(logging), sources);
+        Logging.configure(
+                values.get(CommonSettings.LOG_FORMAT), values.get(CommonSettings.LOG_LEVEL));
     }
 }

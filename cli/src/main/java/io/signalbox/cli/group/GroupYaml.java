@@ -43,6 +43,11 @@ public final class GroupYaml {
         Invalid(String message) {
             super(message);
         }
+
+        /** One line for each mistake. */
+        public List<String> lines() {
+            return String.valueOf(getMessage()).lines().toList();
+        }
     }
 
     /**

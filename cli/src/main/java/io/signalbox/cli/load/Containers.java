@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The containers of one demonstration or measurement, on the engine that {@code DOCKER_HOST} names. All carry one label, by
- * which they are removed again, and nothing else is. Thread-safe.
+ * The containers of one demonstration or measurement, on the engine that {@code DOCKER_HOST} names.
+ * All carry one label, by which they are removed again, and nothing else is. Thread-safe.
  */
 public final class Containers implements AutoCloseable {
 
@@ -51,7 +51,8 @@ public final class Containers implements AutoCloseable {
     }
 
     /** Creates a container without starting it; its id. */
-    public String create(String image, String name, Map<String, String> labels, List<String> environment) {
+    public String create(
+            String image, String name, Map<String, String> labels, List<String> environment) {
         Map<String, String> all = new HashMap<>(labels);
         all.put(OWNER_LABEL, owner);
         return docker.createContainerCmd(image)
@@ -87,11 +88,18 @@ public final class Containers implements AutoCloseable {
 
     /** The address of a running container in its first network. */
     public String address(String id) {
-        return docker.inspectContainerCmd(id).exec().getNetworkSettings().getNetworks().values().stream()
+        return docker
+                .inspectContainerCmd(id)
+                .exec()
+                .getNetworkSettings()
+                .getNetworks()
+                .values()
+                .stream()
                 .map(network -> network.getIpAddress())
                 .filter(address -> address != null && !address.isEmpty())
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("container " + id + " has no address"));
+                .orElseThrow(
+                        () -> new IllegalStateException("container " + id + " has no address"));
     }
 
     /** Removes every container of this run. */

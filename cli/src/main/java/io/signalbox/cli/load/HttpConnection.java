@@ -11,10 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * One HTTP/1.1 connection that never repeats a request by itself, so that every loss is seen. Owned by one thread.
+ * One HTTP/1.1 connection that never repeats a request by itself, so that every loss is seen. Owned
+ * by one thread.
  *
- * <p>The JDK's client repeats a request on a kept connection that was closed under it, which would hide just what a load
- * that counts losses is for.
+ * <p>The JDK's client repeats a request on a kept connection that was closed under it, which would
+ * hide just what a load that counts losses is for.
  */
 public final class HttpConnection implements AutoCloseable {
 
@@ -50,9 +51,17 @@ public final class HttpConnection implements AutoCloseable {
      *
      * @param keepAlive false asks the other side to close afterwards
      */
-    public Response send(String method, String host, String path, boolean keepAlive) throws IOException {
+    public Response send(String method, String host, String path, boolean keepAlive)
+            throws IOException {
         String request =
-                method + " " + path + " HTTP/1.1\r\nHost: " + host + "\r\n" + (keepAlive ? "" : "Connection: close\r\n") + "\r\n";
+                method
+                        + " "
+                        + path
+                        + " HTTP/1.1\r\nHost: "
+                        + host
+                        + "\r\n"
+                        + (keepAlive ? "" : "Connection: close\r\n")
+                        + "\r\n";
         socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
         String statusLine = line();
         if (statusLine.length() < 12 || !statusLine.startsWith("HTTP/1.")) {
@@ -102,14 +111,17 @@ public final class HttpConnection implements AutoCloseable {
         }
         byte[] bytes = in.readNBytes((int) Math.min(length, MAX_BODY));
         if (bytes.length < length) {
-            throw new EOFException("the answer's body ended after " + bytes.length + " of " + length + " bytes");
+            throw new EOFException(
+                    "the answer's body ended after " + bytes.length + " of " + length + " bytes");
         }
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
     private String chunks() throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        for (int size = Integer.parseInt(line(), 16); size > 0; size = Integer.parseInt(line(), 16)) {
+        for (int size = Integer.parseInt(line(), 16);
+                size > 0;
+                size = Integer.parseInt(line(), 16)) {
             body.write(in.readNBytes(size));
             line();
         }
@@ -121,7 +133,10 @@ public final class HttpConnection implements AutoCloseable {
         StringBuilder line = new StringBuilder(64);
         for (int c = in.read(); c != '\n'; c = in.read()) {
             if (c < 0) {
-                throw new EOFException(line.isEmpty() ? "the connection was closed without an answer" : "the answer ended in its head");
+                throw new EOFException(
+                        line.isEmpty()
+                                ? "the connection was closed without an answer"
+                                : "the answer ended in its head");
             }
             if (c != '\r') {
                 line.append((char) c);

@@ -5,14 +5,15 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A steady, open-loop load of GET requests: each of its workers sends at fixed points in time whatever the answers do, some
- * on kept connections, some on a new one for each request. A request counts as failed unless it is answered with 200.
- * Thread-safe.
+ * A steady, open-loop load of GET requests: each of its workers sends at fixed points in time
+ * whatever the answers do, some on kept connections, some on a new one for each request. A request
+ * counts as failed unless it is answered with 200. Thread-safe.
  */
 public final class Load implements AutoCloseable {
 
@@ -27,7 +28,7 @@ public final class Load implements AutoCloseable {
 
     private Load(InetSocketAddress address, List<String> hosts) {
         this.address = address;
-        this.hosts = List.copyOf(hosts);
+        this.hosts = new CopyOnWriteArrayList<>(hosts);
     }
 
     /**
@@ -39,7 +40,11 @@ public final class Load implements AutoCloseable {
      * @param newConnections workers that open one for each request
      */
     public static Load start(
-            InetSocketAddress address, List<String> hosts, int requestsPerSecond, int keptConnections, int newConnections) {
+            InetSocketAddress address,
+            List<String> hosts,
+            int requestsPerSecond,
+            int keptConnections,
+            int newConnections) {
         Load load = new Load(address, hosts);
         int count = keptConnections + newConnections;
         long intervalNanos = 1_000_000_000L * count / requestsPerSecond;
@@ -48,9 +53,21 @@ public final class Load implements AutoCloseable {
             boolean keep = i < keptConnections;
             long first = begin + intervalNanos * i / count;
             load.workers.add(
-                    Thread.ofVirtual().name("load-" + i).start(() -> load.work(keep, first, intervalNanos)));
+                    Thread.ofVirtual()
+                            .name("load-" + i)
+                            .start(() -> load.work(keep, first, intervalNanos)));
         }
         return load;
+    }
+
+    /** Asks for one more host from now on. */
+    public void add(String host) {
+        hosts.add(host);
+    }
+
+    /** Asks no longer for a host; requests under way end by themselves. */
+    public void remove(String host) {
+        hosts.remove(host);
     }
 
     /** What was counted so far. */
@@ -76,7 +93,9 @@ public final class Load implements AutoCloseable {
     private void work(boolean keep, long first, long intervalNanos) {
         HttpConnection connection = null;
         for (long due = first; running; due += intervalNanos) {
-            for (long wait = due - System.nanoTime(); wait > 0 && running; wait = due - System.nanoTime()) {
+            for (long wait = due - System.nanoTime();
+                    wait > 0 && running;
+                    wait = due - System.nanoTime()) {
                 LockSupport.parkNanos(wait);
             }
             if (running) {
@@ -89,7 +108,8 @@ public final class Load implements AutoCloseable {
     }
 
     private @Nullable HttpConnection request(@Nullable HttpConnection kept, boolean keep) {
-        String host = hosts.get((int) (turn.getAndIncrement() % hosts.size()));
+        Object[] now = hosts.toArray();
+        String host = (String) now[(int) (turn.getAndIncrement() % now.length)];
         HttpConnection connection = kept;
         long begin = System.nanoTime();
         try {
@@ -102,7 +122,9 @@ public final class Load implements AutoCloseable {
                 return connection;
             }
         } catch (IOException | NumberFormatException e) {
-            tally.failed(host, e.toString() + (kept == null ? " (new connection)" : " (kept connection)"));
+            tally.failed(
+                    host,
+                    e.toString() + (kept == null ? " (new connection)" : " (kept connection)"));
         }
         if (connection != null) {
             connection.close();

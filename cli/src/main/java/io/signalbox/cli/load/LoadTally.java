@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a load counted: requests, failures with the first few named, and who answered. Thread-safe. */
+/**
+ * What a load counted: requests, failures with the first few named, and who answered. Thread-safe.
+ */
 public final class LoadTally {
 
     private static final int NAMED_FAILURES = 20;

@@ -1,0 +1,34 @@
+package io.signalbox.bench;
+
+import io.signalbox.process.LogFormat;
+import io.signalbox.process.Logging;
+import org.slf4j.event.Level;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code signalbox bench}: the benchmarks. */
+@Command(
+        name = "signalbox",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        subcommands = BenchMain.Bench.class)
+public final class BenchMain {
+
+    private BenchMain() {}
+
+    /** The word that the launcher passes on. */
+    @Command(
+            name = "bench",
+            mixinStandardHelpOptions = true,
+            synopsisSubcommandLabel = "BENCHMARK",
+            description = "Measures on this machine, on real parts.",
+            subcommands = LatencyCommand.class)
+    static final class Bench {}
+
+    /** Runs the benchmark that the arguments name. */
+    public static void main(String... arguments) {
+        Logging.configure(LogFormat.TEXT, Level.WARN);
+        System.exit(
+                new CommandLine(new BenchMain()).setUsageHelpAutoWidth(true).execute(arguments));
+    }
+}

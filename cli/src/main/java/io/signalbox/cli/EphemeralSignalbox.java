@@ -1,0 +1,154 @@
+package io.signalbox.cli;
+
+import io.signalbox.cli.load.ApplyFeed;
+import io.signalbox.process.KnownSettings;
+import io.signalbox.process.SettingSources;
+import io.signalbox.process.SettingValues;
+import io.signalbox.process.StartFailure;
+import io.signalbox.process.TopicReader;
+import io.signalbox.schemas.LogCodecs;
+import io.signalbox.schemas.Topic;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * A whole Signalbox for the length of a demonstration or a measurement: everything in this JVM, in
+ * a directory that is removed again, HAProxy on a loopback port. Made and closed by one thread.
+ */
+public final class EphemeralSignalbox implements AutoCloseable {
+
+    private static final Duration START_PATIENCE = Duration.ofSeconds(90);
+
+    private final Path data;
+    private final Up up;
+    private final InetSocketAddress proxy;
+    private final LogCodecs codecs;
+    private final ApplyFeed feed;
+
+    private EphemeralSignalbox(
+            Path data, Up up, InetSocketAddress proxy, OperatorSettings operator) {
+        this.data = data;
+        this.up = up;
+        this.proxy = proxy;
+        this.codecs = operator.codecs();
+        this.feed = new ApplyFeed(results(operator), codecs.results());
+    }
+
+    /**
+     * Starts it and waits for the first full load.
+     *
+     * @param wantedPort where HAProxy is to listen on 127.0.0.1; a free port where that is taken
+     * @param onFatal told of what ends a process later
+     */
+    public static EphemeralSignalbox start(int wantedPort, Consumer<Throwable> onFatal)
+            throws InterruptedException {
+        try {
+            Path data = Files.createTempDirectory("signalbox");
+            int port = freePort(wantedPort);
+            SettingSources sources = SettingSources.of(Map.of("host-id", "here"), Map.of());
+            Up up = Up.start(new UpOptions("127.0.0.1:" + port, data, sources), onFatal);
+            awaitReady(up);
+            return new EphemeralSignalbox(
+                    data, up, new InetSocketAddress("127.0.0.1", port), operator(data));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where HAProxy listens. */
+    public InetSocketAddress proxy() {
+        return proxy;
+    }
+
+    /** The results of its applier from now on. */
+    public ApplyFeed feed() {
+        return feed;
+    }
+
+    /** The directory in which it keeps everything. */
+    public Path data() {
+        return data;
+    }
+
+    /** Ends it and removes its directory. */
+    @Override
+    public void close() {
+        feed.close();
+        codecs.close();
+        up.close();
+        delete(data);
+    }
+
+    private static void awaitReady(Up up) throws InterruptedException {
+        long end = System.nanoTime() + START_PATIENCE.toNanos();
+        while (!up.ready()) {
+            if (System.nanoTime() > end) {
+                up.close();
+                throw new OperationFailed(
+                        "not ready within " + START_PATIENCE.toSeconds() + " s: " + up.causes());
+            }
+            Thread.sleep(20);
+        }
+    }
+
+    private static OperatorSettings operator(Path data) {
+        SettingSources sources =
+                SettingSources.of(
+                        Map.of(
+                                SettingSources.CONFIG.name(),
+                                data.resolve(Endpoints.FILE).toString()),
+                        Map.of());
+        return OperatorSettings.from(
+                SettingValues.read(
+                        OperatorSettings.ALL,
+                        KnownSettings.load(List.of(ApiClient.API_URL)),
+                        sources));
+    }
+
+    /** A reader that stands at the end of {@code apply-results}. */
+    private static TopicReader results(OperatorSettings operator) {
+        String topic = Topic.APPLY_RESULTS.topicName(operator.common().topicPrefix());
+        List<TopicPartition> partitions =
+                IntStream.range(0, Topic.APPLY_RESULTS.partitions())
+                        .mapToObj(partition -> new TopicPartition(topic, partition))
+                        .toList();
+        TopicReader reader = TopicReader.fromEnd(operator.kafka().reader("results"), partitions);
+        partitions.forEach(partition -> reader.consumer().position(partition));
+        return reader;
+    }
+
+    private static int freePort(int wanted) {
+        for (int candidate : new int[] {wanted, 0}) {
+            try (ServerSocket socket =
+                    new ServerSocket(candidate, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                // Taken: the next candidate.
+            }
+        }
+        throw new StartFailure("no free port on loopback");
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
