@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 
 /**
  * Tells once that something outside is away and once that it is back, in the log and as a condition
- * of being ready. One thread at a time.
+ * of being ready. Safe for all threads.
  */
 public final class Outage {
     private final Logger log;
@@ -24,7 +24,7 @@ public final class Outage {
     }
 
     /** It is away: the log says so the first time, the condition always names the newest cause. */
-    public void away(String cause) {
+    public synchronized void away(String cause) {
         condition.fails(cause);
         if (since == null) {
             since = clock.instant();
@@ -33,7 +33,7 @@ public final class Outage {
     }
 
     /** It is there: the log says so if it was away. */
-    public void back() {
+    public synchronized void back() {
         if (since != null) {
             Duration away = Duration.between(since, clock.instant());
             since = null;
@@ -43,7 +43,7 @@ public final class Outage {
     }
 
     /** Whether it is away. */
-    public boolean isAway() {
+    public synchronized boolean isAway() {
         return since != null;
     }
 }
