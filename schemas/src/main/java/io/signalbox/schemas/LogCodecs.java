@@ -1,68 +1,78 @@
 package io.signalbox.schemas;
 
+import io.signalbox.schemas.codec.ConfluentCodecs;
+import java.util.List;
+
 /**
  * The codecs of all topics, over Confluent's own serializer and one cache of schema ids.
  * Thread-safe.
  */
 public final class LogCodecs implements AutoCloseable {
 
+    private final ConfluentCodecs codecs;
+
     /** Codecs for the topics under a prefix; asks the registry for nothing yet. */
     public LogCodecs(SchemaRegistrySettings settings, String topicPrefix) {
-        throw new UnsupportedOperationException(settings + topicPrefix);
+        codecs = new ConfluentCodecs(settings, topicPrefix);
     }
 
     /**
-     * Learns the ids of all schemas that this process may write, so that the first record does not
-     * wait for the registry.
+     * Learns the ids of the schemas that these topics are written with, so that the first record
+     * does not wait for the registry. With a warm cache on disk it succeeds while the registry is
+     * away.
      *
-     * @throws SchemaRegistryUnavailable when neither the registry nor the cache on disk knows them
+     * @throws SchemaRegistryUnavailable when neither the registry nor the cache on disk knows one;
+     *     the message says which, and names {@code signalbox topics} where that is the remedy
      */
-    public void warmUp() {}
+    public void warmUp(Topic... written) {
+        codecs.warmUp(List.of(written));
+    }
 
     /** Of {@code container-events}. */
     public Codec<Event> events() {
-        return absent();
+        return codecs.of(Topic.CONTAINER_EVENTS, Event.class);
     }
 
     /** Of {@code service-state}. */
     public Codec<ServiceState> serviceState() {
-        return absent();
+        return codecs.of(Topic.SERVICE_STATE, ServiceState.class);
     }
 
     /** Of {@code proxy-groups}. */
     public Codec<GroupRecord> groups() {
-        return absent();
+        return codecs.of(Topic.PROXY_GROUPS, GroupRecord.class);
     }
 
-    /** Of a group's {@code proxy-configs} topic. */
+    /** Of a group's {@code proxy-configs} topic; all groups share one subject. */
     public Codec<ConfigRecord> configs(String group) {
-        return absent();
+        if (group.isEmpty()) {
+            throw new IllegalArgumentException("a group has a name");
+        }
+        return codecs.of(Topic.PROXY_CONFIGS, ConfigRecord.class);
     }
 
     /** Of {@code config-history}. */
     public Codec<ConfigRecord> history() {
-        return absent();
+        return codecs.of(Topic.CONFIG_HISTORY, ConfigRecord.class);
     }
 
     /** Of {@code apply-results}. */
     public Codec<ApplyResult> results() {
-        return absent();
+        return codecs.of(Topic.APPLY_RESULTS, ApplyResult.class);
     }
 
     /** Of {@code liveness}. */
     public Codec<Liveness> liveness() {
-        return absent();
+        return codecs.of(Topic.LIVENESS, Liveness.class);
     }
 
     /** Of {@code watcher-control}. */
     public Codec<WatcherControl> control() {
-        return absent();
-    }
-
-    private static <T> Codec<T> absent() {
-        return java.util.Optional.<Codec<T>>empty().orElseThrow();
+        return codecs.of(Topic.WATCHER_CONTROL, WatcherControl.class);
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        codecs.close();
+    }
 }
