@@ -7,6 +7,7 @@ import io.signalbox.cli.load.Containers;
 import io.signalbox.cli.load.HttpConnection;
 import io.signalbox.schemas.ApplyResult.How;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -169,7 +170,9 @@ final class LatencyBench {
     /** When the application itself says that its last request arrived. */
     private static Instant lastArrival(String address) throws IOException {
         try (HttpConnection direct =
-                new HttpConnection(new InetSocketAddress(address, APPLICATION_PORT), 1_000)) {
+                new HttpConnection(
+                        new InetSocketAddress(InetAddress.ofLiteral(address), APPLICATION_PORT),
+                        1_000)) {
             Matcher matcher = LAST.matcher(direct.send("GET", "bench", "/_last", false).body());
             if (!matcher.find()) {
                 throw new IOException("the application did not say when its last request arrived");

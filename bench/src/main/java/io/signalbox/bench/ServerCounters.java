@@ -2,6 +2,7 @@ package io.signalbox.bench;
 
 import io.signalbox.cli.load.HttpConnection;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,7 +14,8 @@ import java.util.List;
  */
 final class ServerCounters {
 
-    private static final InetSocketAddress STATISTICS = new InetSocketAddress("127.0.0.1", 8404);
+    private static final InetSocketAddress STATISTICS =
+            new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 8404);
     private static final List<String> MUST_STAY_ZERO = List.of("econ", "eresp", "wretr", "wredis");
 
     /** One line for each counter that is not 0, of the server whose name ends in {@code .id}. */

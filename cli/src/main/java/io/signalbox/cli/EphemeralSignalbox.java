@@ -62,7 +62,10 @@ public final class EphemeralSignalbox implements AutoCloseable {
             Up up = Up.start(new UpOptions("127.0.0.1:" + port, data, sources), onFatal);
             awaitReady(up);
             return new EphemeralSignalbox(
-                    data, up, new InetSocketAddress("127.0.0.1", port), operator(data));
+                    data,
+                    up,
+                    new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port),
+                    operator(data));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -35,7 +35,7 @@ final class GroupCommand {
 
     private GroupCommand() {}
 
-    private abstract static class OnLog extends OperatorCommand implements Callable<Integer> {
+    abstract static class OnLog extends OperatorCommand implements Callable<Integer> {
         OnLog() {
             super(OperatorSettings.ALL);
         }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code signalbox status}: hosts, services, groups, and what is applied, pending or held. */
 @Command(
@@ -15,9 +14,6 @@ import picocli.CommandLine.Option;
         description =
                 "Shows hosts, services, groups and appliers, and what is pending, held back or quarantined.")
 final class StatusCommand extends OperatorCommand implements Callable<Integer> {
-
-    @Option(names = "--json", description = "Prints the API's answer as it is.")
-    private boolean json;
 
     StatusCommand() {
         super(List.of(ApiClient.API_URL, SettingSources.CONFIG));

@@ -120,10 +120,7 @@ final class TopicSetup {
                 return false;
             }
             throw new OperationFailed(
-                    "the broker refused to create "
-                            + topic.name()
-                            + ": "
-                            + e.getCause().getMessage());
+                    "the broker refused to create " + topic.name() + ": " + e.getCause());
         } catch (TimeoutException e) {
             throw unreachable(settings);
         } catch (InterruptedException e) {

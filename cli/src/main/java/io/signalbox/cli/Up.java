@@ -122,8 +122,7 @@ final class Up implements AutoCloseable {
                                 data.path("kafka"),
                                 data.port("kafka", KAFKA_PORT),
                                 data.port("kafka-controller", CONTROLLER_PORT)));
-        SettingSources sources =
-                options.sources().with(settings(options, data, kafka, schemas, listen));
+        SettingSources sources = options.sources().with(settings(data, kafka, schemas, listen));
         OperatorSettings setup = operatorSettings(sources);
         TopicSetup.createTopics(
                 setup, line -> log.atDebug().addKeyValue("done", line).log("topics"));
@@ -146,11 +145,7 @@ final class Up implements AutoCloseable {
     }
 
     private static Map<String, String> settings(
-            UpOptions options,
-            DataDirectory data,
-            EmbeddedKafka kafka,
-            SchemaRegistryChild schemas,
-            String listen) {
+            DataDirectory data, EmbeddedKafka kafka, SchemaRegistryChild schemas, String listen) {
         Map<String, String> settings = new HashMap<>();
         settings.put(CommonSettings.BOOTSTRAP_SERVERS.name(), kafka.bootstrapServers());
         settings.put(CommonSettings.SCHEMA_REGISTRY_URL.name(), schemas.url());

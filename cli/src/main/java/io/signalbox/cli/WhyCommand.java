@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code signalbox why}: why a container, a service or a request is, or is not, served. */
@@ -21,9 +20,6 @@ final class WhyCommand extends OperatorCommand implements Callable<Integer> {
             description =
                     "A container's name or id, a service, or a host with or without a path (example.com/api).")
     private String subject = "";
-
-    @Option(names = "--json", description = "Prints the API's answer as it is.")
-    private boolean json;
 
     WhyCommand() {
         super(List.of(ApiClient.API_URL, SettingSources.CONFIG));

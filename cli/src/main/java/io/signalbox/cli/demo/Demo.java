@@ -7,6 +7,7 @@ import io.signalbox.cli.load.LoadTally;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +34,7 @@ public final class Demo {
     public Demo(InetSocketAddress proxy, ApplyFeed feed) {
         this.proxy = proxy;
         this.feed = feed;
-        this.view =
-                new DemoView(System.out, System.console() != null && System.console().isTerminal());
+        this.view = new DemoView(System.out, Objects.requireNonNull(System.console()).isTerminal());
     }
 
     /**

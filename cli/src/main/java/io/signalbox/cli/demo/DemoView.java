@@ -44,34 +44,22 @@ final class DemoView {
             page.append("\u001b[").append(drawnLines).append('A');
         }
         int lines = 0;
+        double seconds = (now - begunNanos) / 1e9;
         lines +=
                 line(
                         page,
-                        "Signalbox demo   %3.0f s   Ctrl-C ends it and cleans up",
-                        (now - begunNanos) / 1e9);
+                        String.format(
+                                "Signalbox demo   %3.0f s   Ctrl-C ends it and cleans up",
+                                seconds));
         lines += line(page, "");
-        lines += line(page, "services   %s", describe(services));
-        lines +=
-                line(
-                        page,
-                        "requests   %,d answered (%,.0f/s)   %,d failed   slowest %.0f ms",
-                        tally.answered(),
-                        rate,
-                        tally.failed(),
-                        tally.slowestMs());
-        lines +=
-                line(
-                        page,
-                        "changes    %d   p50 %.1f ms   max %.1f ms   reloads %d",
-                        log.count(),
-                        log.quantileMs(0.5),
-                        log.quantileMs(1),
-                        log.reloads());
+        lines += line(page, "services   " + describe(services));
+        lines += line(page, requests(tally, rate));
+        lines += line(page, changes(log));
         lines += line(page, "");
         lines += line(page, "   #  change                              event to HAProxy, how");
         List<Change> last = log.last(SHOWN_CHANGES);
         for (int i = 0; i < SHOWN_CHANGES; i++) {
-            lines += line(page, "%s", i < last.size() ? last.get(i).line() : "");
+            lines += line(page, i < last.size() ? last.get(i).line() : "");
         }
         drawnLines = lines;
         out.print(page);
@@ -92,8 +80,20 @@ final class DemoView {
         out.flush();
     }
 
-    private static int line(StringBuilder page, String format, Object... values) {
-        page.append(String.format(format, values)).append("\u001b[K\n");
+    private static String requests(LoadTally tally, double rate) {
+        return String.format(
+                "requests   %,d answered (%,.0f/s)   %,d failed   slowest %.0f ms",
+                tally.answered(), rate, tally.failed(), tally.slowestMs());
+    }
+
+    private static String changes(DemoLog log) {
+        return String.format(
+                "changes    %d   p50 %.1f ms   max %.1f ms   reloads %d",
+                log.count(), log.quantileMs(0.5), log.quantileMs(1), log.reloads());
+    }
+
+    private static int line(StringBuilder page, String text) {
+        page.append(text).append("\u001b[K\n");
         return 1;
     }
 
