@@ -42,7 +42,11 @@ public final class Registry implements ProcessDefinition {
     public void start(SettingValues values, ProcessRuntime runtime) {
         RegistrySettings settings = RegistrySettings.from(values, runtime.common());
         LogCodecs log = runtime.closing("codecs", codecs(runtime.common()));
-        Codecs codecs = Codecs.of(log);
+        start(settings, runtime, Codecs.of(log));
+    }
+
+    /** Makes the parts of a registry and starts them. */
+    static RegistryLoop start(RegistrySettings settings, ProcessRuntime runtime, Codecs codecs) {
         RegistryMetrics metrics = new RegistryMetrics(runtime.metrics());
         AtomicReference<RegistryLoop> loop = new AtomicReference<>();
         BrokerWatch watch =
@@ -59,6 +63,7 @@ public final class Registry implements ProcessDefinition {
         loop.set(running);
         runtime.metrics().gauge("facts.lag", "Facts not folded yet.", () -> running.status().lag());
         runtime.run("loop", running::run, running::wakeup);
+        return running;
     }
 
     private static LogCodecs codecs(CommonSettings common) {
