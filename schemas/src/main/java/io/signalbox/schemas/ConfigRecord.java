@@ -1,5 +1,6 @@
 package io.signalbox.schemas;
 
+import io.signalbox.schemas.GroupDefinition.Listen;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +77,7 @@ public sealed interface ConfigRecord {
             List<String> sections,
             List<SpareProfile> spares,
             List<GroupDefinition.EntryPoint> entryPoints,
-            GroupDefinition.@Nullable Listen statistics,
+            @Nullable Listen statistics,
             String oldestHaproxy,
             boolean accessLog)
             implements Content {

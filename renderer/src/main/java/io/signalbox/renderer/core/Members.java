@@ -1,0 +1,77 @@
+package io.signalbox.renderer.core;
+
+import io.signalbox.schemas.Declaration;
+import io.signalbox.schemas.Declaration.Route;
+import io.signalbox.schemas.GroupDefinition;
+import io.signalbox.schemas.GroupDefinition.Selector;
+import io.signalbox.schemas.ServiceState;
+import io.signalbox.schemas.ServiceState.Instance;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Which services of a group an entry belongs to, and what it declares of each. */
+final class Members {
+    private Members() {}
+
+    /** One declaration for each service of the group, by the service's name; empty when gone. */
+    static SortedMap<String, Declaration> of(Entry entry, GroupDefinition group) {
+        if (entry.gone()) {
+            return new TreeMap<>();
+        }
+        return switch (entry.state()) {
+            case Instance instance when !selected(instance, group.selector()) -> new TreeMap<>();
+            case Instance instance -> merged(instance.declarations(), group.name());
+            case ServiceState.RegisteredEndpoint registered ->
+                    merged(registered.endpoint().declarations(), group.name());
+            case ServiceState.DeclaredService declared ->
+                    merged(declared.declarations(), group.name());
+            case ServiceState.Host _, ServiceState.Checkpoint _ -> new TreeMap<>();
+        };
+    }
+
+    private static SortedMap<String, Declaration> merged(
+            List<Declaration> declarations, String group) {
+        SortedMap<String, Declaration> merged = new TreeMap<>();
+        for (Declaration declaration : declarations) {
+            if (declaration.groups().contains(group)) {
+                merged.merge(declaration.service(), declaration, Members::both);
+            }
+        }
+        return merged;
+    }
+
+    private static Declaration both(Declaration first, Declaration second) {
+        List<Route> routes = new ArrayList<>(first.routes());
+        second.routes().stream().filter(route -> !routes.contains(route)).forEach(routes::add);
+        return new Declaration(
+                first.service(),
+                first.dialect(),
+                first.groups(),
+                first.port(),
+                first.network(),
+                routes);
+    }
+
+    private static boolean selected(Instance instance, Selector selector) {
+        boolean labels =
+                selector.labels().entrySet().stream()
+                        .allMatch(
+                                wanted ->
+                                        wanted.getValue()
+                                                .equals(instance.labels().get(wanted.getKey())));
+        boolean networks =
+                selector.networks().isEmpty()
+                        || instance.networks().stream()
+                                .anyMatch(network -> selector.networks().contains(network.name()));
+        boolean hosts = selector.hosts().isEmpty() || selector.hosts().contains(instance.host());
+        return labels && networks && hosts;
+    }
+
+    /** Whether two definitions choose the same members. */
+    static boolean sameChoice(GroupDefinition one, GroupDefinition other) {
+        return one.name().equals(other.name()) && one.selector().equals(other.selector());
+    }
+
+}

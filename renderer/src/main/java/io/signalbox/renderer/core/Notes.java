@@ -1,0 +1,87 @@
+package io.signalbox.renderer.core;
+
+import io.signalbox.schemas.ConfigRecord.Note;
+
+/** The reasons why something is left out, with stable codes. */
+final class Notes {
+    private Notes() {}
+
+    static Note notRunning(String subject, String state) {
+        return new Note("not-running", subject, "its state is " + state);
+    }
+
+    static Note paused(String subject) {
+        return new Note("paused", subject, "it is paused");
+    }
+
+    static Note notHealthy(String subject, String health) {
+        return new Note("not-healthy", subject, "its health is " + health + ", not healthy");
+    }
+
+    static Note oneOff(String subject) {
+        return new Note("one-off", subject, "it is a one-off container of Compose");
+    }
+
+    static Note noNetwork(String subject) {
+        return new Note("no-network", subject, "it is attached to no network");
+    }
+
+    static Note networkMissing(String subject, String network) {
+        return new Note(
+                "network-missing", subject, "it is not attached to the network " + network);
+    }
+
+    static Note networkChosen(String subject, String network, int of) {
+        String message =
+                "of its " + of + " networks " + network + " is used, the first by name;"
+                        + " signalbox.network chooses another";
+        return new Note("network-chosen", subject, message);
+    }
+
+    static Note networkOfMissing(String subject, String other) {
+        return new Note(
+                "network-of-missing",
+                subject,
+                "it uses the network of the container " + other + ", which is not running");
+    }
+
+    static Note noAddress(String subject, String mode) {
+        return new Note(
+                "no-address", subject, "it has no usable address in the address mode " + mode);
+    }
+
+    static Note badAddress(String subject, String why) {
+        return new Note("bad-address", subject, why);
+    }
+
+    static Note badRoute(String subject, String why) {
+        return new Note("bad-route", subject, why);
+    }
+
+    static Note noRoute(String subject) {
+        return new Note("no-route", subject, "it has neither a host nor a path: it is not routed");
+    }
+
+    static Note routeTaken(String route, RouteTable.Holder holder) {
+        return new Note(
+                "route-taken",
+                route,
+                "the service " + holder.service() + " has it since " + holder.since());
+    }
+
+    static Note disagreement(String subject, String newest) {
+        return new Note(
+                "disagreement",
+                subject,
+                "it declares the service otherwise than " + newest + ", which is newer and holds");
+    }
+
+    static Note duplicateName(String subject, String name) {
+        return new Note("duplicate-name", subject, "another server is already called " + name);
+    }
+
+    static Note held(String subject) {
+        return new Note(
+                "held", subject, "no fact says that it went: the shrink guard keeps it in place");
+    }
+}
