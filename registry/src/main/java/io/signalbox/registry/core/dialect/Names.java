@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /** Names of services, networks, groups and routes as labels give them. */
 final class Names {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,127}");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,99}");
     private static final Pattern ROUTE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
 
     /** The name of the route that has none. */
@@ -50,7 +50,7 @@ final class Names {
                 value,
                 "a "
                         + what
-                        + " name has 1 to 128 letters, digits, '.', '_' or '-' and begins with a"
+                        + " name has 1 to 100 letters, digits, '.', '_' or '-' and begins with a"
                         + " letter or digit");
     }
 }

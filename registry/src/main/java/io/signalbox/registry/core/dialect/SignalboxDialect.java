@@ -128,7 +128,16 @@ final class SignalboxDialect {
             return kept(Names.name("service", prefix + SignalboxKeys.SERVICE, own));
         }
         boolean apart = words.containsKey(SignalboxKeys.PORT) && !port.equals(ownPort());
-        return service().map(service -> apart ? service + "." + route : service);
+        return apart
+                ? service()
+                        .flatMap(
+                                base ->
+                                        kept(
+                                                Names.name(
+                                                        "service",
+                                                        prefix + SignalboxKeys.SERVICE,
+                                                        base + "." + route)))
+                : service();
     }
 
     private Optional<String> service() {

@@ -260,6 +260,19 @@ class SignalboxDialectTest {
     }
 
     @Test
+    void shouldRefuseAServiceWhoseNameBecomesTooLong() {
+        Declared declared =
+                Containers.named("a".repeat(99))
+                        .tcp(80)
+                        .label("signalbox.routes.admin.host", "admin.example")
+                        .label("signalbox.routes.admin.port", "9000")
+                        .declared();
+
+        assertThat(declared.declarations()).isEmpty();
+        assertThat(codes(declared)).containsExactly("bad-service");
+    }
+
+    @Test
     void shouldRefuseASecondPortUnderTheSameService() {
         Declared declared =
                 WEB.label("signalbox.host", "a.example")
