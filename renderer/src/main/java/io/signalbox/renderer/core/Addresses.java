@@ -188,8 +188,7 @@ final class Addresses {
         try {
             ServerAddress checked = new ServerAddress(address, port);
             Candidate candidate =
-                    new Candidate(
-                            kind, instance.host(), scope, checked.address(), checked.port());
+                    new Candidate(kind, instance.host(), scope, checked.address(), checked.port());
             if (!candidates.contains(candidate)) {
                 candidates.add(candidate);
             }

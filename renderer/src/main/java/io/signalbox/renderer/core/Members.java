@@ -73,5 +73,4 @@ final class Members {
     static boolean sameChoice(GroupDefinition one, GroupDefinition other) {
         return one.name().equals(other.name()) && one.selector().equals(other.selector());
     }
-
 }

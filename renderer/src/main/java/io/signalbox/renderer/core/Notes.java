@@ -27,13 +27,16 @@ final class Notes {
     }
 
     static Note networkMissing(String subject, String network) {
-        return new Note(
-                "network-missing", subject, "it is not attached to the network " + network);
+        return new Note("network-missing", subject, "it is not attached to the network " + network);
     }
 
     static Note networkChosen(String subject, String network, int of) {
         String message =
-                "of its " + of + " networks " + network + " is used, the first by name;"
+                "of its "
+                        + of
+                        + " networks "
+                        + network
+                        + " is used, the first by name;"
                         + " signalbox.network chooses another";
         return new Note("network-chosen", subject, message);
     }

@@ -36,8 +36,8 @@ final class RouteTable {
     record RouteName(String host, String path) implements Comparable<RouteName> {
         private static final Comparator<RouteName> ORDER =
                 Comparator.comparing((RouteName route) -> route.host.isEmpty())
-                        .thenComparing(route -> -segments(route.path))
-                        .thenComparing(route -> -route.path.length())
+                        .thenComparingLong(route -> -segments(route.path))
+                        .thenComparingInt(route -> -route.path.length())
                         .thenComparing(RouteName::host)
                         .thenComparing(RouteName::path);
 

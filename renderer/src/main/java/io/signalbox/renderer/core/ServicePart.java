@@ -162,9 +162,7 @@ final class ServicePart {
                                 return;
                             }
                             if (holder.service().equals(name.value())) {
-                                held.add(
-                                        new HeldRoute(
-                                                route.host(), route.path(), holder.since()));
+                                held.add(new HeldRoute(route.host(), route.path(), holder.since()));
                             } else {
                                 notes.add(Notes.routeTaken(route.text(), holder));
                             }

@@ -60,9 +60,7 @@ public final class ServiceView {
             return List.of();
         }
         pending.get(partition).add(entry);
-        return entry.lastOfFact()
-                ? complete(partition, entry.cause().offset() + 1)
-                : List.of();
+        return entry.lastOfFact() ? complete(partition, entry.cause().offset() + 1) : List.of();
     }
 
     private List<Change> complete(int partition, long nextOffset) {
@@ -107,6 +105,17 @@ public final class ServiceView {
     /** The accepted entry of a key in a partition; null when there is none. */
     public @Nullable Entry get(int partition, String key) {
         return entries.get(partition).get(key);
+    }
+
+    /** The accepted entry of a key in any partition; null when there is none. */
+    public @Nullable Entry find(String key) {
+        for (Map<String, Entry> partition : entries) {
+            Entry entry = partition.get(key);
+            if (entry != null) {
+                return entry;
+            }
+        }
+        return null;
     }
 
     /** All accepted entries of a partition, in no order. */

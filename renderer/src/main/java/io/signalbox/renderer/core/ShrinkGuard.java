@@ -46,8 +46,7 @@ final class ShrinkGuard {
     static List<Server> dropped(
             @Nullable Content before, Content after, Function<Server, @Nullable Cause> newest) {
         Set<String> left = servers(after).stream().map(Server::name).collect(Collectors.toSet());
-        Predicate<Server> unexplained =
-                server -> !isNewer(newest.apply(server), server.cause());
+        Predicate<Server> unexplained = server -> !isNewer(newest.apply(server), server.cause());
         return servers(before).stream()
                 .filter(server -> !server.stopping() && !left.contains(server.name()))
                 .filter(unexplained)

@@ -27,7 +27,7 @@ public final class TokenBucket {
     /** Takes a token whether there is one or not; what is owed at most is one burst. */
     public void spend(Instant now) {
         Instant from = fullAt.isBefore(now) ? now : fullAt;
-        Instant limit = now.plusNanos(2 * burst * nanosPerToken);
+        Instant limit = now.plusNanos(2L * burst * nanosPerToken);
         Instant next = from.plusNanos(nanosPerToken);
         fullAt = next.isAfter(limit) ? limit : next;
     }

@@ -1,0 +1,331 @@
+package io.signalbox.renderer.core;
+
+import io.signalbox.schemas.Cause;
+import io.signalbox.schemas.ConfigRecord;
+import io.signalbox.schemas.ConfigRecord.Claim;
+import io.signalbox.schemas.ConfigRecord.Content;
+import io.signalbox.schemas.ConfigRecord.Held;
+import io.signalbox.schemas.ConfigRecord.Manifest;
+import io.signalbox.schemas.ConfigRecord.Part;
+import io.signalbox.schemas.ConfigRecord.Removed;
+import io.signalbox.schemas.GroupDefinition;
+import io.signalbox.schemas.GroupRecord.ShrinkAccepted;
+import io.signalbox.schemas.GroupView;
+import io.signalbox.schemas.Keys;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One renderer's part in one group's topic, as a state machine:
+ *
+ * <pre>
+ *   IDLE ──takeOver──► CLAIMING ──claimed──► READING ──begin──► OWNING
+ *    ▲                    ▲                     │                  │
+ *    └──── release        └──── takeOver, on any higher claim ─────┘
+ * </pre>
+ *
+ * It claims, waits until all inputs and the topic were read to their end, rewrites what differs or
+ * was overwritten, and then follows: changes, and parts that late records of older owners
+ * overwrote. What it answers must be written in that order, and a failed write means {@link
+ * #release}. One owner thread.
+ */
+public final class GroupOwner {
+    private static final int MANIFESTS_PER_SECOND = 20;
+    private static final int BURST = 5;
+    private static final int MOST_CAUSES = 256;
+    private static final Duration KEEP_MANIFESTS = Duration.ofMinutes(10);
+
+    private final String group;
+    private final String renderer;
+    private final String version;
+    private final TokenBucket bucket = new TokenBucket(MANIFESTS_PER_SECOND, BURST);
+    private final Set<String> repairs = new TreeSet<>();
+    private GroupView log = new GroupView();
+    private Phase phase = Phase.IDLE;
+    private long epoch = GroupView.NO_EPOCH;
+    private long generation;
+    private @Nullable GroupRenderer rendering;
+    private @Nullable Held held;
+    private Instant beganAt = Instant.MAX;
+
+    /** Nobody's owner yet. */
+    public GroupOwner(String group, String renderer, String version) {
+        this.group = group;
+        this.renderer = renderer;
+        this.version = version;
+    }
+
+    /** How far the take-over is. */
+    public enum Phase {
+        IDLE,
+        CLAIMING,
+        READING,
+        OWNING
+    }
+
+    /** One record to write to the group's topic. */
+    public sealed interface Write {
+        /** The record's key. */
+        String key();
+
+        /** A value. */
+        record Put(ConfigRecord value) implements Write {
+            @Override
+            public String key() {
+                return Keys.of(value);
+            }
+        }
+
+        /** A tombstone. */
+        record Delete(String key) implements Write {}
+    }
+
+    /**
+     * Where the inputs are.
+     *
+     * @param view all of {@code service-state}
+     * @param groupsPosition first offset of the group's partition of {@code proxy-groups} that was
+     *     not read
+     */
+    public record Inputs(ServiceView view, long groupsPosition) {}
+
+    /** The group is to be owned, or owned anew: writes a claim. */
+    public Write takeOver() {
+        phase = Phase.CLAIMING;
+        rendering = null;
+        repairs.clear();
+        return new Write.Put(new Claim(renderer));
+    }
+
+    /** The claim stands in the topic at this offset. */
+    public void claimed(long offset) {
+        if (phase == Phase.CLAIMING) {
+            epoch = offset;
+            generation = 0;
+            phase = Phase.READING;
+        }
+    }
+
+    /** The group is another renderer's, or a write failed. */
+    public void release() {
+        phase = Phase.IDLE;
+        rendering = null;
+        epoch = GroupView.NO_EPOCH;
+    }
+
+    /** The topic is read again from its beginning. */
+    public void reread() {
+        log = new GroupView();
+    }
+
+    /** Takes the next record of the topic; null for a tombstone. */
+    public GroupView.Read read(long offset, String key, @Nullable ConfigRecord value) {
+        GroupView.Read read = log.read(offset, key, value);
+        if (phase == Phase.OWNING) {
+            switch (read) {
+                case GroupView.FencedRead _ -> repairs.add(key);
+                case GroupView.TombstoneRead tombstone when !tombstone.accepted() ->
+                        repairs.add(key);
+                case GroupView.TombstoneRead _,
+                        GroupView.ClaimRead _,
+                        GroupView.PartRead _,
+                        GroupView.ManifestRead _,
+                        GroupView.HeldRead _ -> {
+                    // What is accepted is ours.
+                }
+            }
+        }
+        return read;
+    }
+
+    /** Whether a higher claim stands in the topic: the take-over must be done again. */
+    public boolean overtaken() {
+        return (phase == Phase.READING || phase == Phase.OWNING) && log.claim() > epoch;
+    }
+
+    /**
+     * All inputs and the topic were read to the end that was found after the claim: writes what
+     * differs, what was overwritten, and the first manifest.
+     */
+    public List<Write> begin(GroupDefinition definition, Inputs inputs, Instant now) {
+        phase = Phase.OWNING;
+        beganAt = now;
+        held = log.held();
+        GroupRenderer renderer = new GroupRenderer(definition, inputs.view(), log.parts());
+        rendering = renderer;
+        repairs.addAll(log.overwritten());
+        bucket.spend(now);
+        return written(renderer, renderer.plan(), inputs, true);
+    }
+
+    /** The view changed. */
+    public void apply(ServiceView.Change change) {
+        if (rendering != null) {
+            rendering.apply(change);
+        }
+    }
+
+    /** The definition changed. */
+    public void define(GroupDefinition definition) {
+        if (rendering != null) {
+            rendering.define(definition);
+        }
+    }
+
+    /** The operator's word on what is held; it counts for what was held last and nothing else. */
+    public void accept(ShrinkAccepted word) {
+        Held last = held;
+        if (rendering != null
+                && last != null
+                && last.dropping() > 0
+                && word.epoch() == last.epoch()
+                && word.generation() == last.generation()) {
+            rendering.acceptShrink();
+        }
+    }
+
+    /** What is to be written now: parts, then their manifest. A drain or a repair never waits. */
+    public List<Write> step(Inputs inputs, Instant now) {
+        GroupRenderer renderer = rendering;
+        if (phase != Phase.OWNING || renderer == null) {
+            return List.of();
+        }
+        List<Write> writes = new ArrayList<>();
+        GroupRenderer.Step step = renderer.plan();
+        boolean nothing = step.changed().isEmpty() && repairs.isEmpty();
+        if (nothing && sameHeld(step)) {
+            renderer.commit(step);
+        } else if (step.drains() || !repairs.isEmpty()) {
+            bucket.spend(now);
+            writes.addAll(written(renderer, step, inputs, !nothing));
+        } else if (bucket.take(now)) {
+            writes.addAll(written(renderer, step, inputs, !nothing));
+        }
+        writes.addAll(oldManifests(now));
+        return writes;
+    }
+
+    /** When a step that was put off may be taken; empty when none was. */
+    public Optional<Instant> due() {
+        return rendering != null && rendering.isDirty()
+                ? Optional.of(bucket.readyAt())
+                : Optional.empty();
+    }
+
+    private List<Write> written(
+            GroupRenderer renderer, GroupRenderer.Step step, Inputs inputs, boolean manifest) {
+        generation++;
+        List<Write> writes = new ArrayList<>();
+        renderer.commit(step);
+        SortedMap<String, Content> parts = new TreeMap<>(step.changed());
+        for (String key : repairs) {
+            Keys.parsePart(key)
+                    .ifPresent(
+                            name ->
+                                    parts.put(
+                                            name,
+                                            renderer.contents().getOrDefault(name, new Removed())));
+        }
+        parts.forEach(
+                (name, content) ->
+                        writes.add(new Write.Put(new Part(name, epoch, generation, content))));
+        if (!sameHeld(step) || repairs.contains(Keys.HELD)) {
+            Held now = held(step);
+            held = now;
+            writes.add(new Write.Put(now));
+        }
+        repairs.clear();
+        if (manifest) {
+            writes.add(new Write.Put(manifest(renderer, step.causes(), inputs)));
+        }
+        return writes;
+    }
+
+    private boolean sameHeld(GroupRenderer.Step step) {
+        return step.dropping() == (held == null ? 0 : held.dropping())
+                && (step.dropping() == 0 || (held != null && held.epoch() == epoch));
+    }
+
+    private Held held(GroupRenderer.Step step) {
+        String reason =
+                step.dropping() == 0
+                        ? ""
+                        : "no fact says that these servers went; they are kept in "
+                                + String.join(", ", step.held());
+        return new Held(epoch, generation, step.dropping(), step.living(), reason);
+    }
+
+    private Manifest manifest(GroupRenderer renderer, List<Cause> causes, Inputs inputs) {
+        return new Manifest(
+                group,
+                epoch,
+                generation,
+                renderer.hash(),
+                version,
+                inputs.view().eventsTopicId(),
+                inputs.view().positions(),
+                inputs.groupsPosition(),
+                newest(causes));
+    }
+
+    private static List<Cause> newest(List<Cause> causes) {
+        Map<String, Cause> once = new LinkedHashMap<>();
+        causes.forEach(cause -> once.putIfAbsent(cause.partition() + "/" + cause.offset(), cause));
+        List<Cause> all = List.copyOf(once.values());
+        return all.subList(Math.max(0, all.size() - MOST_CAUSES), all.size());
+    }
+
+    private List<Write> oldManifests(Instant now) {
+        if (log.manifestEpochs().isEmpty()
+                || log.manifestEpochs().first() >= epoch
+                || now.isBefore(beganAt.plus(KEEP_MANIFESTS))) {
+            return List.of();
+        }
+        List<Write> deletes = new ArrayList<>();
+        log.manifestEpochs().headSet(epoch).stream()
+                .<Write>map(old -> new Write.Delete(Keys.manifest(old)))
+                .forEach(deletes::add);
+        beganAt = now;
+        return deletes;
+    }
+
+    /** The group's name. */
+    public String group() {
+        return group;
+    }
+
+    /** How far the take-over is. */
+    public Phase phase() {
+        return phase;
+    }
+
+    /** The epoch that is written under; negative before the first. */
+    public long epoch() {
+        return epoch;
+    }
+
+    /** The newest manifest's generation under this epoch. */
+    public long generation() {
+        return generation;
+    }
+
+    /** Parts that could not be rendered, and why. */
+    public SortedMap<String, String> unrendered() {
+        return rendering == null ? new TreeMap<>() : rendering.unrendered();
+    }
+
+    /** What the shrink guard said last; null for nothing. */
+    public @Nullable Held held() {
+        return held;
+    }
+}

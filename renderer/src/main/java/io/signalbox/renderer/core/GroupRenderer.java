@@ -1,0 +1,266 @@
+package io.signalbox.renderer.core;
+
+import io.signalbox.haproxy.IllegalValue;
+import io.signalbox.schemas.Cause;
+import io.signalbox.schemas.ConfigRecord;
+import io.signalbox.schemas.ConfigRecord.Content;
+import io.signalbox.schemas.ConfigRecord.Removed;
+import io.signalbox.schemas.ConfigRecord.Server;
+import io.signalbox.schemas.GroupDefinition;
+import io.signalbox.schemas.Keys;
+import io.signalbox.schemas.ManifestHash;
+import io.signalbox.schemas.PartHash;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts of one group: what they are, and what a change makes of them. A change costs what the
+ * services cost that it touches. A service that cannot be rendered stays at its last good version,
+ * or is left out if it never had one. One owner thread.
+ */
+public final class GroupRenderer {
+    /** The name of the part that names no service. */
+    public static final String FRAME = "frame";
+
+    private static final String SERVICE = "service/";
+
+    private final ServiceView view;
+    private final SortedMap<String, Content> contents = new TreeMap<>();
+    private final ManifestHash hash = new ManifestHash();
+    private final Set<String> dirty = new TreeSet<>();
+    private final List<Cause> causes = new ArrayList<>();
+    private final SortedMap<String, String> unrendered = new TreeMap<>();
+    private Set<String> held = Set.of();
+    private GroupDefinition group;
+    private Membership membership;
+    private int living;
+    private boolean accepted;
+
+    /**
+     * A renderer that goes on from the parts that stand in the group's topic.
+     *
+     * @param published accepted parts by name
+     */
+    public GroupRenderer(
+            GroupDefinition group, ServiceView view, Map<String, ConfigRecord.Part> published) {
+        this.view = view;
+        this.group = group;
+        published.forEach((name, part) -> put(name, part.content()));
+        this.membership = remembering();
+        everythingDirty();
+    }
+
+    /**
+     * What a step would write.
+     *
+     * @param changed contents by part name; {@code Removed} for parts that are to go
+     * @param drains whether a server is taken out of service by it
+     * @param dropping how many servers are kept in place because no fact says that they went
+     * @param living how many servers the group had before this step
+     * @param held the parts in which they are kept
+     */
+    public record Step(
+            SortedMap<String, Content> changed,
+            List<Cause> causes,
+            boolean drains,
+            int dropping,
+            int living,
+            Set<String> held) {
+
+        public Step {
+            changed = Collections.unmodifiableSortedMap(new TreeMap<>(changed));
+            causes = List.copyOf(causes);
+            held = Set.copyOf(held);
+        }
+    }
+
+    /** The group's definition is another one now. */
+    public void define(GroupDefinition definition) {
+        if (!definition.equals(group)) {
+            group = definition;
+            membership = remembering();
+            everythingDirty();
+        }
+    }
+
+    /** The view changed. */
+    public void apply(ServiceView.Change change) {
+        Set<String> touched = membership.apply(change);
+        touched.forEach(service -> dirty.add(SERVICE + service));
+        Entry after = change.after();
+        if (!touched.isEmpty() && after != null) {
+            causes.add(after.timedCause());
+        }
+    }
+
+    /** The operator lets what is held back pass with the next step. */
+    public void acceptShrink() {
+        accepted = true;
+    }
+
+    /** What is to be written now; changes nothing. */
+    public Step plan() {
+        Set<String> parts = new TreeSet<>(held);
+        parts.addAll(dirty);
+        SortedMap<String, Content> next = new TreeMap<>();
+        for (String part : parts) {
+            next.put(part, part.equals(FRAME) ? frame() : service(part));
+        }
+        return guarded(next);
+    }
+
+    private Step guarded(SortedMap<String, Content> next) {
+        SortedMap<String, List<Server>> dropped = new TreeMap<>();
+        next.forEach(
+                (name, content) -> {
+                    List<Server> gone =
+                            ShrinkGuard.dropped(contents.get(name), content, this::newest);
+                    if (!gone.isEmpty()) {
+                        dropped.put(name, gone);
+                    }
+                });
+        int dropping = dropped.values().stream().mapToInt(List::size).sum();
+        boolean hold = !accepted && ShrinkGuard.holds(dropping, living);
+        Set<String> nowHeld = new TreeSet<>();
+        if (hold) {
+            dropped.forEach(
+                    (name, servers) -> {
+                        next.computeIfPresent(name, (_, content) -> kept(name, content, servers));
+                        nowHeld.add(name);
+                    });
+        }
+        next.entrySet().removeIf(one -> isAsItWas(one.getKey(), one.getValue()));
+        boolean drains =
+                next.entrySet().stream()
+                        .anyMatch(
+                                one ->
+                                        ShrinkGuard.drains(
+                                                contents.get(one.getKey()), one.getValue()));
+        return new Step(next, causes, drains, hold ? dropping : 0, living, nowHeld);
+    }
+
+    private Content kept(String name, Content content, List<Server> servers) {
+        return contents.get(name) instanceof ConfigRecord.Service before
+                ? ShrinkGuard.kept(before, content, servers, route -> isFree(before, route))
+                : content;
+    }
+
+    private boolean isFree(ConfigRecord.Service before, ConfigRecord.HeldRoute route) {
+        RouteTable.Holder holder =
+                membership.routes().holder(new RouteTable.RouteName(route.host(), route.path()));
+        return holder == null || holder.service().equals(before.service());
+    }
+
+    private boolean isAsItWas(String name, Content content) {
+        Content before = contents.get(name);
+        return before == null ? content instanceof Removed : before.equals(content);
+    }
+
+    private @Nullable Cause newest(Server server) {
+        Entry entry =
+                server.host().isEmpty()
+                        ? view.find(Keys.endpoint(server.container()))
+                        : view.find(Keys.instance(server.host(), server.container()));
+        return entry == null ? null : entry.cause();
+    }
+
+    /** Whether something may have to be written. */
+    public boolean isDirty() {
+        return !dirty.isEmpty() || accepted;
+    }
+
+    /** The step was written: it is what stands in the topic now. */
+    public void commit(Step step) {
+        step.changed().forEach(this::put);
+        dirty.clear();
+        causes.clear();
+        held = step.held();
+        accepted = false;
+    }
+
+    private void put(String name, Content content) {
+        living += ShrinkGuard.living(content) - ShrinkGuard.living(contents.get(name));
+        if (content instanceof Removed) {
+            contents.remove(name);
+            hash.remove(name);
+        } else {
+            contents.put(name, content);
+            hash.put(name, PartHash.of(content));
+        }
+    }
+
+    private Membership remembering() {
+        RouteTable routes = new RouteTable();
+        for (Content content : contents.values()) {
+            if (content instanceof ConfigRecord.Service service) {
+                service.routes()
+                        .forEach(
+                                route ->
+                                        routes.remember(
+                                                new RouteTable.RouteName(
+                                                        route.host(), route.path()),
+                                                new RouteTable.Holder(
+                                                        service.service(), route.since())));
+            }
+        }
+        return new Membership(group, view, routes);
+    }
+
+    private void everythingDirty() {
+        dirty.add(FRAME);
+        membership.names().forEach(service -> dirty.add(SERVICE + service));
+        dirty.addAll(contents.keySet());
+    }
+
+    private Content frame() {
+        try {
+            Content frame = FramePart.of(group);
+            unrendered.remove(FRAME);
+            return frame;
+        } catch (IllegalValue e) {
+            unrendered.put(FRAME, String.valueOf(e.getMessage()));
+            return contents.getOrDefault(FRAME, new Removed());
+        }
+    }
+
+    private Content service(String part) {
+        String name = part.substring(Math.min(SERVICE.length(), part.length()));
+        Service members = membership.service(name);
+        if (members == null || !part.startsWith(SERVICE)) {
+            unrendered.remove(part);
+            return new Removed();
+        }
+        try {
+            Content content =
+                    ServicePart.of(
+                            name, members, membership.routes(), group, membership::networkOwner);
+            unrendered.remove(part);
+            return content;
+        } catch (IllegalValue e) {
+            unrendered.put(part, String.valueOf(e.getMessage()));
+            return contents.getOrDefault(part, new Removed());
+        }
+    }
+
+    /** What stands in the topic by part name, removed parts left out. */
+    public SortedMap<String, Content> contents() {
+        return Collections.unmodifiableSortedMap(contents);
+    }
+
+    /** The hash over what stands in the topic. */
+    public String hash() {
+        return hash.value();
+    }
+
+    /** Parts that could not be rendered, and why. */
+    public SortedMap<String, String> unrendered() {
+        return Collections.unmodifiableSortedMap(unrendered);
+    }
+}
