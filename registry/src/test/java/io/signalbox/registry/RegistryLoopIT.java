@@ -113,6 +113,20 @@ class RegistryLoopIT {
             assertThat(lab.events().stream().map(Event::fact))
                     .contains(new Fact.HostSuspected(session), new Fact.HostLost(session));
 
+            soon().pollInterval(Duration.ofMillis(500))
+                    .until(
+                            () -> {
+                                lab.beat("h1", session);
+                                return host("h1").status() == Status.UP;
+                            });
+            soon().until(() -> control("h1").resyncSession() == session);
+        }
+    }
+
+    @Test
+    void shouldHandOverToAnotherRegistryWhenOneLeaves() throws Exception {
+        try (Lab.Running first = lab.registry(Map.of());
+                Lab.Running second = lab.registry(Map.of())) {
             soon().until(
                             () ->
                                     folded(first) > 0
