@@ -44,8 +44,16 @@ public final class ConfigWriter {
         return append(arguments(words));
     }
 
-    /** Continues the directive with one argument, whatever it contains. */
+    /**
+     * Continues the directive with one argument, whatever it contains.
+     *
+     * @throws IllegalValue for anything but printable ASCII, and for what a {@link Placeholder}
+     *     would be taken for
+     */
     public ConfigWriter value(String value) {
+        if (Placeholder.isIn(value)) {
+            throw new IllegalValue("argument", "must not contain a placeholder", value);
+        }
         return append(argument(value));
     }
 

@@ -19,16 +19,17 @@ final class ConfigurationText {
     static Files of(Configuration configuration, LocalSettings local, Capabilities capabilities) {
         var text = new ConfigWriter();
         global(text, configuration, local);
-        text.section("defaults", DEFAULTS).lines(configuration.frame().defaults());
-        text.lines(configuration.frame().sections());
+        text.section("defaults", DEFAULTS)
+                .lines(Placeholder.fill(configuration.frame().defaults(), local));
+        text.lines(Placeholder.fill(configuration.frame().sections(), local));
         local.statistics().ifPresent(address -> statistics(text, address));
         for (var backend : configuration.backends()) {
-            backend(text, backend, capabilities);
+            backend(text, backend, local, capabilities);
         }
         for (var spare : configuration.spares()) {
-            text.section("backend", spare.name()).lines(spare.text());
+            text.section("backend", spare.name()).lines(Placeholder.fill(spare.text(), local));
         }
-        return new Files(file(text, configuration, local), maps(configuration));
+        return new Files(file(text, configuration), maps(configuration));
     }
 
     private static void global(
@@ -37,7 +38,7 @@ final class ConfigurationText {
                 .line("stats socket")
                 .value(local.runtimeSocket().value())
                 .words("mode 600 level admin")
-                .lines(configuration.frame().global());
+                .lines(Placeholder.fill(configuration.frame().global(), local));
         if (local.log() == LogTarget.STDOUT) {
             text.line("log stdout len").value(AccessLog.LINE_BYTES).words("format raw local0");
         }
@@ -53,8 +54,9 @@ final class ConfigurationText {
                 .line("stats refresh 5s");
     }
 
-    private static void backend(ConfigWriter text, Backend backend, Capabilities capabilities) {
-        text.section("backend", backend.name()).lines(backend.text());
+    private static void backend(
+            ConfigWriter text, Backend backend, LocalSettings local, Capabilities capabilities) {
+        text.section("backend", backend.name()).lines(Placeholder.fill(backend.text(), local));
         for (var server : backend.servers()) {
             server(text, server, capabilities);
         }
@@ -69,8 +71,7 @@ final class ConfigurationText {
         }
     }
 
-    private static String file(
-            ConfigWriter text, Configuration configuration, LocalSettings local) {
+    private static String file(ConfigWriter text, Configuration configuration) {
         var file = new StringBuilder("# Signalbox: epoch ");
         file.append(configuration.epoch())
                 .append(", generation ")
@@ -78,9 +79,7 @@ final class ConfigurationText {
                 .append('\n');
         for (var line : text.toLines()) {
             var isSection = !line.startsWith(" ");
-            file.append(isSection ? "\n" : "")
-                    .append(line.replace(Placeholder.MAPS.token(), local.maps().value()))
-                    .append('\n');
+            file.append(isSection ? "\n" : "").append(line).append('\n');
         }
         return file.toString();
     }

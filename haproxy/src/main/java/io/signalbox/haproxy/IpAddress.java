@@ -2,11 +2,14 @@ package io.signalbox.haproxy;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.util.regex.Pattern;
 
 /** An IPv4 or IPv6 literal in HAProxy's notation; never a host name, never resolved. */
 record IpAddress(InetAddress literal) {
 
     private static final String RULE = "must be an IPv4 or IPv6 address";
+
+    private static final Pattern ZERO_GROUPS = Pattern.compile("(?:^0|:0)(?::0)+(?::|$)");
 
     static IpAddress of(String subject, String text) {
         if (text.isEmpty() || !text.chars().allMatch(IpAddress::isLegal)) {
@@ -32,8 +35,22 @@ record IpAddress(InetAddress literal) {
         return literal instanceof Inet6Address;
     }
 
+    /** As RFC 5952 wants it: the longest run of zero groups shortened. */
     String text() {
-        return literal.getHostAddress();
+        var text = literal.getHostAddress();
+        if (!isIpv6()) {
+            return text;
+        }
+        var longest = "";
+        for (var run = ZERO_GROUPS.matcher(text); run.find(); ) {
+            longest = run.group().length() > longest.length() ? run.group() : longest;
+        }
+        return longest.isEmpty() ? text : shortened(text, longest);
+    }
+
+    private static String shortened(String text, String zeros) {
+        var at = text.indexOf(zeros);
+        return text.substring(0, at) + "::" + text.substring(at + zeros.length());
     }
 
     String withPort(int port) {

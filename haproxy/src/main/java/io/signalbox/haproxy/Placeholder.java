@@ -1,5 +1,8 @@
 package io.signalbox.haproxy;
 
+import java.util.Arrays;
+import java.util.List;
+
 /** What only the machine knows on which HAProxy runs; stands in a part's text until then. */
 public enum Placeholder {
     /** The directory of the map files. */
@@ -14,5 +17,15 @@ public enum Placeholder {
     /** As it stands in the text. */
     public String token() {
         return token;
+    }
+
+    /** Whether a text contains one. */
+    static boolean isIn(String text) {
+        return Arrays.stream(values()).anyMatch(placeholder -> text.contains(placeholder.token));
+    }
+
+    /** The lines with what this machine says in place of each. */
+    static List<String> fill(List<String> lines, LocalSettings local) {
+        return lines.stream().map(line -> line.replace(MAPS.token, local.maps().value())).toList();
     }
 }

@@ -38,6 +38,71 @@ final class Samples {
                 true);
     }
 
+    /** Everything other than usual. */
+    static FrameSettings otherFrame() {
+        return new FrameSettings(
+                List.of(
+                        new EntryPoint(new Identifier("web"), new ListenAddress("::", 8080)),
+                        new EntryPoint(
+                                new Identifier("internal"), new ListenAddress("127.0.0.1", 8081))),
+                new Timeouts(
+                        Duration.ofMillis(250),
+                        Duration.ofMillis(1500),
+                        Duration.ofMinutes(2),
+                        Duration.ofHours(1),
+                        Duration.ofSeconds(1),
+                        Duration.ofMillis(1)),
+                0,
+                List.of(),
+                Duration.ofSeconds(90),
+                20_000,
+                false);
+    }
+
+    static LocalSettings localOfAnOperator() {
+        return new LocalSettings(
+                new ConfigPath("/tmp/signalbox-golden/runtime.sock"),
+                new ConfigPath("/tmp/signalbox-golden/maps"),
+                LogTarget.OPERATOR,
+                Optional.empty(),
+                List.of("log 127.0.0.1:514 local0", "nbthread 1"));
+    }
+
+    static Configuration nothing() {
+        return new Configuration(
+                Frame.of(frame(new ListenAddress("", 80))),
+                List.of(),
+                spares(2),
+                new TreeMap<>(),
+                1,
+                1);
+    }
+
+    static Configuration everyChoice() {
+        var server =
+                new Server(
+                        new Identifier("endpoint:7"),
+                        new ServerAddress("fd00::1:2", 65_535),
+                        2_147_483_647,
+                        256,
+                        CheckSettings.NONE);
+        return new Configuration(
+                Frame.of(otherFrame()),
+                List.of(
+                        new Backend(
+                                WEB,
+                                WEB.backend(),
+                                Profile.PLAIN.backend(Balance.LEASTCONN),
+                                List.of(new PlacedServer(server, true)))),
+                List.of(),
+                new TreeMap<>(
+                        Map.of(
+                                new RouteKey("[2001:db8::1]", "/~a-b.c_d!$&'()*+,=:@/%2F"), WEB,
+                                new RouteKey("xn--bcher-kva.example", "/"), WEB)),
+                Long.MAX_VALUE,
+                Long.MAX_VALUE);
+    }
+
     static LocalSettings local() {
         return new LocalSettings(
                 new ConfigPath("/tmp/signalbox-golden/runtime.sock"),
