@@ -63,7 +63,8 @@ final class Architecture {
                     "java.security.MessageDigest",
                     "java.security.NoSuchAlgorithmException",
                     "java.security.GeneralSecurityException",
-                    "java.util.concurrent.TimeUnit");
+                    "java.util.concurrent.TimeUnit",
+                    "org.apache.commons.codec.digest.Sha2Crypt");
 
     /**
      * Types of those packages that reach a clock, chance, a thread, the machine or its settings.

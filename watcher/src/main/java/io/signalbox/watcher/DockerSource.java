@@ -1,0 +1,348 @@
+package io.signalbox.watcher;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.github.dockerjava.transport.DockerHttpClient;
+import io.signalbox.process.Backoff;
+import io.signalbox.process.Outage;
+import io.signalbox.process.StartFailure;
+import io.signalbox.schemas.HostIdentity;
+import io.signalbox.watcher.EngineCalls.Answer;
+import io.signalbox.watcher.core.AllowList;
+import io.signalbox.watcher.core.Input;
+import io.signalbox.watcher.core.Inspection;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The Docker engine as a source, through docker-java's transport. The event stream has a connection
+ * and a thread of its own, which only reads and hands over; everything else goes through {@link
+ * EngineCalls}. An engine that is not there is awaited with back-off; one that may not be used is a
+ * {@link StartFailure}.
+ */
+final class DockerSource implements Source {
+    private static final Logger log = LoggerFactory.getLogger(DockerSource.class);
+    private static final Duration LOOK_BACK = Duration.ofSeconds(2);
+    private static final int OK = 200;
+
+    private final Settings settings;
+    private final EngineCalls calls;
+    private final EngineCalls aside;
+    private final ContainerReader reader;
+    private final Inbox inbox;
+    private final Outage away;
+    private final Consumer<StartFailure> fatal;
+    private volatile Map<String, Boolean> shared = Map.of();
+    private volatile @Nullable Subscription subscription;
+    private volatile String api = "/v" + EngineVersion.OLDEST;
+
+    /**
+     * What a source is made of.
+     *
+     * @param advertised the address under which other hosts reach ports published here
+     * @param bootId the kernel's boot id; empty where it cannot be read
+     */
+    record Settings(
+            EngineAddress address,
+            Duration deadline,
+            int threads,
+            String advertised,
+            String bootId,
+            AllowList labels,
+            AllowList environment) {}
+
+    DockerSource(Settings settings, Inbox inbox, Outage away, Consumer<StartFailure> fatal) {
+        this.settings = settings;
+        this.inbox = inbox;
+        this.away = away;
+        this.fatal = fatal;
+        Optional<SSLContext> tls = settings.address().certificates().map(EngineTls::context);
+        this.calls =
+                new EngineCalls(settings.address(), tls, settings.threads(), settings.deadline());
+        this.aside = new EngineCalls(settings.address(), tls, 1, settings.deadline());
+        this.reader =
+                new ContainerReader(settings.labels(), settings.environment(), this::isShared);
+    }
+
+    @Override
+    public void openStream(long stream) {
+        Subscription opened = new Subscription(stream);
+        subscription = opened;
+        Thread.ofPlatform().daemon().name("watcher-events").start(opened);
+    }
+
+    @Override
+    public void closeStream(long stream) {
+        Subscription open = subscription;
+        if (open != null && open.stream == stream) {
+            open.end();
+        }
+    }
+
+    @Override
+    public void inspect(String container) {
+        calls.get(
+                api + "/containers/" + container + "/json",
+                answer -> inbox.put(new Input.Inspected(container, inspection(answer))));
+    }
+
+    private Inspection inspection(Answer answer) {
+        return switch (answer) {
+            case Answer.Body(String json) -> {
+                try {
+                    yield reader.read(new JsonObject(json));
+                } catch (RuntimeException e) {
+                    // Its message may quote the container's own words: only the kind is shown.
+                    yield new Inspection.Failed(
+                            "an inspection that cannot be read: " + e.getClass().getSimpleName());
+                }
+            }
+            case Answer.NotFound() -> new Inspection.Missing();
+            case Answer.Failed(String reason) -> new Inspection.Failed(reason);
+        };
+    }
+
+    @Override
+    public void list(long call) {
+        calls.get(
+                api + "/containers/json?all=1",
+                answer -> {
+                    Input input = listed(call, answer);
+                    if (input instanceof Input.ListFailed(_, String reason)) {
+                        away(reason);
+                    } else {
+                        back();
+                    }
+                    inbox.put(input);
+                });
+    }
+
+    private static Input listed(long call, Answer answer) {
+        return switch (answer) {
+            case Answer.Body(String json) -> {
+                try {
+                    List<String> ids = new ArrayList<>();
+                    for (Object row : new JsonArray(json)) {
+                        ids.add(((JsonObject) row).getString("Id"));
+                    }
+                    yield new Input.Listed(call, ids);
+                } catch (RuntimeException e) {
+                    yield new Input.ListFailed(call, "a list that cannot be read");
+                }
+            }
+            case Answer.NotFound() -> new Input.ListFailed(call, "no list");
+            case Answer.Failed(String reason) -> new Input.ListFailed(call, reason);
+        };
+    }
+
+    private void away(String reason) {
+        synchronized (away) {
+            away.away("engine at " + settings.address() + ": " + reason);
+        }
+    }
+
+    private void back() {
+        synchronized (away) {
+            away.back();
+        }
+    }
+
+    /** Whether a network spans hosts; asked once for each, since it never changes. */
+    private boolean isShared(String network) {
+        Boolean known = shared.get(network);
+        if (known != null) {
+            return known;
+        }
+        learnNetworks();
+        return shared.getOrDefault(network, false);
+    }
+
+    private void learnNetworks() {
+        try {
+            Map<String, Boolean> found = new HashMap<>();
+            for (Object each : new JsonArray(await(api + "/networks"))) {
+                JsonObject network = (JsonObject) each;
+                String scope = network.getString("Scope", "local");
+                found.put(network.getString("Id", ""), !scope.equals("local"));
+            }
+            shared = found;
+        } catch (EngineAway | DecodeException | ClassCastException e) {
+            log.atDebug().setCause(e).log("networks cannot be listed");
+        }
+    }
+
+    /**
+     * The body of a call, waited for; on a lane of its own, so that inspections may wait for it.
+     */
+    private String await(String path) throws EngineAway {
+        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        aside.get(path, answer::complete);
+        try {
+            return switch (answer.get()) {
+                case Answer.Body(String json) -> json;
+                case Answer.NotFound() -> throw new EngineAway("the engine does not know " + path);
+                case Answer.Failed(String reason) -> throw new EngineAway(reason);
+            };
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineAway("interrupted");
+        } catch (ExecutionException e) {
+            throw new EngineAway(EngineCalls.reason(e));
+        }
+    }
+
+    @Override
+    public void close() {
+        Subscription open = subscription;
+        if (open != null) {
+            open.end();
+        }
+        calls.close();
+        aside.close();
+    }
+
+    /** The engine cannot be used at the moment, and why. */
+    private static final class EngineAway extends Exception {
+        EngineAway(String reason) {
+            super(reason);
+        }
+    }
+
+    /** One subscription, on a thread of its own: tries until it is open, then reads to its end. */
+    private final class Subscription implements Runnable {
+        private final long stream;
+        private final AtomicBoolean ended = new AtomicBoolean();
+        private volatile @Nullable DockerHttpClient client;
+        private volatile @Nullable Thread thread;
+
+        Subscription(long stream) {
+            this.stream = stream;
+        }
+
+        void end() {
+            if (!ended.getAndSet(true)) {
+                EngineCalls.closeQuietly(client);
+                Thread waiting = thread;
+                if (waiting != null) {
+                    waiting.interrupt();
+                }
+            }
+        }
+
+        @Override
+        public void run() {
+            thread = Thread.currentThread();
+            Backoff backoff = Backoff.random();
+            while (!ended.get()) {
+                try {
+                    settings.address().checkPermission();
+                    subscribe();
+                    return;
+                } catch (StartFailure e) {
+                    fatal.accept(e);
+                    return;
+                } catch (EngineAway e) {
+                    away(String.valueOf(e.getMessage()));
+                    pause(backoff.next());
+                }
+            }
+        }
+
+        private void pause(Duration wait) {
+            try {
+                Thread.sleep(wait);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                ended.set(true);
+            }
+        }
+
+        private void subscribe() throws EngineAway {
+            api = "/v" + EngineVersion.negotiate(json("/version"));
+            JsonObject info = json(api + "/info");
+            learnNetworks();
+            HostIdentity identity =
+                    new HostIdentity(
+                            info.getString("ID", ""),
+                            settings.bootId(),
+                            settings.advertised(),
+                            info.getString("ServerVersion", ""));
+            Instant now = ContainerReader.time(info.getString("SystemTime"));
+            follow(identity, (now == null ? Instant.now() : now).minus(LOOK_BACK));
+        }
+
+        private JsonObject json(String path) throws EngineAway {
+            try {
+                return new JsonObject(await(path));
+            } catch (DecodeException e) {
+                throw new EngineAway("no Docker engine answers " + path);
+            }
+        }
+
+        private void follow(HostIdentity identity, Instant since) throws EngineAway {
+            DockerHttpClient own = calls.client();
+            client = own;
+            String lost;
+            try (own;
+                    DockerHttpClient.Response response = open(own, since);
+                    InputStream body = response.getBody()) {
+                back();
+                inbox.put(new Input.StreamOpened(stream, identity));
+                lost = new EventReader(stream).read(body, inbox::offer);
+            } catch (EngineAway e) {
+                throw e;
+            } catch (Exception e) {
+                lost = "event stream: " + EngineCalls.reason(e);
+            }
+            if (!ended.get()) {
+                inbox.put(new Input.StreamLost(stream, lost));
+            }
+        }
+
+        private DockerHttpClient.Response open(DockerHttpClient own, Instant since)
+                throws EngineAway {
+            ScheduledFuture<?> watch = calls.atDeadline(() -> EngineCalls.closeQuietly(own));
+            try {
+                DockerHttpClient.Response response = own.execute(request(since));
+                if (response.getStatusCode() != OK) {
+                    int status = response.getStatusCode();
+                    response.close();
+                    throw new EngineAway("the engine answers " + status + " to events");
+                }
+                return response;
+            } catch (RuntimeException e) {
+                throw new EngineAway(EngineCalls.reason(e));
+            } finally {
+                watch.cancel(false);
+            }
+        }
+
+        private DockerHttpClient.Request request(Instant since) {
+            String filters = URLEncoder.encode("{\"type\":[\"container\",\"network\"]}", UTF_8);
+            String from = "%d.%09d".formatted(since.getEpochSecond(), since.getNano());
+            return DockerHttpClient.Request.builder()
+                    .method(DockerHttpClient.Request.Method.GET)
+                    .path(api + "/events?since=" + from + "&filters=" + filters)
+                    .build();
+        }
+    }
+}

@@ -1,0 +1,239 @@
+package io.signalbox.watcher;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.github.dockerjava.transport.DockerHttpClient;
+import com.github.dockerjava.transport.SSLConfig;
+import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Calls to the engine over docker-java's transport, each under a deadline of its own, on
+ * connections that are kept. The transport's own time-outs do nothing on unix sockets; so a call
+ * that misses its deadline is answered as failed, and its lane, with all connections and threads in
+ * it, is given up for a new one. Other calls of that lane are repeated once. Safe for all threads.
+ *
+ * <p>Answers are read whole before they are looked at, which is also what lets the transport keep
+ * the connection.
+ */
+final class EngineCalls implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(EngineCalls.class);
+    private static final int MOST_BYTES = 64 * 1024 * 1024;
+    private static final int MOST_CAUSES = 20;
+    private static final int OK = 200;
+    private static final int NOT_FOUND = 404;
+
+    private final EngineAddress address;
+    private final Optional<SSLContext> tls;
+    private final int threads;
+    private final Duration deadline;
+    private final ScheduledExecutorService watchdog;
+    private volatile Lane lane;
+    private volatile boolean closed;
+
+    EngineCalls(EngineAddress address, Optional<SSLContext> tls, int threads, Duration deadline) {
+        this.address = address;
+        this.tls = tls;
+        this.threads = threads;
+        this.deadline = deadline;
+        ScheduledThreadPoolExecutor executor =
+                new ScheduledThreadPoolExecutor(1, named("watcher-deadlines"));
+        executor.setRemoveOnCancelPolicy(true);
+        this.watchdog = executor;
+        this.lane = new Lane();
+    }
+
+    /** What became of a call. */
+    sealed interface Answer {
+        /** The engine's answer in full. */
+        record Body(String json) implements Answer {}
+
+        /** The engine does not know the thing. */
+        record NotFound() implements Answer {}
+
+        /** No answer that can be used, and why. */
+        record Failed(String reason) implements Answer {}
+    }
+
+    /** Calls, and hands exactly one answer over, on a thread of this class. */
+    void get(String path, Consumer<Answer> answer) {
+        new Call(path, answer, true).start(lane);
+    }
+
+    /**
+     * Opens an answer that does not end, on the calling thread; nothing ends it but its own end and
+     * the closing of the client.
+     */
+    DockerHttpClient client() {
+        ZerodepDockerHttpClient.Builder builder =
+                new ZerodepDockerHttpClient.Builder()
+                        .dockerHost(address.uri())
+                        .maxConnections(threads + 1)
+                        .connectionTimeout(deadline);
+        tls.ifPresent(context -> builder.sslConfig(sslConfig(context)));
+        return builder.build();
+    }
+
+    private static SSLConfig sslConfig(SSLContext context) {
+        return () -> context;
+    }
+
+    /** Runs something at the deadline unless the result is cancelled. */
+    ScheduledFuture<?> atDeadline(Runnable action) {
+        return watchdog.schedule(action, deadline.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        watchdog.shutdownNow();
+        lane.close();
+    }
+
+    private synchronized void giveUp(Lane stuck) {
+        if (lane == stuck && !closed) {
+            lane = new Lane();
+        }
+        stuck.close();
+    }
+
+    static ThreadFactory named(String name) {
+        return Thread.ofPlatform().daemon().name(name).factory();
+    }
+
+    static void closeQuietly(@Nullable AutoCloseable closeable) {
+        if (closeable == null) {
+            return;
+        }
+        try {
+            closeable.close();
+        } catch (Exception e) {
+            log.atDebug().setCause(e).log("closing a connection to the engine");
+        }
+    }
+
+    /** The last reason in a chain of exceptions, in one line. */
+    static String reason(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause.getCause() != null && depth < MOST_CAUSES; depth++) {
+            cause = cause.getCause();
+        }
+        String message = cause.getMessage();
+        return message == null
+                ? cause.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("");
+    }
+
+    /** Connections and threads that share a fate. */
+    private final class Lane {
+        private final DockerHttpClient client = client();
+        private final ExecutorService executor =
+                Executors.newFixedThreadPool(threads, named("watcher-engine"));
+
+        void close() {
+            executor.shutdownNow();
+            closeQuietly(client);
+        }
+    }
+
+    /** One call; answered once, by whoever is first. */
+    private final class Call {
+        private final String path;
+        private final Consumer<Answer> answer;
+        private final boolean mayRepeat;
+        private final AtomicBoolean answered;
+
+        Call(String path, Consumer<Answer> answer, boolean mayRepeat) {
+            this(path, answer, mayRepeat, new AtomicBoolean());
+        }
+
+        private Call(
+                String path, Consumer<Answer> answer, boolean mayRepeat, AtomicBoolean answered) {
+            this.path = path;
+            this.answer = answer;
+            this.mayRepeat = mayRepeat;
+            this.answered = answered;
+        }
+
+        void start(Lane in) {
+            try {
+                in.executor.execute(() -> run(in));
+            } catch (RejectedExecutionException e) {
+                repeatOrFail("the connection was given up");
+            }
+        }
+
+        private void run(Lane in) {
+            ScheduledFuture<?> watch;
+            try {
+                watch = atDeadline(() -> missed(in));
+            } catch (RejectedExecutionException e) {
+                finish(new Answer.Failed("closed"));
+                return;
+            }
+            Answer result;
+            try {
+                result = ask(in.client);
+            } catch (IOException | RuntimeException e) {
+                watch.cancel(false);
+                repeatOrFail(reason(e));
+                return;
+            }
+            watch.cancel(false);
+            finish(result);
+        }
+
+        private Answer ask(DockerHttpClient client) throws IOException {
+            DockerHttpClient.Request request =
+                    DockerHttpClient.Request.builder()
+                            .method(DockerHttpClient.Request.Method.GET)
+                            .path(path)
+                            .build();
+            try (DockerHttpClient.Response response = client.execute(request);
+                    InputStream body = response.getBody()) {
+                byte[] bytes = body.readNBytes(MOST_BYTES);
+                return switch (response.getStatusCode()) {
+                    case OK -> new Answer.Body(new String(bytes, UTF_8));
+                    case NOT_FOUND -> new Answer.NotFound();
+                    default -> new Answer.Failed("the engine answers " + response.getStatusCode());
+                };
+            }
+        }
+
+        private void missed(Lane in) {
+            finish(new Answer.Failed("no answer within " + deadline.toMillis() + " ms"));
+            giveUp(in);
+        }
+
+        private void repeatOrFail(String reason) {
+            if (mayRepeat && !closed && !answered.get()) {
+                new Call(path, answer, false, answered).start(lane);
+            } else {
+                finish(new Answer.Failed(reason));
+            }
+        }
+
+        private void finish(Answer result) {
+            if (answered.compareAndSet(false, true)) {
+                answer.accept(result);
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.signalbox.watcher;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.signalbox.watcher.core.Input;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Reads the engine's event stream, one JSON object a line, and keeps what concerns a container's
+ * life. Events say more than may be known (labels, the command lines of {@code exec}): nothing of
+ * them but the kind, the container's id, the signal and the time is ever used or shown. One thread.
+ */
+final class EventReader {
+    private static final int MOST_LINE_BYTES = 8 * 1024 * 1024;
+    private static final int BUFFER_BYTES = 16 * 1024;
+    private static final long NANOS = 1_000_000_000L;
+
+    /** Those that can change what is known of a container; all others are noise. */
+    private static final Set<String> ACTIONS =
+            Set.of(
+                    "create", "start", "die", "stop", "restart", "oom", "pause", "unpause",
+                    "rename", "update", "destroy");
+
+    private static final String HEALTH = "health_status";
+
+    private final long stream;
+
+    EventReader(long stream) {
+        this.stream = stream;
+    }
+
+    /**
+     * Reads until the stream ends or the sink takes nothing more.
+     *
+     * @return why nothing more comes
+     */
+    String read(InputStream in, Predicate<Input> sink) throws IOException {
+        byte[] buffer = new byte[BUFFER_BYTES];
+        ByteArrayOutputStream line = new ByteArrayOutputStream(BUFFER_BYTES);
+        for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+            int from = 0;
+            for (int index = 0; index < count; index++) {
+                if (buffer[index] == '\n') {
+                    line.write(buffer, from, index - from);
+                    from = index + 1;
+                    String problem = take(line, sink);
+                    if (!problem.isEmpty()) {
+                        return problem;
+                    }
+                }
+            }
+            line.write(buffer, from, count - from);
+            if (line.size() > MOST_LINE_BYTES) {
+                return "an event longer than " + MOST_LINE_BYTES + " bytes";
+            }
+        }
+        return "the engine ended the event stream";
+    }
+
+    private String take(ByteArrayOutputStream line, Predicate<Input> sink) {
+        if (line.size() == 0) {
+            return "";
+        }
+        Optional<Input> input;
+        try {
+            input = parse(line.toString(UTF_8));
+        } catch (DecodeException | ClassCastException e) {
+            return "an event that cannot be read";
+        } finally {
+            line.reset();
+        }
+        return input.isEmpty() || sink.test(input.get()) ? "" : "more events than can be taken in";
+    }
+
+    Optional<Input> parse(String text) {
+        JsonObject event = new JsonObject(text);
+        String type = event.getString("Type", "");
+        String action = event.getString("Action", "");
+        JsonObject actor = event.getJsonObject("Actor", new JsonObject());
+        JsonObject attributes = actor.getJsonObject("Attributes", new JsonObject());
+        return switch (type) {
+            case "container" ->
+                    container(actor.getString("ID", ""), action, attributes, time(event));
+            case "network" ->
+                    action.equals("connect") || action.equals("disconnect")
+                            ? hint(
+                                    attributes.getString("container", ""),
+                                    "network " + action,
+                                    time(event))
+                            : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<Input> container(String id, String action, JsonObject attributes, Instant at) {
+        if (action.equals("kill")) {
+            String signal = attributes.getString("signal", "");
+            return id.isEmpty() || !signal.matches("[0-9]{1,3}")
+                    ? Optional.empty()
+                    : Optional.of(new Input.Killed(stream, id, Integer.parseInt(signal), at));
+        }
+        boolean health = action.equals(HEALTH) || action.startsWith(HEALTH + ":");
+        if (health) {
+            return hint(id, HEALTH, at);
+        }
+        return ACTIONS.contains(action) ? hint(id, action, at) : Optional.empty();
+    }
+
+    private Optional<Input> hint(String id, String action, Instant at) {
+        return id.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Input.Hinted(stream, id, action, at));
+    }
+
+    private static Instant time(JsonObject event) {
+        long nanos = event.getLong("timeNano", 0L);
+        return nanos == 0
+                ? Instant.ofEpochSecond(event.getLong("time", 0L))
+                : Instant.ofEpochSecond(nanos / NANOS, nanos % NANOS);
+    }
+}

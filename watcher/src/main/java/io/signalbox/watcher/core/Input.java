@@ -1,0 +1,61 @@
+package io.signalbox.watcher.core;
+
+import io.signalbox.schemas.HostIdentity;
+import io.signalbox.schemas.WatcherControl;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What reaches the core. Each answer names what it answers: the event stream or the attempt to
+ * speak for the host by the number that the core gave it; answers to older ones are ignored.
+ */
+public sealed interface Input {
+
+    /** The event stream is subscribed; what happens from now on arrives. */
+    record StreamOpened(long stream, HostIdentity identity) implements Input {}
+
+    /** The event stream ended or lost something; nothing more comes from it. */
+    record StreamLost(long stream, String reason) implements Input {}
+
+    /**
+     * Something happened to a container.
+     *
+     * @param action the engine's word for it, such as {@code start} or {@code network connect}
+     * @param at the engine's time of the event
+     */
+    record Hinted(long stream, String container, String action, Instant at) implements Input {}
+
+    /** A signal was sent to a container. */
+    record Killed(long stream, String container, int signal, Instant at) implements Input {}
+
+    /** The answer to {@link Output.Inspect}; exactly one for each. */
+    record Inspected(String container, Inspection inspection) implements Input {}
+
+    /** The answer to {@link Output.ListContainers}: the ids of all containers in any state. */
+    record Listed(long call, List<String> containers) implements Input {
+        public Listed {
+            containers = List.copyOf(containers);
+        }
+    }
+
+    /** The other answer to {@link Output.ListContainers}. */
+    record ListFailed(long call, String reason) implements Input {}
+
+    /** {@code SessionOpened} was acknowledged at this offset, which names the session. */
+    record SessionAcknowledged(long attempt, long offset) implements Input {}
+
+    /** A fact was acknowledged, and so were all before it. */
+    record FactAcknowledged(long attempt, long seq) implements Input {}
+
+    /** {@code SessionOpened} or a fact could not be sent, or its acknowledgement did not come. */
+    record SendFailed(long attempt, String reason) implements Input {}
+
+    /** A beat was acknowledged. */
+    record BeatAcknowledged(long attempt) implements Input {}
+
+    /** A beat could not be sent in time. */
+    record BeatFailed(long attempt) implements Input {}
+
+    /** What the registry says to the watchers of this host. */
+    record Heard(WatcherControl control) implements Input {}
+}

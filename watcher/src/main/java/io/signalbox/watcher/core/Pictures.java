@@ -1,0 +1,459 @@
+package io.signalbox.watcher.core;
+
+import io.signalbox.schemas.Container;
+import io.signalbox.schemas.Fact;
+import io.signalbox.schemas.HostIdentity;
+import io.signalbox.schemas.WatcherControl.StoppingRun;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of the engine's containers, and what of it was said in this session. Owned by
+ * {@link WatcherCore}.
+ *
+ * <p>Each event leads to an inspection, at most one at a time for a container; an event that comes
+ * meanwhile leads to another one afterwards. A snapshot inspects everything and says it in any
+ * case; live events are served meanwhile, and a container counts for it when it is first said. The
+ * periodic comparison inspects everything one by one; a difference that no event explains within a
+ * moment is drift.
+ */
+final class Pictures {
+    /** The one source of this watcher. */
+    static final String SOURCE = "docker";
+
+    private static final int MOST_UNHEARD_IN_SNAPSHOT = 1_000;
+    private static final int MOST_LIST_FAILURES = 3;
+    private static final String UNEXPLAINED = "without an event: ";
+
+    private final WatcherLimits limits;
+    private final Speech speech;
+    private final StopTimers stops;
+    private final Reconciliation reconciliation;
+    private final Map<String, Inspection.Found> seen = new HashMap<>();
+    private final Map<String, Container> said = new HashMap<>();
+    private final Map<String, Asked> asked = new HashMap<>();
+    private final Map<String, Doubt> doubts = new LinkedHashMap<>();
+    private final Map<String, Kill> kills = new HashMap<>();
+    private @Nullable Snapshot snapshot;
+    private @Nullable Instant listAgainAt;
+    private long listCall;
+    private int listFailures;
+    private long saidAllAt = Long.MAX_VALUE;
+
+    Pictures(WatcherLimits limits, Speech speech, Reconciliation reconciliation) {
+        this.limits = limits;
+        this.speech = speech;
+        this.reconciliation = reconciliation;
+        this.stops = new StopTimers(limits.stopGrace());
+    }
+
+    // ---------------------------------------------------------------- snapshot
+
+    /** Forgets what was said; the next snapshot says it again. */
+    void silence() {
+        said.clear();
+        doubts.clear();
+        snapshot = null;
+        listAgainAt = null;
+        listCall++;
+        listFailures = 0;
+        saidAllAt = Long.MAX_VALUE;
+        reconciliation.stop();
+    }
+
+    boolean inSnapshot() {
+        return snapshot != null;
+    }
+
+    /** Begins a snapshot; it goes on with {@link #list} when the event stream is open. */
+    void beginSnapshot(HostIdentity identity, Turn turn) {
+        silence();
+        snapshot = new Snapshot();
+        speech.publish(new Fact.SnapshotBegan(SOURCE, identity), null, turn);
+    }
+
+    void list(Turn turn) {
+        listAgainAt = null;
+        listCall++;
+        turn.add(new Output.ListContainers(listCall));
+    }
+
+    void listed(long call, List<String> containers, Turn turn) {
+        if (call != listCall) {
+            return;
+        }
+        listFailures = 0;
+        if (snapshot != null) {
+            snapshot.expect(containers);
+            proceed(turn);
+        } else if (reconciliation.listing()) {
+            Set<String> all = new TreeSet<>(containers);
+            all.addAll(said.keySet());
+            reconciliation.listed(all);
+            reconcileNext(turn);
+        }
+    }
+
+    void listFailed(long call, Turn turn) {
+        if (call != listCall) {
+            return;
+        }
+        listFailures++;
+        listAgainAt = turn.now().plus(limits.retryAfter());
+    }
+
+    /** Whether the engine has not answered for so long that the event stream is in doubt too. */
+    boolean deaf() {
+        return listFailures >= MOST_LIST_FAILURES;
+    }
+
+    private void proceed(Turn turn) {
+        Snapshot open = snapshot;
+        if (open == null || !open.listed) {
+            return;
+        }
+        while (open.underWay.size() < limits.parallelInspections()
+                && speech.backlog().facts() < MOST_UNHEARD_IN_SNAPSHOT
+                && !open.toAsk.isEmpty()) {
+            String container = open.toAsk.remove();
+            if (open.missing.contains(container) && !asked.containsKey(container)) {
+                open.underWay.add(container);
+                ask(container, Why.SNAPSHOT, null, turn);
+            }
+        }
+        if (open.missing.isEmpty()) {
+            endSnapshot(open, turn);
+        }
+    }
+
+    private void endSnapshot(Snapshot open, Turn turn) {
+        snapshot = null;
+        speech.publish(new Fact.SnapshotEnded(SOURCE, open.observed.size()), null, turn);
+        saidAllAt = speech.seq();
+        turn.report(Output.Matter.SNAPSHOT_ENDED, open.observed.size() + " containers");
+        seen.keySet().retainAll(said.keySet());
+        kills.keySet().retainAll(said.keySet());
+        reconciliation.ended(turn.now());
+        for (StoppingRun run : stops.runs()) {
+            Inspection.Found picture = seen.get(run.container());
+            if (picture != null && StopTimers.isRun(run, picture)) {
+                stops.start(run, picture, turn.now());
+                sayStopping(run, null, turn);
+            } else {
+                stops.forget(run);
+            }
+        }
+    }
+
+    // ---------------------------------------------------------------- events
+
+    void hinted(Input.Hinted hint, Turn turn) {
+        Inspection.Found picture = seen.get(hint.container());
+        boolean asleep = picture == null || !picture.alive();
+        if (asleep && hint.action().startsWith("network ")) {
+            // The engine attaches networks while it holds the container; its start comes soon.
+            doubt(hint.container(), false, turn);
+        } else {
+            ask(hint.container(), Why.EVENT, hint.at(), turn);
+        }
+    }
+
+    void killed(Input.Killed kill, boolean active, Turn turn) {
+        Kill last = kills.get(kill.container());
+        if (last != null && !kill.at().isAfter(last.at())) {
+            return;
+        }
+        Inspection.Found picture = seen.get(kill.container());
+        if (picture != null) {
+            if (!StopSignals.stops(kill.signal(), picture.stopSignal())) {
+                return;
+            }
+            stopping(picture, kill.at(), turn);
+        }
+        kills.put(kill.container(), new Kill(kill.signal(), kill.at(), false));
+        if (active) {
+            ask(kill.container(), Why.EVENT, kill.at(), turn);
+        }
+    }
+
+    /** The picture's run was sent a stop signal, if the signal was for this run. */
+    private void stopping(Inspection.Found picture, Instant at, Turn turn) {
+        Instant startedAt = picture.container().startedAt();
+        if (!picture.alive() || startedAt == null || at.isBefore(startedAt)) {
+            return;
+        }
+        StoppingRun run = new StoppingRun(picture.container().id(), startedAt);
+        boolean known = stops.has(run);
+        stops.start(run, picture, turn.now());
+        if (!known) {
+            sayStopping(run, at, turn);
+        }
+    }
+
+    private void sayStopping(StoppingRun run, @Nullable Instant at, Turn turn) {
+        speech.publish(new Fact.ContainerStopping(run.container(), run.startedAt()), at, turn);
+    }
+
+    /** The registry knows these runs as stopping: they are watched like those heard of here. */
+    void adopt(List<StoppingRun> runs, Turn turn) {
+        for (StoppingRun run : runs) {
+            Inspection.Found picture = seen.get(run.container());
+            if (stops.has(run)) {
+                continue;
+            }
+            if (picture == null) {
+                stops.startUnknown(run, turn.now());
+            } else {
+                stops.start(run, picture, turn.now());
+            }
+        }
+    }
+
+    // ---------------------------------------------------------------- inspections
+
+    private void ask(String container, Why why, @Nullable Instant cause, Turn turn) {
+        Asked before = asked.get(container);
+        if (before == null) {
+            asked.put(container, new Asked(why, cause, null));
+            turn.add(new Output.Inspect(container));
+        } else if (why == Why.EVENT) {
+            asked.put(container, new Asked(before.why(), before.cause(), cause));
+        }
+    }
+
+    /** An answer came; it is said if this watcher speaks for the host. */
+    void inspected(String container, Inspection inspection, boolean active, Turn turn) {
+        Asked question = asked.remove(container);
+        if (question == null) {
+            return;
+        }
+        if (question.again() != null) {
+            asked.put(container, new Asked(Why.EVENT, question.again(), null));
+            turn.add(new Output.Inspect(container));
+        }
+        switch (inspection) {
+            case Inspection.Found found -> seen.put(container, found);
+            case Inspection.Missing() -> seen.remove(container);
+            case Inspection.Failed(String reason) -> failed(container, reason, turn);
+        }
+        if (active) {
+            say(container, inspection, question, turn);
+        }
+        settleStops(container, inspection, question, active, turn);
+        if (snapshot != null) {
+            snapshot.underWay.remove(container);
+            proceed(turn);
+        }
+        if (reconciliation.answered(container)) {
+            reconcileNext(turn);
+        }
+    }
+
+    private void failed(String container, String reason, Turn turn) {
+        if (!doubts.containsKey(container)) {
+            turn.report(Output.Matter.INSPECTION_FAILED, container + ": " + reason);
+        }
+    }
+
+    private void say(String container, Inspection inspection, Asked question, Turn turn) {
+        switch (inspection) {
+            case Inspection.Found(Container picture, _) -> observed(picture, question, turn);
+            case Inspection.Missing() -> gone(container, question, turn);
+            case Inspection.Failed _ -> doubt(container, question.why() == Why.DOUBT, turn);
+        }
+    }
+
+    private void observed(Container picture, Asked question, Turn turn) {
+        String id = picture.id();
+        boolean first = snapshot != null && snapshot.observe(id);
+        Container before = said.get(id);
+        if (!first && picture.equals(before)) {
+            doubts.remove(id);
+        } else if (question.why() == Why.RECONCILIATION) {
+            doubt(id, true, turn);
+        } else {
+            if (question.why() == Why.DOUBT) {
+                drift(id, Difference.between(before, picture), turn);
+            }
+            doubts.remove(id);
+            said.put(id, picture);
+            speech.publish(new Fact.ContainerObserved(picture), question.cause(), turn);
+        }
+    }
+
+    private void gone(String container, Asked question, Turn turn) {
+        if (snapshot != null) {
+            snapshot.missing.remove(container);
+        }
+        if (!said.containsKey(container)) {
+            doubts.remove(container);
+        } else if (question.why() == Why.RECONCILIATION) {
+            doubt(container, true, turn);
+        } else {
+            if (question.why() == Why.DOUBT) {
+                drift(container, "gone", turn);
+            }
+            doubts.remove(container);
+            said.remove(container);
+            kills.remove(container);
+            speech.publish(new Fact.ContainerGone(container), question.cause(), turn);
+        }
+    }
+
+    private void drift(String container, String difference, Turn turn) {
+        speech.publish(new Fact.Drift(container, UNEXPLAINED + difference), null, turn);
+        turn.report(Output.Matter.DRIFT, container + " " + UNEXPLAINED + difference);
+    }
+
+    private void doubt(String container, boolean drift, Turn turn) {
+        doubts.putIfAbsent(container, new Doubt(turn.now().plus(limits.doubtFor()), drift));
+    }
+
+    private void settleStops(
+            String container, Inspection inspection, Asked question, boolean active, Turn turn) {
+        Kill kill = kills.get(container);
+        if (inspection instanceof Inspection.Found found
+                && kill != null
+                && !kill.checked()
+                && question.again() == null) {
+            kills.put(container, new Kill(kill.signal(), kill.at(), true));
+            if (StopSignals.stops(kill.signal(), found.stopSignal()) && !isKnown(found)) {
+                stopping(found, kill.at(), turn);
+            }
+        }
+        if (active) {
+            for (StoppingRun run : stops.settle(container, inspection)) {
+                speech.publish(
+                        new Fact.ContainerStayed(run.container(), run.startedAt()), null, turn);
+            }
+        }
+    }
+
+    private boolean isKnown(Inspection.Found found) {
+        Instant startedAt = found.container().startedAt();
+        return startedAt != null && stops.has(new StoppingRun(found.container().id(), startedAt));
+    }
+
+    // ---------------------------------------------------------------- time
+
+    /** What is due now; only while this watcher speaks and hears the engine. */
+    void onTime(Turn turn) {
+        if (listAgainAt != null && !turn.now().isBefore(listAgainAt)) {
+            list(turn);
+        }
+        List<String> lookAt = new ArrayList<>();
+        doubts.replaceAll(
+                (container, doubt) -> {
+                    if (turn.now().isBefore(doubt.due())) {
+                        return doubt;
+                    }
+                    lookAt.add(container);
+                    return new Doubt(turn.now().plus(limits.retryAfter()), doubt.drift());
+                });
+        for (String container : lookAt) {
+            Doubt doubt = doubts.get(container);
+            boolean drift = doubt != null && doubt.drift();
+            ask(container, drift ? Why.DOUBT : Why.SNAPSHOT, null, turn);
+        }
+        for (String container : stops.due(turn.now())) {
+            ask(container, Why.SNAPSHOT, null, turn);
+        }
+        if (snapshot == null && reconciliation.due(turn.now())) {
+            reconciliation.begin();
+            list(turn);
+        }
+    }
+
+    /** An acknowledgement made room for more of a snapshot. */
+    void roomMade(Turn turn) {
+        proceed(turn);
+    }
+
+    private void reconcileNext(Turn turn) {
+        String next = reconciliation.next();
+        while (next != null && asked.containsKey(next)) {
+            next = reconciliation.next();
+        }
+        if (next == null) {
+            reconciliation.ended(turn.now());
+        } else {
+            ask(next, Why.RECONCILIATION, null, turn);
+        }
+    }
+
+    Instant next() {
+        Instant next = Speech.earlier(stops.next(), reconciliation.dueAt());
+        for (Doubt doubt : doubts.values()) {
+            next = Speech.earlier(next, doubt.due());
+        }
+        return listAgainAt == null ? next : Speech.earlier(next, listAgainAt);
+    }
+
+    /** Where in the session everything was said for the first time since it was silent. */
+    long saidAllAt() {
+        return saidAllAt;
+    }
+
+    int containers() {
+        return said.size();
+    }
+
+    /** Why the engine was asked: what is to be made of a difference. */
+    private enum Why {
+        EVENT,
+        SNAPSHOT,
+        RECONCILIATION,
+        DOUBT
+    }
+
+    /**
+     * An inspection under way.
+     *
+     * @param cause the engine's time of the event that led to it
+     * @param again the time of an event that came meanwhile
+     */
+    private record Asked(Why why, @Nullable Instant cause, @Nullable Instant again) {}
+
+    /** A difference that may yet be explained by an event, or a failed inspection. */
+    private record Doubt(Instant due, boolean drift) {}
+
+    /** The newest stop signal that was heard of, and whether an inspection came after it. */
+    private record Kill(int signal, Instant at, boolean checked) {}
+
+    /** A snapshot under way. */
+    private static final class Snapshot {
+        private final Set<String> observed = new HashSet<>();
+        private final Set<String> missing = new HashSet<>();
+        private final Set<String> underWay = new HashSet<>();
+        private final Queue<String> toAsk = new ArrayDeque<>();
+        private boolean listed;
+
+        void expect(List<String> containers) {
+            if (listed) {
+                return;
+            }
+            listed = true;
+            for (String container : new TreeSet<>(containers)) {
+                if (!observed.contains(container)) {
+                    missing.add(container);
+                    toAsk.add(container);
+                }
+            }
+        }
+
+        boolean observe(String container) {
+            missing.remove(container);
+            return observed.add(container);
+        }
+    }
+}

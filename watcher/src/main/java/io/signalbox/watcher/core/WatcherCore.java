@@ -1,0 +1,325 @@
+package io.signalbox.watcher.core;
+
+import io.signalbox.schemas.Fact;
+import io.signalbox.schemas.HostIdentity;
+import io.signalbox.schemas.WatcherControl;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The watcher of one host as a state machine: inputs and time in, outputs out, nothing else.
+ *
+ * <pre>
+ *            engine met              offset of SessionOpened
+ *   NEW ─────────────────► OPENING ───────────────────────────► ACTIVE ──┐ send failed, no beat
+ *                             ▲                                 │    ▲   │ acknowledged, backlog
+ *                             ├─────────────────────────────────┼────┼───┘ full, resync wanted,
+ *                             │                higher session   │    │     another engine
+ *                             │ suspected      current, or      ▼    │ none of both any more
+ *                             └──────────────── refused ────── STANDBY
+ * </pre>
+ *
+ * <p>A session says {@code SnapshotBegan} at once, because that makes it the host's current one;
+ * the list follows as soon as the event stream is open. The stream outlives sessions. Stop signals
+ * are remembered in every mode but standby and said again after each snapshot.
+ *
+ * <p>Not safe for threads; {@code now} is a steady clock's and never goes back.
+ */
+public final class WatcherCore {
+    private final Speech speech;
+    private final Pictures pictures;
+    private final WatcherLimits limits;
+    private WatcherMode mode = WatcherMode.NEW;
+    private long stream;
+    private boolean hearing;
+    private @Nullable HostIdentity identity;
+    private @Nullable WatcherControl control;
+    private @Nullable String gap;
+    private String because = "";
+    private boolean spoken;
+
+    /** A watcher of this host that has not begun. */
+    public WatcherCore(String host, WatcherLimits limits) {
+        this.limits = limits;
+        this.speech = new Speech(host, limits);
+        this.pictures = new Pictures(limits, speech, new Reconciliation(host, limits));
+    }
+
+    /** Begins: the first thing is to hear the engine. */
+    public List<Output> start(Instant now) {
+        Turn turn = new Turn(now);
+        openStream(turn);
+        return turn.outputs();
+    }
+
+    /** Takes an input in. */
+    public List<Output> handle(Input input, Instant now) {
+        Turn turn = new Turn(now);
+        take(input, turn);
+        return finish(turn);
+    }
+
+    /** Does what is due; to be called at {@link #next()} at the latest. */
+    public List<Output> onTime(Instant now) {
+        return finish(new Turn(now));
+    }
+
+    /** When {@link #onTime} is wanted next; {@link Instant#MAX} for never. */
+    public Instant next() {
+        return listening() ? Speech.earlier(speech.next(), pictures.next()) : speech.next();
+    }
+
+    /** Where it stands. */
+    public WatcherStatus status() {
+        return new WatcherStatus(
+                mode,
+                speech.session(),
+                hearing,
+                spoken,
+                because,
+                pictures.containers(),
+                speech.backlog().facts(),
+                speech.backlog().bytes());
+    }
+
+    private List<Output> finish(Turn turn) {
+        if (mode == WatcherMode.ACTIVE && speech.overflowing()) {
+            Backlog backlog = speech.backlog();
+            begin(
+                    "backlog of %d facts, about %d bytes dropped"
+                            .formatted(backlog.facts(), backlog.bytes()),
+                    turn);
+        }
+        if (speech.unheard(turn.now())) {
+            if (mode == WatcherMode.ACTIVE) {
+                begin(
+                        "no beat acknowledged for " + limits.sessionPatience().toSeconds() + " s",
+                        turn);
+            } else {
+                speech.excuse(turn.now());
+            }
+        }
+        if (identity != null && speech.mayOpenAgain(turn.now())) {
+            speech.open(identity, turn);
+        }
+        speech.beat(turn);
+        if (listening()) {
+            pictures.onTime(turn);
+        }
+        return turn.outputs();
+    }
+
+    private boolean listening() {
+        return mode == WatcherMode.ACTIVE && hearing;
+    }
+
+    private void take(Input input, Turn turn) {
+        boolean active = mode == WatcherMode.ACTIVE;
+        switch (input) {
+            case Input.StreamOpened(long number, HostIdentity met) -> {
+                if (number == stream) {
+                    streamOpened(met, turn);
+                }
+            }
+            case Input.StreamLost(long number, String reason) -> {
+                if (number == stream) {
+                    streamLost(reason, turn);
+                }
+            }
+            case Input.Hinted hint -> {
+                if (hint.stream() == stream && active) {
+                    pictures.hinted(hint, turn);
+                }
+            }
+            case Input.Killed kill -> {
+                if (kill.stream() == stream) {
+                    pictures.killed(kill, active, turn);
+                }
+            }
+            case Input.Inspected(String container, Inspection inspection) ->
+                    pictures.inspected(container, inspection, active, turn);
+            case Input.Listed(long call, List<String> containers) ->
+                    pictures.listed(call, containers, turn);
+            case Input.ListFailed(long call, String reason) -> listFailed(call, reason, turn);
+            case Input.SessionAcknowledged(long attempt, long offset) -> {
+                if (speech.is(attempt) && speech.opening()) {
+                    sessionOpened(offset, turn);
+                }
+            }
+            case Input.FactAcknowledged(long attempt, long seq) -> {
+                if (speech.is(attempt)) {
+                    acknowledged(seq, turn);
+                }
+            }
+            case Input.SendFailed(long attempt, String reason) -> {
+                if (speech.is(attempt)) {
+                    sendFailed(reason, turn);
+                }
+            }
+            case Input.BeatAcknowledged(long attempt) -> {
+                if (speech.is(attempt)) {
+                    speech.beatEnded(true, turn.now());
+                }
+            }
+            case Input.BeatFailed(long attempt) -> {
+                if (speech.is(attempt)) {
+                    speech.beatEnded(false, turn.now());
+                }
+            }
+            case Input.Heard(WatcherControl said) -> {
+                control = said;
+                heard(said, turn);
+            }
+        }
+    }
+
+    // ---------------------------------------------------------------- the engine
+
+    private void openStream(Turn turn) {
+        stream++;
+        hearing = false;
+        turn.add(new Output.OpenStream(stream));
+    }
+
+    private void streamOpened(HostIdentity met, Turn turn) {
+        HostIdentity before = identity;
+        hearing = true;
+        identity = met;
+        switch (mode) {
+            case NEW, OPENING -> {
+                mode = WatcherMode.OPENING;
+                speech.open(met, turn);
+            }
+            case ACTIVE -> {
+                if (before != null && !before.engineId().equals(met.engineId())) {
+                    begin("another engine", turn);
+                } else if (pictures.inSnapshot()) {
+                    pictures.list(turn);
+                } else {
+                    snapshot(met, turn);
+                }
+            }
+            case STANDBY -> {}
+        }
+    }
+
+    private void listFailed(long call, String reason, Turn turn) {
+        pictures.listFailed(call, turn);
+        if (listening() && pictures.deaf()) {
+            turn.add(new Output.CloseStream(stream));
+            streamLost(reason, turn);
+        }
+    }
+
+    private void streamLost(String reason, Turn turn) {
+        turn.report(Output.Matter.GAP, reason);
+        openStream(turn);
+        if (mode == WatcherMode.ACTIVE) {
+            speech.publish(new Fact.Gap(reason), null, turn);
+            pictures.silence();
+        }
+    }
+
+    private void snapshot(HostIdentity of, Turn turn) {
+        pictures.beginSnapshot(of, turn);
+        if (gap != null) {
+            speech.publish(new Fact.Gap(gap), null, turn);
+            gap = null;
+        }
+        if (hearing) {
+            pictures.list(turn);
+        }
+    }
+
+    // ---------------------------------------------------------------- the session
+
+    /** Ends the session and opens a new one, which says everything again. */
+    private void begin(String reason, Turn turn) {
+        gap = reason;
+        turn.report(Output.Matter.SESSION_ENDED, reason);
+        speech.end(turn);
+        pictures.silence();
+        mode = WatcherMode.OPENING;
+        because = reason;
+        if (identity != null) {
+            speech.open(identity, turn);
+        }
+    }
+
+    private void sessionOpened(long offset, Turn turn) {
+        speech.opened(offset, turn);
+        turn.report(Output.Matter.SESSION_OPENED, Long.toString(offset));
+        mode = WatcherMode.ACTIVE;
+        because = "";
+        WatcherControl said = control;
+        if (said != null && said.currentSession() > offset) {
+            standBy(speaks(said), turn);
+        } else if (identity != null) {
+            snapshot(identity, turn);
+        }
+    }
+
+    private void sendFailed(String reason, Turn turn) {
+        if (mode == WatcherMode.OPENING) {
+            because = reason;
+            speech.openingFailed(turn);
+        } else if (mode == WatcherMode.ACTIVE) {
+            begin(reason, turn);
+        }
+    }
+
+    private void acknowledged(long seq, Turn turn) {
+        speech.acknowledged(seq);
+        if (mode != WatcherMode.ACTIVE) {
+            return;
+        }
+        spoken |= seq >= pictures.saidAllAt();
+        pictures.roomMade(turn);
+    }
+
+    // ---------------------------------------------------------------- the registry's word
+
+    private void heard(WatcherControl said, Turn turn) {
+        long session = speech.session();
+        switch (mode) {
+            case NEW, OPENING -> {}
+            case ACTIVE -> {
+                if (said.currentSession() > session) {
+                    standBy(speaks(said), turn);
+                } else if (said.resyncSession() == session) {
+                    begin("resync wanted", turn);
+                } else if (said.currentSession() < session && said.refusedSession() == session) {
+                    standBy("refused: " + said.refusedReason(), turn);
+                } else if (said.currentSession() == session) {
+                    pictures.adopt(said.stopping(), turn);
+                }
+            }
+            case STANDBY -> {
+                if (said.suspected()) {
+                    openStream(turn);
+                    begin("the current session is suspected", turn);
+                } else if (said.currentSession() <= session && said.refusedSession() != session) {
+                    mode = WatcherMode.ACTIVE;
+                    because = "";
+                    turn.report(Output.Matter.ACTIVE_AGAIN, "session " + session);
+                    openStream(turn);
+                }
+            }
+        }
+    }
+
+    private static String speaks(WatcherControl said) {
+        return "session " + said.currentSession() + " speaks for this host";
+    }
+
+    private void standBy(String reason, Turn turn) {
+        mode = WatcherMode.STANDBY;
+        because = reason;
+        turn.report(Output.Matter.STANDBY, reason);
+        pictures.silence();
+        turn.add(new Output.CloseStream(stream));
+        stream++;
+        hearing = false;
+    }
+}

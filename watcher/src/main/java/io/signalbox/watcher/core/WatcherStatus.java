@@ -1,0 +1,26 @@
+package io.signalbox.watcher.core;
+
+/**
+ * What a watcher tells of itself.
+ *
+ * @param session {@link io.signalbox.schemas.Event#NO_SESSION} for none
+ * @param hearing whether the engine's event stream is open
+ * @param spoken whether the first snapshot was acknowledged
+ * @param because for people: why it is in this mode, or empty
+ * @param containers how many were said in this session
+ */
+public record WatcherStatus(
+        WatcherMode mode,
+        long session,
+        boolean hearing,
+        boolean spoken,
+        String because,
+        int containers,
+        int backlogFacts,
+        long backlogBytes) {
+
+    /** Whether it does its work: it said everything once, or another one speaks. */
+    public boolean ready() {
+        return mode == WatcherMode.STANDBY || spoken;
+    }
+}
