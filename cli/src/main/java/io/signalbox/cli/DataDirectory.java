@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,12 +84,26 @@ final class DataDirectory implements AutoCloseable {
 
     /**
      * The loopback port for a purpose: that of the last time if it is free, else the wanted one,
-     * else any free one.
+     * else any free one; never that of another purpose.
+     *
+     * @param wanted 0 for any free one
      */
     int port(String purpose, int wanted) {
         Properties ports = read(path("ports"));
-        int last = Integer.parseInt(ports.getProperty(purpose, Integer.toString(wanted)));
-        int port = isFree(last) ? last : isFree(wanted) ? wanted : anyFree();
+        int last = Integer.parseInt(ports.getProperty(purpose, "0"));
+        ports.remove(purpose);
+        int port =
+                IntStream.concat(
+                                IntStream.of(last, wanted),
+                                IntStream.generate(DataDirectory::anyFree))
+                        .filter(
+                                candidate ->
+                                        candidate != 0
+                                                && !ports.containsValue(
+                                                        Integer.toString(candidate)))
+                        .filter(DataDirectory::isFree)
+                        .findFirst()
+                        .orElseThrow();
         ports.setProperty(purpose, Integer.toString(port));
         Map<String, String> lines = new LinkedHashMap<>();
         ports.stringPropertyNames().stream()
