@@ -1,8 +1,10 @@
 package io.signalbox.cli;
 
 import io.signalbox.process.StartFailure;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -19,13 +21,14 @@ import org.slf4j.LoggerFactory;
  * A real schema registry (Apicurio, with Confluent's API) as a child process on loopback, its data
  * in one directory.
  *
- * <p>Its pid is kept there too: a registry that outlived a killed parent is ended before the next
- * one starts.
+ * <p>It ends with this process, however sudden that is. Its pid is kept there too: one that still
+ * ends, or does not, is ended before the next one starts.
  */
 final class SchemaRegistryChild implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(SchemaRegistryChild.class);
     private static final String PROGRAM = "quarkus-run.jar";
+    private static final String MAIN_CLASS = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
     private static final String CONFLUENT_API = "/apis/ccompat/v7";
     private static final int END_SECONDS = 10;
 
@@ -123,22 +126,48 @@ final class SchemaRegistryChild implements AutoCloseable {
                 System.getProperty("signalbox.home", ".."), "cli", "target", "schema-registry");
     }
 
+    /**
+     * Little memory, two threads' worth of database, everything on loopback: the management
+     * interface cannot be switched off and takes any free port.
+     */
     private static List<String> command(Path program, Path directory, int port) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
+                "-Xmx160m",
                 "-Xss512k",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseCompactObjectHeaders",
+                "--enable-native-access=ALL-UNNAMED",
                 "-Dquarkus.http.host=127.0.0.1",
                 "-Dquarkus.http.port=" + port,
-                "-Dquarkus.management.enabled=false",
+                "-Dquarkus.http.access-log.enabled=false",
+                "-Dquarkus.management.host=127.0.0.1",
+                "-Dquarkus.management.port=0",
                 "-Dapicurio.storage.kind=sql",
                 "-Dapicurio.storage.sql.kind=h2",
                 "-Dapicurio.datasource.url=jdbc:h2:file:"
                         + directory.toAbsolutePath().resolve("schemas"),
-                "-jar",
-                program.toAbsolutePath().toString());
+                "-Dapicurio.datasource.jdbc.initial-size=1",
+                "-Dapicurio.datasource.jdbc.min-size=1",
+                "-Dapicurio.datasource.jdbc.max-size=4",
+                "-cp",
+                program.toAbsolutePath() + File.pathSeparator + ownClasses(),
+                BoundToParent.class.getName(),
+                MAIN_CLASS);
+    }
+
+    private static Path ownClasses() {
+        try {
+            return Path.of(
+                    BoundToParent.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void endLeftover(Path pidFile) throws IOException {

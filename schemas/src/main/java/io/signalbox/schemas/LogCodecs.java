@@ -1,7 +1,6 @@
 package io.signalbox.schemas;
 
 import io.signalbox.schemas.codec.ConfluentCodecs;
-import java.util.List;
 
 /**
  * The codecs of all topics, over Confluent's own serializer and one cache of schema ids.
@@ -17,15 +16,14 @@ public final class LogCodecs implements AutoCloseable {
     }
 
     /**
-     * Learns the ids of the schemas that these topics are written with, so that the first record
-     * does not wait for the registry. With a warm cache on disk it succeeds while the registry is
-     * away.
+     * Learns the ids of all schemas that this version writes, so that the first record does not
+     * wait for the registry. With a warm cache on disk it succeeds while the registry is away.
      *
      * @throws SchemaRegistryUnavailable when neither the registry nor the cache on disk knows one;
      *     the message says which, and names {@code signalbox topics} where that is the remedy
      */
-    public void warmUp(Topic... written) {
-        codecs.warmUp(List.of(written));
+    public void warmUp() {
+        codecs.warmUp();
     }
 
     /** Of {@code container-events}. */

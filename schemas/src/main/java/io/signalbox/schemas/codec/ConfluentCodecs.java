@@ -7,7 +7,6 @@ import io.signalbox.schemas.SchemaRegistryUnavailable;
 import io.signalbox.schemas.Topic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -64,12 +63,12 @@ public final class ConfluentCodecs implements AutoCloseable {
     }
 
     /**
-     * Learns the ids of the schemas that these topics are written with.
+     * Learns the ids of the schemas that all topics are written with.
      *
      * @throws SchemaRegistryUnavailable when neither the registry nor the cache on disk knows one
      */
-    public void warmUp(Collection<Topic> topics) {
-        for (Topic topic : topics) {
+    public void warmUp() {
+        for (Topic topic : Topic.values()) {
             AvroSchema schema = new AvroSchema(TopicSchemas.newest(topic));
             client.getId(TopicSchemas.subject(prefix, topic), schema);
         }

@@ -96,6 +96,7 @@ final class RegistryClient extends CachedSchemaRegistryClient {
         try {
             id = ask(() -> rest.lookUpSubjectVersion(text, key.name)).getId();
             cache.putId(key.name, text, id);
+            cache.putSchema(id, text);
         } catch (SchemaRegistryUnavailable e) {
             OptionalInt cached = cache.id(key.name, text);
             id = cached.orElseThrow(() -> e);
@@ -107,6 +108,7 @@ final class RegistryClient extends CachedSchemaRegistryClient {
                     e);
         }
         ids.put(key, id);
+        schemas.put(id, schema);
         return id;
     }
 

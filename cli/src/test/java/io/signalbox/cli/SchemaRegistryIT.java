@@ -1,0 +1,150 @@
+package io.signalbox.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.signalbox.schemas.Decoded;
+import io.signalbox.schemas.Liveness;
+import io.signalbox.schemas.LogCodecs;
+import io.signalbox.schemas.SchemaRegistration;
+import io.signalbox.schemas.SchemaRegistrySettings;
+import io.signalbox.schemas.Topic;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real registry keeps our schemas, refuses what breaks readers, and may be away. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class SchemaRegistryIT {
+
+    private static final String PREFIX = "signalbox.";
+    private static final String SUBJECT = "signalbox.liveness-value";
+
+    @TempDir Path directory;
+
+    @Test
+    void shouldRegisterRefuseAcceptAndRemember() throws Exception {
+        int port = freePort();
+        Liveness beat = new Liveness.HostBeat("alpha", 42);
+        SchemaRegistrySettings settings;
+        byte[] bytes;
+        try (SchemaRegistryChild child = started(port)) {
+            settings = SchemaRegistrySettings.of(child.url(), directory.resolve("cache"));
+            registerTwice(settings);
+
+            String current = newestLiveness(child.url());
+            assertThat(register(child.url(), withField(current, "\"type\":\"int\"")))
+                    .as("a field without a default breaks readers of old records")
+                    .isEqualTo(409);
+            assertThat(
+                            register(
+                                    child.url(),
+                                    current.replace(
+                                            "\"name\":\"session\",\"type\":\"long\"",
+                                            "\"name\":\"session\",\"type\":\"string\"")))
+                    .as("another type breaks everybody")
+                    .isIn(409, 422);
+            assertThat(
+                            register(
+                                    child.url(),
+                                    withField(
+                                            current,
+                                            "\"type\":[\"null\",{\"type\":\"record\",\"name\":\"New\","
+                                                    + "\"fields\":[]}],\"default\":null")))
+                    .as("a new case")
+                    .isEqualTo(200);
+
+            try (LogCodecs codecs = new LogCodecs(settings, PREFIX)) {
+                codecs.warmUp();
+                bytes = codecs.liveness().encode(beat);
+                assertThat(ByteBuffer.wrap(bytes).get()).isZero();
+                assertThat(codecs.liveness().decode(bytes)).isEqualTo(new Decoded.Value<>(beat));
+            }
+        }
+
+        try (LogCodecs codecs = new LogCodecs(settings, PREFIX)) {
+            codecs.warmUp();
+            assertThat(codecs.liveness().encode(beat)).isEqualTo(bytes);
+            assertThat(codecs.liveness().decode(bytes)).isEqualTo(new Decoded.Value<>(beat));
+        }
+
+        try (SchemaRegistryChild child = started(port);
+                SchemaRegistration registration = new SchemaRegistration(settings, PREFIX)) {
+            assertThat(child.url()).isEqualTo(settings.url());
+            assertThat(registration.missing()).as("after a restart").isEmpty();
+        }
+    }
+
+    private SchemaRegistryChild started(int port) {
+        SchemaRegistryChild child = SchemaRegistryChild.start(directory.resolve("registry"), port);
+        child.awaitReady(Duration.ofSeconds(60));
+        return child;
+    }
+
+    private static void registerTwice(SchemaRegistrySettings settings) {
+        try (SchemaRegistration registration = new SchemaRegistration(settings, PREFIX)) {
+            assertThat(registration.missing()).hasSize(Topic.values().length);
+            List<String> first = new ArrayList<>();
+            registration.register(first::add);
+            assertThat(first).hasSize(Topic.values().length);
+            assertThat(registration.missing()).isEmpty();
+            List<String> second = new ArrayList<>();
+            registration.register(second::add);
+            assertThat(second).isEqualTo(first);
+        }
+    }
+
+    /** The schema with one more field at its end. */
+    private static String withField(String schema, String field) {
+        int end = schema.lastIndexOf("]");
+        return schema.substring(0, end)
+                + ",{\"name\":\"added\","
+                + field
+                + "}"
+                + schema.substring(end);
+    }
+
+    private static String newestLiveness(String url) throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(
+                                URI.create(
+                                        url + "/subjects/" + SUBJECT + "/versions/latest/schema"))
+                        .build();
+        return send(request).body();
+    }
+
+    private static int register(String url, String schema) throws Exception {
+        String quoted = '"' + schema.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(url + "/subjects/" + SUBJECT + "/versions"))
+                        .header("Content-Type", "application/vnd.schemaregistry.v1+json")
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"schema\":" + quoted + "}"))
+                        .build();
+        return send(request).statusCode();
+    }
+
+    private static HttpResponse<String> send(HttpRequest request)
+            throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
