@@ -11,6 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,12 +51,11 @@ class HaproxyVersionsIT {
                         .redirectOutput(work.resolve("log").toFile())
                         .start();
         try {
-            await().until(() -> Files.exists(master));
-            String first = worker(master);
+            String first = await().until(() -> worker(master), pid -> !pid.isEmpty());
 
             ask(master, "reload");
 
-            await().until(() -> !worker(master).equals(first));
+            await().until(() -> worker(master), pid -> !List.of("", first).contains(pid));
             assertThat(ask(master, "show proc")).contains(Long.toString(process.pid()));
             process.destroy();
             assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
