@@ -261,6 +261,9 @@ final class DockerSource implements Source {
                     fatal.accept(e);
                     return;
                 } catch (EngineAway e) {
+                    if (ended.get()) {
+                        return;
+                    }
                     away(String.valueOf(e.getMessage()));
                     pause(backoff.next());
                 }

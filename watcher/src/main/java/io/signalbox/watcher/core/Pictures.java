@@ -287,8 +287,18 @@ final class Pictures {
             }
             doubts.remove(id);
             said.put(id, picture);
-            speech.publish(new Fact.ContainerObserved(picture), question.cause(), turn);
+            speech.publish(new Fact.ContainerObserved(picture), cause(question, picture), turn);
         }
+    }
+
+    /**
+     * The engine's time of what led to a picture. An inspection waits while the engine starts the
+     * container, and then shows a run that began after the event that it was asked for.
+     */
+    private static @Nullable Instant cause(Asked question, Container picture) {
+        Instant cause = question.again() == null ? question.cause() : question.again();
+        Instant startedAt = picture.startedAt();
+        return cause != null && startedAt != null && startedAt.isAfter(cause) ? startedAt : cause;
     }
 
     private void gone(String container, Asked question, Turn turn) {
