@@ -127,7 +127,7 @@ final class Follower implements AutoCloseable {
                 count++;
             }
         } catch (SchemaRegistryUnavailable e) {
-            seekBack(records, count);
+            Rewind.rewind(reader.consumer(), records, count);
             throw e;
         }
         return count;
@@ -159,18 +159,6 @@ final class Follower implements AutoCloseable {
             reader.consumer().seekToBeginning(e.partitions());
             return ConsumerRecords.empty();
         }
-    }
-
-    private void seekBack(ConsumerRecords<byte[], byte[]> records, int read) {
-        int index = 0;
-        Map<TopicPartition, Long> back = new java.util.HashMap<>();
-        for (ConsumerRecord<byte[], byte[]> record : records) {
-            if (index++ >= read) {
-                back.putIfAbsent(
-                        new TopicPartition(record.topic(), record.partition()), record.offset());
-            }
-        }
-        back.forEach(reader.consumer()::seek);
     }
 
     private void read(ConsumerRecord<byte[], byte[]> record) {

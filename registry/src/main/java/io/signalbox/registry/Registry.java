@@ -1,16 +1,14 @@
 package io.signalbox.registry;
 
 import io.signalbox.process.BrokerWatch;
-import io.signalbox.process.CommonSettings;
 import io.signalbox.process.ExpectedTopic;
 import io.signalbox.process.HostPort;
 import io.signalbox.process.ProcessDefinition;
 import io.signalbox.process.ProcessLauncher;
 import io.signalbox.process.ProcessRuntime;
+import io.signalbox.process.SchemaWatch;
 import io.signalbox.process.Setting;
 import io.signalbox.process.SettingValues;
-import io.signalbox.schemas.LogCodecs;
-import io.signalbox.schemas.SchemaRegistrySettings;
 import io.signalbox.schemas.Topic;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -41,12 +39,13 @@ public final class Registry implements ProcessDefinition {
     @Override
     public void start(SettingValues values, ProcessRuntime runtime) {
         RegistrySettings settings = RegistrySettings.from(values, runtime.common());
-        LogCodecs log = runtime.closing("codecs", codecs(runtime.common()));
-        start(settings, runtime, Codecs.of(log));
+        SchemaWatch schemas = SchemaWatch.start(runtime);
+        start(settings, runtime, Codecs.of(schemas.codecs()), schemas::awaitWarm);
     }
 
     /** Makes the parts of a registry and starts them. */
-    static RegistryLoop start(RegistrySettings settings, ProcessRuntime runtime, Codecs codecs) {
+    static RegistryLoop start(
+            RegistrySettings settings, ProcessRuntime runtime, Codecs codecs, Warmth warmth) {
         RegistryMetrics metrics = new RegistryMetrics(runtime.metrics());
         AtomicReference<RegistryLoop> loop = new AtomicReference<>();
         BrokerWatch watch =
@@ -62,18 +61,23 @@ public final class Registry implements ProcessDefinition {
         RegistryLoop running = new RegistryLoop(runtime, settings, codecs, watch, metrics);
         loop.set(running);
         runtime.metrics().gauge("facts.lag", "Facts not folded yet.", () -> running.status().lag());
-        runtime.run("loop", running::run, running::wakeup);
+        ModelLoop model =
+                new ModelLoop(
+                        runtime,
+                        new Topics(settings.common().topicPrefix()),
+                        codecs,
+                        watch,
+                        metrics);
+        Api.serve(runtime.http().router(), model, running::status);
+        runtime.run("read-model", model::run, model::wakeup);
+        runtime.run("loop", stop -> running.run(stop, warmth), running::wakeup);
         return running;
     }
 
-    private static LogCodecs codecs(CommonSettings common) {
-        return new LogCodecs(
-                SchemaRegistrySettings.of(
-                        common.schemaRegistryUrl().toString(),
-                        common.schemaCache()
-                                .map(folder -> folder.resolve("registry.schemas"))
-                                .orElse(null)),
-                common.topicPrefix());
+    /** Waits until everything that may be written can be encoded. */
+    @FunctionalInterface
+    interface Warmth {
+        void await() throws InterruptedException;
     }
 
     private static List<ExpectedTopic> expected(String prefix) {

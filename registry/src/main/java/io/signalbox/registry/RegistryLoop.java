@@ -123,8 +123,9 @@ final class RegistryLoop implements ConsumerRebalanceListener, Follower.Listener
     }
 
     /** Runs until it is told to stop. */
-    void run(ProcessRuntime.Stop stop) throws InterruptedException {
+    void run(ProcessRuntime.Stop stop, Registry.Warmth warmth) throws InterruptedException {
         try {
+            warmth.await();
             String topicId =
                     Objects.requireNonNull(watch.awaitTopics().get(topics.events())).toString();
             warnings = GroupTimeouts.ask(runtime.kafka(), settings.groupId());

@@ -21,6 +21,19 @@ record Topics(String prefix) {
         return Topic.LIVENESS.topicName(prefix);
     }
 
+    String groups() {
+        return Topic.PROXY_GROUPS.topicName(prefix);
+    }
+
+    String results() {
+        return Topic.APPLY_RESULTS.topicName(prefix);
+    }
+
+    /** The group that a configuration topic belongs to. */
+    String group(String configurationTopic) {
+        return configurationTopic.substring(Topic.PROXY_CONFIGS.topicName(prefix, "").length());
+    }
+
     String control() {
         return Topic.WATCHER_CONTROL.topicName(prefix);
     }

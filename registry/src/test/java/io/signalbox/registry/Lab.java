@@ -235,7 +235,7 @@ final class Lab implements AutoCloseable {
             @Override
             public void start(SettingValues values, ProcessRuntime running) {
                 RegistrySettings settings = RegistrySettings.from(values, running.common());
-                loop = Registry.start(settings, running, codecs);
+                loop = Registry.start(settings, running, codecs, () -> {});
             }
         }
     }

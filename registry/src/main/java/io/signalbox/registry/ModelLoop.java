@@ -1,0 +1,293 @@
+package io.signalbox.registry;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.signalbox.process.Backoff;
+import io.signalbox.process.BrokerWatch;
+import io.signalbox.process.KafkaClients;
+import io.signalbox.process.Outage;
+import io.signalbox.process.ProcessRuntime;
+import io.signalbox.registry.core.ReadModel;
+import io.signalbox.schemas.Codec;
+import io.signalbox.schemas.Decoded;
+import io.signalbox.schemas.Keys;
+import io.signalbox.schemas.SchemaRegistryUnavailable;
+import io.signalbox.schemas.Topic;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread that owns the read model: follows every topic that questions are answered from, and
+ * answers them between two polls, so that neither the fold nor the event loop waits for a question.
+ */
+final class ModelLoop {
+    private static final Logger log = LoggerFactory.getLogger(ModelLoop.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(3);
+
+    /** How many records of topics without compaction are read back at the start. */
+    private static final long BACK = 2_000;
+
+    private static final int MOST_QUESTIONS = 64;
+
+    private final KafkaClients kafka;
+    private final Topics topics;
+    private final Codecs codecs;
+    private final BrokerWatch watch;
+    private final RegistryMetrics metrics;
+    private final Outage outage;
+    private final Backoff backoff = Backoff.random();
+    private final BlockingQueue<Runnable> questions = new ArrayBlockingQueue<>(MOST_QUESTIONS);
+    private final Consumer<byte[], byte[]> consumer;
+    private final Set<TopicPartition> reading = new HashSet<>();
+    private final ReadModel model = new ReadModel();
+    private Map<TopicPartition, Long> firstEnds = new HashMap<>();
+    private volatile boolean complete;
+    private volatile boolean stopping;
+
+    ModelLoop(
+            ProcessRuntime runtime,
+            Topics topics,
+            Codecs codecs,
+            BrokerWatch watch,
+            RegistryMetrics metrics) {
+        this.kafka = runtime.kafka();
+        this.topics = topics;
+        this.codecs = codecs;
+        this.watch = watch;
+        this.metrics = metrics;
+        this.outage =
+                new Outage(
+                        log,
+                        runtime.readiness().condition("read-model"),
+                        java.time.InstantSource.system());
+        this.consumer = kafka.reader("read-model");
+    }
+
+    /**
+     * Asks the model on its own thread.
+     *
+     * @return the answer; fails when too many questions wait
+     */
+    <T> CompletableFuture<T> ask(Function<ReadModel, T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        boolean queued =
+                questions.offer(
+                        () -> {
+                            try {
+                                answer.complete(question.apply(model));
+                            } catch (RuntimeException e) {
+                                answer.completeExceptionally(e);
+                            }
+                        });
+        if (queued) {
+            consumer.wakeup();
+        } else {
+            answer.completeExceptionally(
+                    new RejectedExecutionException("too many questions at once"));
+        }
+        return answer;
+    }
+
+    /** Whether everything was read that was there at the start. */
+    boolean complete() {
+        return complete;
+    }
+
+    void wakeup() {
+        stopping = true;
+        consumer.wakeup();
+    }
+
+    void run(ProcessRuntime.Stop stop) throws InterruptedException {
+        watch.awaitTopics();
+        try (Admin admin = kafka.admin("read-model")) {
+            begin(stop);
+            long lookAt = System.nanoTime();
+            while (!stop.requested() && !stopping) {
+                if (System.nanoTime() - lookAt >= 0) {
+                    lookAt = System.nanoTime() + LOOK_EVERY.toNanos();
+                    look(admin);
+                }
+                pass();
+            }
+        } catch (InterruptException e) {
+            log.atDebug().log("interrupted to stop");
+        } finally {
+            consumer.close(
+                    org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofSeconds(1)));
+        }
+    }
+
+    private void begin(ProcessRuntime.Stop stop) throws InterruptedException {
+        List<TopicPartition> whole = new ArrayList<>(topics.statePartitions());
+        whole.addAll(Topics.partitions(topics.groups(), Topic.PROXY_GROUPS));
+        List<TopicPartition> tail =
+                new ArrayList<>(Topics.partitions(topics.results(), Topic.APPLY_RESULTS));
+        tail.addAll(topics.livenessPartitions());
+        while (!stop.requested() && !stopping) {
+            try {
+                read(whole, consumer.beginningOffsets(whole, PATIENCE));
+                read(tail, tailOf(tail));
+                firstEnds = consumer.endOffsets(reading, PATIENCE);
+                return;
+            } catch (WakeupException e) {
+                answer();
+            } catch (InterruptException e) {
+                throw e;
+            } catch (KafkaException e) {
+                outage.away(String.valueOf(e.getMessage()));
+                Thread.sleep(backoff.next());
+            }
+        }
+    }
+
+    private Map<TopicPartition, Long> tailOf(List<TopicPartition> partitions) {
+        Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions, PATIENCE);
+        Map<TopicPartition, Long> positions = new HashMap<>();
+        consumer.endOffsets(partitions, PATIENCE)
+                .forEach(
+                        (partition, end) ->
+                                positions.put(
+                                        partition,
+                                        Math.max(begins.getOrDefault(partition, 0L), end - BACK)));
+        return positions;
+    }
+
+    private void read(Collection<TopicPartition> partitions, Map<TopicPartition, Long> positions) {
+        reading.addAll(partitions);
+        consumer.assign(reading);
+        positions.forEach(consumer::seek);
+    }
+
+    /** Finds the configuration topics of groups. */
+    private void look(Admin admin) throws InterruptedException {
+        String prefix = Topic.PROXY_CONFIGS.topicName(topics.prefix(), "");
+        try {
+            Set<String> names =
+                    admin.listTopics().names().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            for (String name : names) {
+                TopicPartition partition = new TopicPartition(name, 0);
+                if (name.startsWith(prefix) && !reading.contains(partition)) {
+                    model.configurationTopic(name.substring(prefix.length()));
+                    read(List.of(partition), Map.of(partition, 0L));
+                }
+            }
+        } catch (ExecutionException | TimeoutException e) {
+            log.atDebug().addKeyValue("error", e.getMessage()).log("topics not listed");
+        }
+    }
+
+    private void pass() throws InterruptedException {
+        answer();
+        int index = 0;
+        var records = org.apache.kafka.clients.consumer.ConsumerRecords.<byte[], byte[]>empty();
+        try {
+            records = consumer.poll(POLL);
+            for (ConsumerRecord<byte[], byte[]> record : records) {
+                take(record);
+                index++;
+            }
+            checkComplete();
+        } catch (WakeupException e) {
+            answer();
+        } catch (OffsetOutOfRangeException e) {
+            consumer.seekToBeginning(e.partitions());
+        } catch (SchemaRegistryUnavailable e) {
+            Rewind.rewind(consumer, records, index);
+            outage.away("schema registry is away: " + e.getMessage());
+            Thread.sleep(backoff.next());
+        }
+    }
+
+    private void checkComplete() {
+        firstEnds.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
+        if (firstEnds.isEmpty() && (!complete || outage.isAway())) {
+            complete = true;
+            backoff.reset();
+            outage.back();
+        }
+    }
+
+    private void answer() {
+        for (Runnable question = questions.poll(); question != null; question = questions.poll()) {
+            question.run();
+        }
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        String topic = record.topic();
+        String key = record.key() == null ? "" : new String(record.key(), UTF_8);
+        if (topic.equals(topics.state())) {
+            decode(
+                    record,
+                    codecs.state(),
+                    (r, value) -> {
+                        if (value == null || Keys.of(value).equals(key)) {
+                            model.state(r.partition(), key, value);
+                        }
+                    });
+        } else if (topic.equals(topics.groups())) {
+            decode(record, codecs.groups(), ifThere(model::group));
+        } else if (topic.equals(topics.results())) {
+            decode(record, codecs.results(), ifThere(model::result));
+        } else if (topic.equals(topics.liveness())) {
+            Instant at = Instant.ofEpochMilli(record.timestamp());
+            decode(record, codecs.liveness(), ifThere(value -> model.liveness(value, at)));
+        } else {
+            String group = topics.group(topic);
+            decode(
+                    record,
+                    codecs.configs().apply(group),
+                    (r, value) -> model.configuration(group, r.offset(), key, value));
+        }
+    }
+
+    private static <T> BiConsumer<ConsumerRecord<byte[], byte[]>, @Nullable T> ifThere(
+            java.util.function.Consumer<T> taker) {
+        return (_, value) -> {
+            if (value != null) {
+                taker.accept(value);
+            }
+        };
+    }
+
+    private <T> void decode(
+            ConsumerRecord<byte[], byte[]> record,
+            Codec<T> codec,
+            BiConsumer<ConsumerRecord<byte[], byte[]>, @Nullable T> taker) {
+        switch (codec.decode(record.value())) {
+            case Decoded.Value<T>(T value) -> taker.accept(record, value);
+            case Decoded.Tombstone<T> _ -> taker.accept(record, null);
+            case Decoded.Poison<T> _ -> metrics.poison.increment();
+        }
+    }
+}

@@ -1,0 +1,247 @@
+package io.signalbox.registry.core;
+
+import io.signalbox.schemas.ApplyResult;
+import io.signalbox.schemas.ConfigRecord;
+import io.signalbox.schemas.ConfigRecord.Part;
+import io.signalbox.schemas.GroupDefinition;
+import io.signalbox.schemas.GroupRecord;
+import io.signalbox.schemas.GroupView;
+import io.signalbox.schemas.Keys;
+import io.signalbox.schemas.Liveness;
+import io.signalbox.schemas.ServiceState;
+import io.signalbox.schemas.ServiceState.DeclaredService;
+import io.signalbox.schemas.ServiceState.Host;
+import io.signalbox.schemas.ServiceState.Instance;
+import io.signalbox.schemas.ServiceState.RegisteredEndpoint;
+import io.signalbox.schemas.Topic;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that questions are answered from: service state, groups, their configurations as they
+ * stand in the log, the newest result of each applier, and when each was last heard of. One thread.
+ */
+public final class ReadModel {
+    private final List<StateView> views = new ArrayList<>();
+    private final TreeMap<String, Instance> instances = new TreeMap<>();
+    private final TreeMap<String, Host> hosts = new TreeMap<>();
+    private final TreeMap<String, RegisteredEndpoint> endpoints = new TreeMap<>();
+    private final TreeMap<String, DeclaredService> declared = new TreeMap<>();
+    private final Map<String, TreeSet<String>> byService = new HashMap<>();
+    private final TreeMap<String, GroupDefinition> groups = new TreeMap<>();
+    private final Set<String> withdrawn = new HashSet<>();
+    private final TreeMap<String, GroupView> configurations = new TreeMap<>();
+    private final TreeMap<String, ApplyResult> results = new TreeMap<>();
+    private final Map<String, Instant> beats = new HashMap<>();
+
+    /** A model of nothing. */
+    public ReadModel() {
+        for (int partition = 0; partition < Topic.SERVICE_STATE.partitions(); partition++) {
+            views.add(new StateView());
+        }
+    }
+
+    /** The next record of a partition of {@code service-state}; null for a tombstone. */
+    public void state(int partition, String key, @Nullable ServiceState value) {
+        StateView view = views.get(partition);
+        ServiceState before = view.accepted(key);
+        if (!view.read(key, value)) {
+            return;
+        }
+        if (before instanceof Instance instance) {
+            unindex(instance);
+        }
+        switch (value) {
+            case null -> forget(key, before);
+            case Instance instance -> {
+                instances.put(id(instance), instance);
+                instance.declarations()
+                        .forEach(
+                                declaration ->
+                                        byService
+                                                .computeIfAbsent(
+                                                        declaration.service(), _ -> new TreeSet<>())
+                                                .add(id(instance)));
+            }
+            case Host host -> hosts.put(host.host(), host);
+            case RegisteredEndpoint endpoint -> endpoints.put(endpoint.endpoint().id(), endpoint);
+            case DeclaredService service -> declared.put(service.service(), service);
+            case ServiceState.Checkpoint _ -> {}
+        }
+    }
+
+    /** The next record of {@code proxy-groups}. */
+    public void group(GroupRecord record) {
+        switch (record) {
+            case GroupRecord.GroupDefined(GroupDefinition definition) -> {
+                groups.put(definition.name(), definition);
+                withdrawn.remove(definition.name());
+            }
+            case GroupRecord.GroupWithdrawn(String name) -> {
+                groups.remove(name);
+                withdrawn.add(name);
+            }
+            case GroupRecord.ShrinkAccepted _ -> {}
+        }
+    }
+
+    /** The next record of a group's configuration topic; null for a tombstone. */
+    public void configuration(String group, long offset, String key, @Nullable ConfigRecord value) {
+        GroupView.Read _ =
+                configurations
+                        .computeIfAbsent(group, _ -> new GroupView())
+                        .read(offset, key, value);
+    }
+
+    /** The group has a configuration topic, be it empty. */
+    public void configurationTopic(String group) {
+        configurations.computeIfAbsent(group, _ -> new GroupView());
+    }
+
+    /** The next record of {@code apply-results}. */
+    public void result(ApplyResult result) {
+        results.put(Keys.result(result.group(), result.applier()), result);
+    }
+
+    /** The next record of {@code liveness}. */
+    public void liveness(Liveness record, Instant appendedAt) {
+        beats.put(Keys.of(record), appendedAt);
+    }
+
+    Collection<Instance> instances() {
+        return instances.values();
+    }
+
+    Collection<Host> hosts() {
+        return hosts.values();
+    }
+
+    @Nullable Host host(String id) {
+        return hosts.get(id);
+    }
+
+    /** All instances that declare this service, gone ones included. */
+    List<Instance> instancesOf(String service) {
+        return byService.getOrDefault(service, new TreeSet<>()).stream()
+                .flatMap(id -> Optional.ofNullable(instances.get(id)).stream())
+                .toList();
+    }
+
+    /** The names of all services that something declares, sorted. */
+    SortedSet<String> serviceNames() {
+        SortedSet<String> names = new TreeSet<>();
+        byService.forEach(
+                (name, ids) -> {
+                    if (ids.stream().anyMatch(id -> isThere(instances.get(id)))) {
+                        names.add(name);
+                    }
+                });
+        declared.values().stream()
+                .filter(service -> !service.gone())
+                .forEach(service -> names.add(service.service()));
+        endpoints.values().stream()
+                .filter(endpoint -> !endpoint.gone())
+                .flatMap(endpoint -> endpoint.endpoint().declarations().stream())
+                .forEach(declaration -> names.add(declaration.service()));
+        return names;
+    }
+
+    @Nullable DeclaredService declared(String service) {
+        return declared.get(service);
+    }
+
+    /** Groups that have a definition or a configuration, and the built-in one. */
+    SortedSet<String> groupNames() {
+        SortedSet<String> names = new TreeSet<>(groups.keySet());
+        names.addAll(configurations.keySet());
+        names.add(GroupDefinition.DEFAULT);
+        return names;
+    }
+
+    @Nullable GroupDefinition group(String name) {
+        return groups.get(name);
+    }
+
+    boolean isWithdrawn(String group) {
+        return withdrawn.contains(group);
+    }
+
+    /** The group's configuration as it stands in the log; null where it has no topic. */
+    @Nullable GroupView configuration(String group) {
+        return configurations.get(group);
+    }
+
+    /** The part of a service in a group; null where it has none. */
+    ConfigRecord.@Nullable Service part(String group, String service) {
+        GroupView view = configurations.get(group);
+        Part part = view == null ? null : view.parts().get("service/" + service);
+        return part != null && part.content() instanceof ConfigRecord.Service content
+                ? content
+                : null;
+    }
+
+    /** All service parts of a group. */
+    List<ConfigRecord.Service> parts(String group) {
+        GroupView view = configurations.get(group);
+        List<ConfigRecord.Service> services = new ArrayList<>();
+        if (view != null) {
+            for (Part part : view.parts().values()) {
+                if (part.content() instanceof ConfigRecord.Service service) {
+                    services.add(service);
+                }
+            }
+        }
+        return services;
+    }
+
+    /** The newest result of each applier of a group. */
+    List<ApplyResult> results(String group) {
+        return results.values().stream().filter(result -> result.group().equals(group)).toList();
+    }
+
+    /** LogAppendTime of the newest beat with this key; null where none was read. */
+    @Nullable Instant lastBeat(String key) {
+        return beats.get(key);
+    }
+
+    static String id(Instance instance) {
+        return instance.host() + "/" + instance.container();
+    }
+
+    private static boolean isThere(@Nullable Instance instance) {
+        return instance != null && !instance.gone();
+    }
+
+    private void unindex(Instance instance) {
+        instance.declarations()
+                .forEach(
+                        declaration -> {
+                            TreeSet<String> ids = byService.get(declaration.service());
+                            if (ids != null) {
+                                ids.remove(id(instance));
+                                if (ids.isEmpty()) {
+                                    byService.remove(declaration.service());
+                                }
+                            }
+                        });
+    }
+
+    private void forget(String key, @Nullable ServiceState before) {
+        if (before instanceof Instance instance) {
+            instances.remove(id(instance));
+        }
+        Keys.parseEndpoint(key).ifPresent(endpoints::remove);
+        Keys.parseService(key).ifPresent(declared::remove);
+    }
+}

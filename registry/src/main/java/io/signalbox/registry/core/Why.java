@@ -1,0 +1,286 @@
+package io.signalbox.registry.core;
+
+import io.signalbox.registry.core.Answer.Reason;
+import io.signalbox.schemas.ConfigRecord;
+import io.signalbox.schemas.ConfigRecord.HeldRoute;
+import io.signalbox.schemas.ConfigRecord.Note;
+import io.signalbox.schemas.Declaration;
+import io.signalbox.schemas.ServiceState.DeclaredService;
+import io.signalbox.schemas.ServiceState.Instance;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Answers why a container, a service, or a host and path, is or is not served. */
+public final class Why {
+    private static final int SHOWN_SUBJECTS = 20;
+
+    private final ReadModel model;
+    private final WhyContainer containers;
+
+    /** Answers from this model. */
+    public Why(ReadModel model) {
+        this.model = model;
+        this.containers = new WhyContainer(model);
+    }
+
+    /** Whatever the subject is: all containers and services of that name, else a request. */
+    public List<Answer> subject(String subject) {
+        List<Answer> answers = new ArrayList<>();
+        if (isService(subject)) {
+            answers.add(service(subject));
+        }
+        answers.addAll(knownContainers(subject));
+        if (answers.isEmpty() || subject.startsWith("/") || looksLikeHost(subject)) {
+            int slash = subject.indexOf('/');
+            Answer request =
+                    request(
+                            slash < 0 ? subject : subject.substring(0, slash),
+                            slash < 0 ? "/" : subject.substring(slash));
+            if (answers.isEmpty() || !request.details().isEmpty() || request.served()) {
+                answers.add(request);
+            }
+        }
+        return answers;
+    }
+
+    /** The containers whose name, id, id's beginning, or {@code <host>/<id>} this is. */
+    public List<Answer> container(String subject) {
+        List<Answer> answers = knownContainers(subject);
+        return answers.isEmpty()
+                ? List.of(
+                        unknown(
+                                "container",
+                                subject,
+                                "no container of that name or id is known on %d hosts"
+                                        .formatted(model.hosts().size())))
+                : answers;
+    }
+
+    /** The service, with an answer for each of its containers. */
+    public Answer service(String name) {
+        List<Answer> details =
+                model.instancesOf(name).stream()
+                        .filter(instance -> !instance.gone())
+                        .map(containers::answer)
+                        .toList();
+        DeclaredService declared = model.declared(name);
+        if (!isService(name)) {
+            return unknown(
+                    "service", name, "nothing declares it: requests for it get our 404, if any");
+        }
+        List<Reason> reasons = new ArrayList<>();
+        if (declared != null && !declared.gone()) {
+            reasons.add(new Reason("declared", "an operator declared it"));
+        }
+        for (String group : groupsOf(name)) {
+            reasons.addAll(routes(group, name));
+        }
+        boolean served = details.stream().anyMatch(Answer::served);
+        return new Answer(
+                "service",
+                name,
+                served,
+                served
+                        ? "%d of %d containers get requests"
+                                .formatted(
+                                        details.stream().filter(Answer::served).count(),
+                                        details.size())
+                        : "no container gets requests: its routes answer 503",
+                reasons,
+                details);
+    }
+
+    /** Where a request with this host and path goes, in each group. */
+    public Answer request(String host, String path) {
+        String name = normalHost(host);
+        List<Reason> reasons = new ArrayList<>();
+        List<Answer> details = new ArrayList<>();
+        for (String group : model.groupNames()) {
+            Optional<Match> match = match(group, name, path);
+            match.ifPresent(
+                    found -> {
+                        reasons.add(routed(group, found));
+                        details.add(service(found.service));
+                    });
+            for (ConfigRecord.Service part : model.parts(group)) {
+                part.notes().stream()
+                        .filter(note -> note.code().equals("route-taken"))
+                        .filter(note -> concerns(note, name, path))
+                        .forEach(
+                                note ->
+                                        reasons.add(
+                                                new Reason(
+                                                        note.code(),
+                                                        "group %s: service %s claims %s too: %s"
+                                                                .formatted(
+                                                                        group,
+                                                                        part.service(),
+                                                                        note.subject(),
+                                                                        note.message()))));
+            }
+        }
+        if (details.isEmpty()) {
+            reasons.add(
+                    new Reason(
+                            "no-route",
+                            "no route matches host %s and path %s: requests get our 404"
+                                    .formatted(name, path)));
+            reasons.addAll(undeclaredRoutes(name, path));
+        }
+        boolean served = details.stream().anyMatch(Answer::served);
+        return new Answer(
+                "request",
+                name + path,
+                served,
+                details.isEmpty() ? "not routed" : served ? "served" : "routed, answers 503",
+                reasons,
+                details);
+    }
+
+    private boolean isService(String name) {
+        return model.serviceNames().contains(name);
+    }
+
+    private List<Answer> knownContainers(String subject) {
+        return model.instances().stream()
+                .filter(instance -> isCalled(instance, subject))
+                .sorted(Comparator.comparing(Instance::gone))
+                .limit(SHOWN_SUBJECTS)
+                .map(containers::answer)
+                .toList();
+    }
+
+    private static boolean isCalled(Instance instance, String subject) {
+        int shortest = 4;
+        return instance.name().equals(subject)
+                || ReadModel.id(instance).equals(subject)
+                || (instance.host() + "/" + instance.name()).equals(subject)
+                || (subject.length() >= shortest && instance.container().startsWith(subject));
+    }
+
+    private static boolean looksLikeHost(String subject) {
+        return subject.indexOf('.') > 0;
+    }
+
+    private List<String> groupsOf(String service) {
+        return model.groupNames().stream()
+                .filter(group -> model.part(group, service) != null)
+                .toList();
+    }
+
+    private List<Reason> routes(String group, String service) {
+        List<Reason> reasons = new ArrayList<>();
+        ConfigRecord.Service part = model.part(group, service);
+        if (part == null) {
+            return reasons;
+        }
+        for (HeldRoute route : part.routes()) {
+            reasons.add(
+                    new Reason(
+                            "route",
+                            "group %s: it has the route %s%s since %s"
+                                    .formatted(group, route.host(), route.path(), route.since())));
+        }
+        part.notes().stream()
+                .filter(note -> !isContainer(note.subject()))
+                .forEach(
+                        note ->
+                                reasons.add(
+                                        new Reason(
+                                                note.code(),
+                                                "group %s: %s: %s"
+                                                        .formatted(
+                                                                group,
+                                                                note.subject(),
+                                                                note.message()))));
+        return reasons;
+    }
+
+    private boolean isContainer(String subject) {
+        int slash = subject.indexOf('/');
+        return slash > 0 && model.host(subject.substring(0, slash)) != null;
+    }
+
+    private Optional<Match> match(String group, String host, String path) {
+        TreeMap<Routing, Match> found = new TreeMap<>();
+        for (ConfigRecord.Service part : model.parts(group)) {
+            for (HeldRoute route : part.routes()) {
+                if (Routing.matches(route.host(), route.path(), host, path)) {
+                    found.put(
+                            new Routing(route.host(), route.path()),
+                            new Match(part.service(), route));
+                }
+            }
+        }
+        return found.isEmpty() ? Optional.empty() : Optional.of(found.firstEntry().getValue());
+    }
+
+    private static Reason routed(String group, Match match) {
+        return new Reason(
+                "route",
+                "group %s: route %s%s leads to service %s, which has it since %s"
+                        .formatted(
+                                group,
+                                match.route.host().isEmpty() ? "(any host)" : match.route.host(),
+                                match.route.path(),
+                                match.service,
+                                match.route.since()));
+    }
+
+    private static boolean concerns(Note note, String host, String path) {
+        int slash = note.subject().indexOf('/');
+        return slash >= 0
+                && Routing.matches(
+                        note.subject().substring(0, slash),
+                        note.subject().substring(slash),
+                        host,
+                        path);
+    }
+
+    /** Containers that declare a route for it which no group's configuration has. */
+    private List<Reason> undeclaredRoutes(String host, String path) {
+        List<Reason> reasons = new ArrayList<>();
+        for (Instance instance : model.instances()) {
+            if (instance.gone() || reasons.size() >= SHOWN_SUBJECTS) {
+                continue;
+            }
+            for (Declaration declaration : instance.declarations()) {
+                boolean wanted =
+                        declaration.routes().stream()
+                                .anyMatch(r -> Routing.matches(r.host(), r.path(), host, path));
+                if (wanted) {
+                    reasons.add(
+                            new Reason(
+                                    "declared",
+                                    "container %s (%s) declares it for service %s in groups %s"
+                                            .formatted(
+                                                    ReadModel.id(instance),
+                                                    instance.name(),
+                                                    declaration.service(),
+                                                    declaration.groups())));
+                }
+            }
+        }
+        return reasons;
+    }
+
+    private static String normalHost(String host) {
+        String name = host.toLowerCase(Locale.ROOT);
+        int colon = name.lastIndexOf(':');
+        if (colon > name.lastIndexOf(']')) {
+            name = name.substring(0, colon);
+        }
+        return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+    }
+
+    private static Answer unknown(String kind, String subject, String why) {
+        return new Answer(
+                kind, subject, false, "unknown", List.of(new Reason("unknown", why)), List.of());
+    }
+
+    private record Match(String service, HeldRoute route) {}
+}

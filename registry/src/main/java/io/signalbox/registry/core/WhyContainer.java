@@ -1,0 +1,260 @@
+package io.signalbox.registry.core;
+
+import io.signalbox.registry.core.Answer.Reason;
+import io.signalbox.schemas.ApplyResult;
+import io.signalbox.schemas.ConfigRecord;
+import io.signalbox.schemas.ConfigRecord.Note;
+import io.signalbox.schemas.Container.Health;
+import io.signalbox.schemas.Container.State;
+import io.signalbox.schemas.Declaration;
+import io.signalbox.schemas.GroupView;
+import io.signalbox.schemas.Rejection;
+import io.signalbox.schemas.ServiceState.Host;
+import io.signalbox.schemas.ServiceState.Instance;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Why a container is served, or not: one answer for each group that is to serve it. */
+final class WhyContainer {
+    private static final String ONE_OFF = "com.docker.compose.oneoff";
+
+    private final ReadModel model;
+
+    WhyContainer(ReadModel model) {
+        this.model = model;
+    }
+
+    Answer answer(Instance instance) {
+        List<Reason> own = new ArrayList<>(ofItself(instance));
+        List<Answer> details = new ArrayList<>();
+        if (!instance.gone()) {
+            for (Declaration declaration : instance.declarations()) {
+                for (String group : declaration.groups()) {
+                    details.add(inGroup(instance, declaration, group, own));
+                }
+            }
+        }
+        boolean served = details.stream().anyMatch(Answer::served);
+        return new Answer(
+                "container",
+                ReadModel.id(instance) + " (" + instance.name() + ")",
+                served,
+                summary(instance, served),
+                own,
+                details);
+    }
+
+    private static String summary(Instance instance, boolean served) {
+        if (instance.gone()) {
+            return "no longer exists";
+        }
+        return instance.declarations().isEmpty()
+                ? "not a service"
+                : served ? "gets requests" : "gets no requests";
+    }
+
+    private List<Reason> ofItself(Instance instance) {
+        List<Reason> reasons = new ArrayList<>();
+        for (Rejection rejection : instance.rejections()) {
+            reasons.add(rejected(rejection));
+        }
+        if (instance.gone()) {
+            reasons.add(gone(instance));
+            return reasons;
+        }
+        if (instance.declarations().isEmpty()) {
+            reasons.add(noService(instance));
+            return reasons;
+        }
+        reasons.addAll(ofItsState(instance));
+        Host host = model.host(instance.host());
+        if (host != null && host.status() != Host.Status.UP) {
+            reasons.add(
+                    new Reason(
+                            "host-" + lower(host.status()),
+                            "its host %s is %s since %s: what is known may be old"
+                                    .formatted(
+                                            host.host(), lower(host.status()), host.statusAt())));
+        }
+        return reasons;
+    }
+
+    private Reason gone(Instance instance) {
+        Host host = model.host(instance.host());
+        return host != null && host.status() == Host.Status.EXPIRED
+                ? new Reason(
+                        "host-expired",
+                        "its host %s is expired since %s".formatted(host.host(), host.statusAt()))
+                : new Reason("gone", "it was removed at " + instance.cause().eventAppendedAt());
+    }
+
+    private static Reason noService(Instance instance) {
+        String enable = instance.labels().get("signalbox.enable");
+        if (enable != null && enable.strip().equalsIgnoreCase("false")) {
+            return new Reason(
+                    "disabled",
+                    "not a service: signalbox.enable=false wins over every other label");
+        }
+        return instance.rejections().isEmpty()
+                ? new Reason(
+                        "not-enabled", "not a service: no signalbox.enable=true and no route label")
+                : new Reason("all-rejected", "not a service: what it declares is rejected");
+    }
+
+    private static List<Reason> ofItsState(Instance instance) {
+        List<Reason> reasons = new ArrayList<>();
+        if ("true".equalsIgnoreCase(instance.labels().get(ONE_OFF))) {
+            reasons.add(new Reason("one-off", "it is a one-off container of Compose"));
+        }
+        if (instance.state() == State.PAUSED) {
+            reasons.add(new Reason("paused", "it is paused"));
+        } else if (instance.state() != State.RUNNING) {
+            reasons.add(new Reason("not-running", "its state is " + lower(instance.state())));
+        } else if (instance.health() != Health.NONE && instance.health() != Health.HEALTHY) {
+            reasons.add(
+                    new Reason(
+                            "not-healthy",
+                            "its health is %s, not healthy".formatted(lower(instance.health()))));
+        }
+        if (instance.stopping()) {
+            reasons.add(
+                    new Reason(
+                            "stopping", "a stop signal was sent to it: it gets no new requests"));
+        }
+        return reasons;
+    }
+
+    private Answer inGroup(
+            Instance instance, Declaration declaration, String group, List<Reason> own) {
+        Map<String, Reason> reasons = new LinkedHashMap<>();
+        String service = declaration.service();
+        if (declaration.routes().isEmpty()) {
+            reasons.put(
+                    "no-route",
+                    new Reason("no-route", "it has neither a host nor a path: it is not routed"));
+        }
+        boolean served = false;
+        GroupView view = model.configuration(group);
+        if (!model.groupNames().contains(group)) {
+            reasons.put("no-group", WhyGroup.missing(model, group));
+        } else if (view == null || view.manifest() == null) {
+            reasons.put(
+                    "not-rendered",
+                    new Reason(
+                            "not-rendered", "group %s has no configuration yet".formatted(group)));
+        } else {
+            served = rendered(instance, service, group, reasons);
+        }
+        own.forEach(reason -> reasons.remove(reason.code()));
+        served = served && !declaration.routes().isEmpty();
+        return new Answer(
+                "group",
+                group + ", service " + service,
+                served,
+                served ? "served" : "not served",
+                List.copyOf(reasons.values()),
+                List.of());
+    }
+
+    private boolean rendered(
+            Instance instance, String service, String group, Map<String, Reason> reasons) {
+        String subject = ReadModel.id(instance);
+        ConfigRecord.Service part = model.part(group, service);
+        if (part == null) {
+            reasons.put("not-in-group", WhyGroup.notInGroup(model, group, instance, service));
+            return false;
+        }
+        notes(part.notes().stream(), subject, reasons);
+        ConfigRecord.Server server =
+                part.servers().stream()
+                        .filter(
+                                s ->
+                                        s.host().equals(instance.host())
+                                                && s.container().equals(instance.container()))
+                        .findFirst()
+                        .orElse(null);
+        if (server == null) {
+            if (reasons.isEmpty() && ofItsState(instance).isEmpty()) {
+                reasons.put("not-in-group", WhyGroup.notInGroup(model, group, instance, service));
+            }
+            return false;
+        }
+        return !server.stopping() && applied(group, server, subject, service, reasons);
+    }
+
+    private boolean applied(
+            String group,
+            ConfigRecord.Server server,
+            String subject,
+            String service,
+            Map<String, Reason> reasons) {
+        List<ApplyResult> results = model.results(group);
+        if (results.isEmpty()) {
+            reasons.put(
+                    "no-applier",
+                    new Reason(
+                            "no-applier", "no applier of group %s has reported".formatted(group)));
+            return false;
+        }
+        boolean served = false;
+        for (ApplyResult result : results) {
+            int before = reasons.size();
+            WhyGroup.behind(model, result)
+                    .ifPresent(reason -> reasons.put("behind " + result.applier(), reason));
+            if (result.pending().contains(server.name())) {
+                reasons.put(
+                        "knock-pending " + result.applier(),
+                        new Reason(
+                                "knock-pending",
+                                "applier %s waits until its application accepts connections"
+                                        .formatted(result.applier())));
+            }
+            for (Note note : result.leftOut()) {
+                if (concerns(note, subject, server.name(), service)
+                        && !reasons.containsKey(note.code())) {
+                    reasons.put(
+                            note.code() + " " + result.applier(),
+                            new Reason(
+                                    note.code(),
+                                    "applier %s: %s".formatted(result.applier(), note.message())));
+                }
+            }
+            served |= reasons.size() == before && result.backends().containsKey(service);
+        }
+        return served;
+    }
+
+    private static boolean concerns(Note note, String subject, String server, String service) {
+        return note.subject().equals(subject)
+                || note.subject().equals(server)
+                || note.subject().equals(service);
+    }
+
+    private static void notes(Stream<Note> notes, String subject, Map<String, Reason> reasons) {
+        notes.filter(note -> note.subject().equals(subject))
+                .forEach(note -> reasons.put(note.code(), new Reason(note.code(), note.message())));
+    }
+
+    private static Reason rejected(Rejection rejection) {
+        String suggestion =
+                rejection.suggestion() == null
+                        ? ""
+                        : ", did you mean " + rejection.suggestion() + "?";
+        return new Reason(
+                rejection.code(),
+                "%s=%s: %s%s"
+                        .formatted(
+                                rejection.key(),
+                                rejection.value(),
+                                rejection.message(),
+                                suggestion));
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,77 @@
+package io.signalbox.registry;
+
+import static io.signalbox.registry.core.Facts.RUN;
+import static io.signalbox.registry.core.Facts.began;
+import static io.signalbox.registry.core.Facts.container;
+import static io.signalbox.registry.core.Facts.ended;
+import static io.signalbox.registry.core.Facts.observed;
+import static io.signalbox.registry.core.Facts.opened;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.signalbox.schemas.Container.State;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class ApiIT {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @Test
+    void shouldAnswerFromTheLog(@TempDir Path directory) throws Exception {
+        try (Lab lab = Lab.start(directory);
+                Lab.Running registry = lab.registry(Map.of())) {
+            await().atMost(SOON).until(registry::ready);
+            long session = lab.append(opened("h1"));
+            lab.append(began("h1", session, 1));
+            lab.append(observed("h1", session, 2, container("c1c1c1")));
+            lab.append(
+                    observed(
+                            "h1",
+                            session,
+                            3,
+                            container("c2c2c2", State.RUNNING, RUN, Map.of("other", "label"))));
+            lab.append(ended("h1", session, 4, 2));
+
+            await().atMost(SOON)
+                    .untilAsserted(
+                            () ->
+                                    assertThat(get(registry, "/v1/status"))
+                                            .contains(
+                                                    "\"host\":\"h1\"",
+                                                    "\"service\":\"web\"",
+                                                    "\"group\":\"default\"",
+                                                    "\"containers\":2"));
+            assertThat(get(registry, "/v1/why?subject=name-c2c2c2"))
+                    .contains("not a service: no signalbox.enable=true and no route label");
+            assertThat(get(registry, "/v1/why?subject=web"))
+                    .contains("group default has no configuration yet");
+            assertThat(get(registry, "/v1/why?host=nobody.example&path=/x"))
+                    .contains("no route matches host nobody.example and path /x");
+            assertThat(get(registry, "/v1/why?container=nobody"))
+                    .contains("no container of that name or id is known on 1 hosts");
+            assertThat(get(registry, "/v1/hosts")).contains("\"status\":\"up\"");
+            assertThat(get(registry, "/v1/services")).contains("\"service\":\"web\"");
+            assertThat(get(registry, "/v1/groups")).contains("\"definition\":\"built-in\"");
+            assertThat(get(registry, "/v1/why")).contains("name one of");
+        }
+    }
+
+    private static String get(Lab.Running registry, String path) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            URI uri = URI.create("http://" + registry.runtime.http().address() + path);
+            return client.send(
+                            HttpRequest.newBuilder(uri).build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
+    }
+}
