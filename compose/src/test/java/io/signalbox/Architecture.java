@@ -60,6 +60,9 @@ final class Architecture {
     private static final Set<String> PURE_TYPES =
             Set.of(
                     "java.io.Serializable",
+                    "java.net.Inet4Address",
+                    "java.net.Inet6Address",
+                    "java.net.InetAddress",
                     "java.security.MessageDigest",
                     "java.security.NoSuchAlgorithmException",
                     "java.security.GeneralSecurityException",
@@ -101,6 +104,14 @@ final class Architecture {
                             "setProperty"),
                     "java.lang.Math",
                     Set.of("random"),
+                    "java.net.InetAddress",
+                    Set.of(
+                            "getByName",
+                            "getAllByName",
+                            "getLocalHost",
+                            "getHostName",
+                            "getCanonicalHostName",
+                            "isReachable"),
                     "java.util.UUID",
                     Set.of("randomUUID"),
                     "java.util.Collections",

@@ -107,6 +107,7 @@ class ArchitectureTest {
                 ImpureCores.SharesBetweenThreads.class,
                 ImpureCores.ReadsTheEnvironment.class,
                 ImpureCores.Prints.class,
+                ImpureCores.LooksUpNames.class,
                 ImpureCores.KnowsKafka.class
             })
     void shouldFindAnImpureCore(Class<?> planted) {

@@ -1,6 +1,8 @@
 package io.signalbox.planted.core;
 
+import java.net.InetAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -72,6 +74,13 @@ public final class ImpureCores {
     public static final class Prints {
         void print() {
             System.out.println();
+        }
+    }
+
+    /** Name servers. */
+    public static final class LooksUpNames {
+        InetAddress[] addresses() throws UnknownHostException {
+            return InetAddress.getAllByName("localhost");
         }
     }
 
