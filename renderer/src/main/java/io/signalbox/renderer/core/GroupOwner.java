@@ -148,6 +148,11 @@ public final class GroupOwner {
         return read;
     }
 
+    /** A record of that key could not be read: its part is written again. */
+    public void unreadable(String key) {
+        repairs.add(key);
+    }
+
     /** Whether a higher claim stands in the topic: the take-over must be done again. */
     public boolean overtaken() {
         return (phase == Phase.READING || phase == Phase.OWNING) && log.claim() > epoch;

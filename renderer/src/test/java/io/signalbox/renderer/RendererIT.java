@@ -1,0 +1,157 @@
+package io.signalbox.renderer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.signalbox.process.ProcessRuntime;
+import io.signalbox.renderer.core.A;
+import io.signalbox.schemas.ConfigRecord;
+import io.signalbox.schemas.ConfigRecord.Claim;
+import io.signalbox.schemas.ConfigRecord.Part;
+import io.signalbox.schemas.ConfigRecord.Removed;
+import io.signalbox.schemas.GroupDefinition;
+import io.signalbox.schemas.GroupDefinition.Listen;
+import io.signalbox.schemas.GroupRecord;
+import io.signalbox.schemas.ServiceState.Checkpoint;
+import io.signalbox.schemas.Topic;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class RendererIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir private Path directory;
+    private Lab lab;
+
+    @BeforeEach
+    void start() throws Exception {
+        lab = Lab.start(directory);
+    }
+
+    @AfterEach
+    void stop() {
+        lab.close();
+        assertThat(lab.failures).isEmpty();
+    }
+
+    @Test
+    void shouldRenderStateToPartsThatMatchTheirManifest() throws Exception {
+        lab.state(new Checkpoint("topic-id", 0));
+        lab.state(web("c1").at(4));
+        try (ProcessRuntime _ = lab.renderer()) {
+            awaitServers("web", 1);
+            lab.state(web("c2").at(5));
+            awaitServers("web", 2);
+
+            ConfigRecord.Manifest manifest = Objects.requireNonNull(lab.seen("default").matching());
+            assertThat(manifest.causes()).hasSize(1);
+            assertThat(manifest.causes().getFirst().offset()).isEqualTo(5);
+            assertThat(manifest.causes().getFirst().stateAppendedAt()).isNotNull();
+            assertThat(manifest.eventsPositions()).startsWith(6L, 0L);
+            assertThat(manifest.eventsTopicId()).isEqualTo("topic-id");
+
+            lab.state(web("c1").gone().at(6));
+            lab.state(web("c2").gone().at(7));
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> {
+                                assertThat(lab.seen("default").service("web")).isNull();
+                                assertThat(lab.seen("default").matching()).isNotNull();
+                            });
+        }
+    }
+
+    @Test
+    void shouldGoOnUnderANewEpochAndKeepWhatIsRight() throws Exception {
+        lab.state(web("c1").at(1));
+        try (ProcessRuntime _ = lab.renderer()) {
+            awaitServers("web", 1);
+        }
+        long before = Objects.requireNonNull(lab.seen("default").matching()).epoch();
+
+        try (ProcessRuntime _ = lab.renderer()) {
+            lab.state(web("c2").at(2));
+            awaitServers("web", 2);
+
+            assertThat(Objects.requireNonNull(lab.seen("default").matching()).epoch())
+                    .isGreaterThan(before);
+            Part frame = Objects.requireNonNull(lab.seen("default").view().parts().get("frame"));
+            assertThat(frame.epoch()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void shouldTakeOverAgainOnAForeignClaimAndRepairWhatItOverwrote() throws Exception {
+        lab.state(web("c1").at(1));
+        try (ProcessRuntime _ = lab.renderer()) {
+            awaitServers("web", 1);
+            long old = Objects.requireNonNull(lab.seen("default").matching()).epoch();
+
+            long foreign = lab.config("default", new Claim("another"));
+            lab.config("default", new Part("service/web", old, 99, new Removed()));
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> {
+                                Lab.Seen seen = lab.seen("default");
+                                assertThat(seen.view().overwritten()).isEmpty();
+                                assertThat(Objects.requireNonNull(seen.matching()).epoch())
+                                        .isGreaterThan(foreign);
+                                assertThat(seen.service("web")).isNotNull();
+                            });
+        }
+    }
+
+    @Test
+    void shouldServeADefinedGroupAsSoonAsItsTopicIsThere() throws Exception {
+        GroupDefinition edge = GroupDefinition.builtIn("edge", new Listen("", 8080));
+        lab.state(
+                A.container("c1").of("web", 80, null, List.of("edge"), A.route("a.example")).at(1));
+        try (ProcessRuntime _ = lab.renderer()) {
+            lab.group(new GroupRecord.GroupDefined(edge));
+            Topic topic = Topic.PROXY_CONFIGS;
+            lab.broker.createTopic(topic.topicName(Lab.PREFIX, "edge"), 1, topic.creationConfig(1));
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(lab.seen("edge").service("web")).isNotNull());
+            assertThat(lab.seen("default").service("web")).isNull();
+        }
+    }
+
+    @Test
+    void shouldHandTheGroupOverToTheRendererThatStays() throws Exception {
+        lab.state(web("c1").at(1));
+        ProcessRuntime first = lab.renderer();
+        awaitServers("web", 1);
+        try (ProcessRuntime _ = lab.renderer()) {
+            first.close();
+            lab.state(web("c2").at(2));
+            awaitServers("web", 2);
+        }
+    }
+
+    private static A web(String id) {
+        return A.container(id).of("web", A.route("a.example"));
+    }
+
+    private void awaitServers(String service, int servers) {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .untilAsserted(
+                        () -> {
+                            Lab.Seen seen = lab.seen("default");
+                            assertThat(seen.matching()).isNotNull();
+                            assertThat(seen.service(service)).isNotNull();
+                            assertThat(Objects.requireNonNull(seen.service(service)).servers())
+                                    .hasSize(servers);
+                        });
+    }
+}
