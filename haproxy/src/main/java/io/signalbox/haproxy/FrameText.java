@@ -9,7 +9,7 @@ final class FrameText {
 
     private static final String NO_ROUTE = "No route matches this host and path.";
     private static final String NO_SERVER = "This service has no server at the moment.";
-    private static final Identifier UNAVAILABLE = new Identifier("unavailable");
+    static final Identifier UNAVAILABLE = new Identifier("unavailable");
     private static final Duration TUNNEL = Duration.ofHours(1);
 
     private FrameText() {}

@@ -17,10 +17,15 @@ public final class IllegalValue extends IllegalArgumentException {
      * @param rule what such a value must be like
      */
     public IllegalValue(String subject, String rule, String value) {
-        super(subject + " " + rule + ", not '" + printable(value) + "'");
+        super(subject);
         this.subject = subject;
         this.rule = rule;
         this.shownValue = printable(value);
+    }
+
+    @Override
+    public String getMessage() {
+        return subject + " " + rule + ", not '" + shownValue + "'";
     }
 
     /** What the value was meant to be, such as {@code service name}. */

@@ -69,7 +69,7 @@ final class RealHaproxy implements AutoCloseable {
         return check.waitFor() == 0 && !output.contains("[WARNING]") ? "" : output;
     }
 
-    /** Starts it with a master and waits until its worker answers. */
+    /** Starts it with a master and waits until both answer. */
     static RealHaproxy start(Release release, Path directory, Configuration.Files files)
             throws IOException {
         write(directory, files);
@@ -161,7 +161,8 @@ final class RealHaproxy implements AutoCloseable {
 
     private boolean answers() {
         try {
-            return run(new RuntimeCommand.ShowInfo()).getFirst() instanceof Reply.Ok;
+            return run(new RuntimeCommand.ShowInfo()).getFirst() instanceof Reply.Ok
+                    && master(new RuntimeCommand.ShowProcesses()) instanceof Reply.Ok;
         } catch (java.io.UncheckedIOException e) {
             return false;
         }

@@ -1,0 +1,143 @@
+package io.signalbox.haproxy;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What the text of a received part may say. {@code haproxy -c} would accept lines that read files,
+ * run programs or open sockets; only the shapes below pass, each argument of a line by a pattern of
+ * its own, and only in the one way in which {@link ConfigWriter} writes them.
+ */
+public final class AllowedText {
+
+    private static final String TIME = "\\d{1,12}(?:us|ms|s|m|h|d)?";
+    private static final String NUMBER = "\\d{1,12}";
+    private static final String VARIABLE = "(?:txn|sess)\\.[a-z_]{1,30}";
+    private static final String FETCH =
+            "(?:path|src|method|var\\("
+                    + VARIABLE
+                    + "(?:,\\d{1,9})?\\)|req\\.fhdr\\([a-z-]{1,40}\\)"
+                    + "|str\\([a-z*]{1,20}\\))";
+    private static final String MAP = "@maps@/[a-z]{1,20}";
+    private static final String CONVERTER =
+            "(?:host_only|lower|rtrim\\(\\.\\)|bytes\\(0,\\d{1,9}\\)|json\\(utf8s\\)"
+                    + "|concat\\(,txn\\.path,/\\)"
+                    + "|map(?:_beg|_str|_str_int)\\("
+                    + MAP
+                    + "(?:,\\d{1,9})?\\))";
+    private static final String EXPRESSION = FETCH + "(?:," + CONVERTER + ")*";
+    private static final String CONDITION =
+            "(?: unless \\{ (?:method(?: [A-Z]{1,20})+|var\\("
+                    + VARIABLE
+                    + "\\) -m (?:found|sub /)) \\})?";
+    private static final String SHOWN = "'[ -&(-~]{0,200}'";
+    private static final String ANSWER =
+            "status (?:404|503) content-type text/plain string " + SHOWN;
+    private static final String NAME = "[A-Za-z0-9_.:-]{1,128}";
+
+    private static final List<Pattern> GLOBAL =
+            shapes("hard-stop-after " + TIME, "maxconn " + NUMBER);
+    private static final List<Pattern> DEFAULTS =
+            shapes(
+                    "mode http",
+                    "log global",
+                    "option (?:dontlognull|redispatch(?: " + NUMBER + ")?)",
+                    "retries " + NUMBER,
+                    "retry-on(?: [a-z0-9-]{1,30})+",
+                    "timeout (?:connect|client|server|queue|http-request|http-keep-alive|tunnel) "
+                            + TIME,
+                    "http-error " + ANSWER);
+    private static final List<Pattern> FRONTEND =
+            shapes(
+                    "option idle-close-on-response",
+                    "no log",
+                    "log-format '" + logFormat() + "'",
+                    "http-request set-var\\(" + VARIABLE + "\\) " + EXPRESSION + CONDITION,
+                    "http-request return " + ANSWER + CONDITION,
+                    "http-request disable-l7-retry" + CONDITION,
+                    "http-request set-header X-Forwarded-(?:For|Proto|Host|Port)"
+                            + " (?:[a-z0-9]{1,10}|%\\["
+                            + EXPRESSION
+                            + "\\])",
+                    "use_backend %\\[" + EXPRESSION + "\\]",
+                    "default_backend " + NAME);
+    private static final List<Pattern> BACKEND =
+            shapes(
+                    "balance (?:roundrobin|leastconn|first)",
+                    "http-request return " + ANSWER + CONDITION);
+
+    private AllowedText() {}
+
+    /**
+     * What is wrong with a frame; empty where nothing is.
+     *
+     * @param listening the addresses at which it may listen
+     */
+    public static Optional<String> problem(Frame frame, Collection<ListenAddress> listening) {
+        return first(GLOBAL, frame.global(), "global")
+                .or(() -> first(DEFAULTS, frame.defaults(), "defaults"))
+                .or(() -> sections(frame.sections(), listening));
+    }
+
+    /** What is wrong with the text of a backend; empty where nothing is. */
+    public static Optional<String> problem(List<String> backend) {
+        return first(BACKEND, backend, "backend");
+    }
+
+    private static Optional<String> sections(
+            List<String> lines, Collection<ListenAddress> listening) {
+        var frontend = new ArrayList<>(FRONTEND);
+        for (var address : listening) {
+            frontend.add(shape(Pattern.quote("bind " + address.bindArguments())));
+        }
+        List<Pattern> open = List.of();
+        for (var line : lines) {
+            if (line.matches("frontend in_" + NAME)) {
+                open = frontend;
+            } else if (line.equals("backend " + FrameText.UNAVAILABLE)) {
+                open = BACKEND;
+            } else if (!isAllowed(open, line)) {
+                return Optional.of(sentence("frame", line));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> first(List<Pattern> shapes, List<String> lines, String where) {
+        return lines.stream()
+                .filter(line -> !isAllowed(shapes, line))
+                .findFirst()
+                .map(line -> sentence(where, line));
+    }
+
+    private static boolean isAllowed(List<Pattern> shapes, String line) {
+        return shapes.stream().anyMatch(shape -> shape.matcher(line).matches());
+    }
+
+    private static String sentence(String where, String line) {
+        return new IllegalValue("line of " + where, "must be one of the known shapes", line)
+                .getMessage();
+    }
+
+    private static List<Pattern> shapes(String... shapes) {
+        var patterns = new ArrayList<Pattern>();
+        for (var shape : shapes) {
+            patterns.add(shape(shape));
+        }
+        return List.copyOf(patterns);
+    }
+
+    private static Pattern shape(String shape) {
+        return Pattern.compile("    " + shape);
+    }
+
+    /** Literal text and those fields that neither name a file nor the environment. */
+    private static String logFormat() {
+        return "(?:[^%'\\x00-\\x1f\\x7f-\\uffff]|%(?:Ts|ms|ci|HM|ST|B|TR|Tw|Tc|Tr|Ta|rc|tsc?|ft?|b|s)(?![a-zA-Z])|%\\["
+                + EXPRESSION
+                + "\\]){1,2000}";
+    }
+}

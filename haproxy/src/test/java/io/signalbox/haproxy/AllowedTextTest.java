@@ -1,0 +1,112 @@
+package io.signalbox.haproxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AllowedTextTest {
+
+    private static final ListenAddress LISTEN = new ListenAddress("", 80);
+    private static final Frame FRAME = Frame.of(Samples.frame(LISTEN));
+
+    @Test
+    void shouldAllowWhatTheWriterWrites() {
+        assertThat(AllowedText.problem(FRAME, List.of(LISTEN))).isEmpty();
+        assertThat(
+                        AllowedText.problem(
+                                Frame.of(Samples.otherFrame()),
+                                List.of(
+                                        new ListenAddress("::", 8080),
+                                        new ListenAddress("127.0.0.1", 8081))))
+                .isEmpty();
+        for (var balance : Balance.values()) {
+            assertThat(AllowedText.problem(Profile.PLAIN.backend(balance))).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldRefuseToListenElsewhere() {
+        assertThat(AllowedText.problem(FRAME, List.of(new ListenAddress("", 81))))
+                .contains("line of frame must be one of the known shapes, not '    bind *:80'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "    insecure-fork-wanted",
+                "    external-check command /bin/sh",
+                "    lua-load /tmp/x.lua",
+                "    user root",
+                "    setenv HOME x",
+                "    stats socket ipv4@0.0.0.0:9999 level admin",
+                "    log 192.0.2.1:514 local0",
+                "    hard-stop-after 30m # x",
+                "    hard-stop-after 30m\n    user root",
+                "    maxconn \"${HOME}\"",
+                "program evil",
+                "frontend x",
+                "    bind *:81",
+                "    bind *:80 ssl crt /etc/x",
+                "    http-request return status 200 content-type text/plain file /etc/hostname",
+                "    http-request return status 404 content-type text/plain lf-file /etc/passwd",
+                "    http-request return status 404 content-type text/plain string 'a' file '/etc'",
+                "    http-request return status 404 content-type text/plain string '%[env(HOME)]' x",
+                "    http-request set-var(txn.service) env(HOME)",
+                "    http-request set-var(txn.service) str(a),map_beg(/etc/passwd)",
+                "    http-request lua.x",
+                "    log-format '%[env(HOME)]'",
+                "    log-format '%[req.hdrs]'",
+                "    use_backend %[env(HOME)]",
+                "    errorfile 503 /etc/passwd",
+                "    server x 192.0.2.1:80",
+                "    .if streq(a,a)",
+                "    ",
+                ""
+            })
+    void shouldRefuseAnyOtherLineWhereverItStands(String line) {
+        for (var i = 0; i <= 3; i++) {
+            var lines =
+                    List.of(
+                            new ArrayList<>(FRAME.global()),
+                            new ArrayList<>(FRAME.defaults()),
+                            new ArrayList<>(FRAME.sections()));
+            if (i < 3) {
+                lines.get(i).add(i == 2 ? 1 : 0, line);
+                var frame = new Frame(lines.get(0), lines.get(1), lines.get(2));
+                assertThat(AllowedText.problem(frame, List.of(LISTEN))).isPresent();
+            } else {
+                assertThat(AllowedText.problem(List.of(line))).isPresent();
+            }
+        }
+    }
+
+    @Test
+    void shouldRefuseWhatChanceChanged() {
+        Seeded.check(
+                5_000,
+                random -> {
+                    var lines = new ArrayList<>(FRAME.sections());
+                    var at = random.nextInt(lines.size());
+                    var line = lines.get(at);
+                    var cut = random.nextInt(line.length() + 1);
+                    var inserted = "\n\"$\\#".charAt(random.nextInt(5));
+                    lines.set(at, line.substring(0, cut) + inserted + line.substring(cut));
+
+                    var problem =
+                            AllowedText.problem(
+                                    new Frame(FRAME.global(), FRAME.defaults(), lines),
+                                    List.of(LISTEN));
+                    var inQuotes =
+                            line.indexOf('\'') >= 0
+                                    && cut > line.indexOf('\'')
+                                    && cut <= line.lastIndexOf('\'');
+                    if (inserted == '\n' || !inQuotes) {
+                        assertThat(problem).as(lines.get(at)).isPresent();
+                    }
+                });
+    }
+}
