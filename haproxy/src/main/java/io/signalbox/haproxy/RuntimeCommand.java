@@ -26,8 +26,13 @@ public sealed interface RuntimeCommand {
                 .orElseGet(() -> new Unknown(text));
     }
 
-    /** Whether the answer, without empty lines around it, is one of those that mean success. */
-    boolean isGood(String answer);
+    /**
+     * Whether the answer, without empty lines around it, is one of those that mean success: most
+     * commands answer nothing then.
+     */
+    default boolean isGood(String answer) {
+        return answer.isEmpty();
+    }
 
     /** Commands about one server. */
     sealed interface OnServer extends RuntimeCommand {
@@ -70,11 +75,6 @@ public sealed interface RuntimeCommand {
         public String text() {
             return CliText.words("enable", "health", target());
         }
-
-        @Override
-        public boolean isGood(String answer) {
-            return answer.isEmpty();
-        }
     }
 
     /** Takes a server out of maintenance. */
@@ -83,11 +83,6 @@ public sealed interface RuntimeCommand {
         public String text() {
             return CliText.words("enable", "server", target());
         }
-
-        @Override
-        public boolean isGood(String answer) {
-            return answer.isEmpty();
-        }
     }
 
     /** Sets a server's administrative state. */
@@ -95,11 +90,6 @@ public sealed interface RuntimeCommand {
         @Override
         public String text() {
             return CliText.words("set", "server", target(), "state", state.word);
-        }
-
-        @Override
-        public boolean isGood(String answer) {
-            return answer.isEmpty();
         }
 
         /** Administrative states. */
@@ -145,11 +135,6 @@ public sealed interface RuntimeCommand {
         public String text() {
             return CliText.words("set", "server", target(), "weight", weight);
         }
-
-        @Override
-        public boolean isGood(String answer) {
-            return answer.isEmpty();
-        }
     }
 
     /** Deletes a server, which must be in maintenance and without connections. */
@@ -170,11 +155,6 @@ public sealed interface RuntimeCommand {
         @Override
         public String text() {
             return CliText.words("shutdown", "sessions", "server", target());
-        }
-
-        @Override
-        public boolean isGood(String answer) {
-            return answer.isEmpty();
         }
     }
 
@@ -327,11 +307,6 @@ public sealed interface RuntimeCommand {
             entries.forEach(entry -> text.append(entry).append('\n'));
             return text.toString();
         }
-
-        @Override
-        public boolean isGood(String answer) {
-            return answer.isEmpty();
-        }
     }
 
     /** Makes a version of a map the one that serves, at once and as a whole. */
@@ -339,11 +314,6 @@ public sealed interface RuntimeCommand {
         @Override
         public String text() {
             return CliText.words("commit", "map", "@" + version, map);
-        }
-
-        @Override
-        public boolean isGood(String answer) {
-            return answer.isEmpty();
         }
     }
 
@@ -353,11 +323,6 @@ public sealed interface RuntimeCommand {
         public String text() {
             return CliText.words("clear", "map", "@" + version, map);
         }
-
-        @Override
-        public boolean isGood(String answer) {
-            return answer.isEmpty();
-        }
     }
 
     /** Adds one entry to a map as it serves; a key that is there already would be there twice. */
@@ -366,11 +331,6 @@ public sealed interface RuntimeCommand {
         public String text() {
             return CliText.words("add", "map", map, entry.key(), entry.value());
         }
-
-        @Override
-        public boolean isGood(String answer) {
-            return answer.isEmpty();
-        }
     }
 
     /** Changes the value of a key that is there. */
@@ -378,11 +338,6 @@ public sealed interface RuntimeCommand {
         @Override
         public String text() {
             return CliText.words("set", "map", map, entry.key(), entry.value());
-        }
-
-        @Override
-        public boolean isGood(String answer) {
-            return answer.isEmpty();
         }
     }
 
@@ -395,11 +350,6 @@ public sealed interface RuntimeCommand {
         @Override
         public String text() {
             return CliText.words("del", "map", map, key);
-        }
-
-        @Override
-        public boolean isGood(String answer) {
-            return answer.isEmpty();
         }
     }
 
