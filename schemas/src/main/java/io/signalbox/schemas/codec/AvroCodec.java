@@ -5,14 +5,21 @@ import io.confluent.kafka.serializers.KafkaAvroSerializer;
 import io.signalbox.schemas.Codec;
 import io.signalbox.schemas.Decoded;
 import io.signalbox.schemas.SchemaRegistryUnavailable;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.Decoder;
+import org.apache.avro.io.Encoder;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecordBase;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class AvroCodec<T> implements Codec<T> {
 
     private static final int SMALLEST = 5;
+    private static final int INITIAL_SIZE = 1024;
 
     private final String topic;
     private final Class<T> type;
@@ -47,13 +55,25 @@ final class AvroCodec<T> implements Codec<T> {
 
     @Override
     public byte[] encode(T value) {
-        Object generic = binding.toAvro(value);
+        Written written = new Written(binding.schema(), avro(value));
         try {
-            return serializer.serialize(topic, generic);
+            return serializer.serialize(topic, written);
         } catch (RuntimeException e) {
             SchemaRegistryUnavailable passing = unavailable(e);
             throw passing == null ? e : passing;
         }
+    }
+
+    private byte[] avro(T value) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(INITIAL_SIZE);
+        BinaryEncoder out = EncoderFactory.get().binaryEncoder(bytes, null);
+        try {
+            binding.write(value, out);
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
     }
 
     @Override
@@ -104,6 +124,47 @@ final class AvroCodec<T> implements Codec<T> {
     void close() {
         serializer.close();
         deserializer.close();
+    }
+
+    /** What Confluent's serializer is given: a record that has its own code to write itself. */
+    private static final class Written extends SpecificRecordBase {
+
+        static {
+            SpecificData.get().setCustomCoders(true);
+        }
+
+        private final Schema schema;
+        private final byte[] avro;
+
+        Written(Schema schema, byte[] avro) {
+            this.schema = schema;
+            this.avro = avro;
+        }
+
+        @Override
+        public Schema getSchema() {
+            return schema;
+        }
+
+        @Override
+        protected boolean hasCustomCoders() {
+            return true;
+        }
+
+        @Override
+        public void customEncode(Encoder out) throws IOException {
+            out.writeFixed(avro, 0, avro.length);
+        }
+
+        @Override
+        public Object get(int field) {
+            throw new UnsupportedOperationException("written by its own code only");
+        }
+
+        @Override
+        public void put(int field, Object value) {
+            throw new UnsupportedOperationException("written by its own code only");
+        }
     }
 
     /** Confluent's deserializer, reading values instead of Avro's generic records. */

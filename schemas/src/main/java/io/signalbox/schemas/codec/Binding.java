@@ -3,13 +3,14 @@ package io.signalbox.schemas.codec;
 import java.io.IOException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.Decoder;
+import org.apache.avro.io.Encoder;
 import org.jspecify.annotations.Nullable;
 
 /** Between one Java type and its Avro schema. Immutable. */
 interface Binding {
 
-    /** The value as Avro's generic writer takes it. */
-    @Nullable Object toAvro(@Nullable Object value);
+    /** Writes a value as this version's schema says. */
+    void write(@Nullable Object value, Encoder out) throws IOException;
 
     /**
      * How to read what was written with another version's schema.

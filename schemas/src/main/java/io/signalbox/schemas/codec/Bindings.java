@@ -61,7 +61,7 @@ final class Bindings {
             } else {
                 Schema.Field field = field(schema, component.getName());
                 Binding binding = ofAnnotated(component.getAnnotatedType(), field.schema());
-                slots.add(new RecordBinding.Field(accessor, binding, field.pos(), field.name()));
+                slots.add(new RecordBinding.Field(accessor, binding, field.name()));
             }
         }
         return new RecordBinding(schema, Reflection.constructor(type), slots);

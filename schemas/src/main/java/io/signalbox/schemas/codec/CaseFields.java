@@ -2,16 +2,17 @@ package io.signalbox.schemas.codec;
 
 import java.lang.invoke.MethodHandle;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericData;
 import org.jspecify.annotations.Nullable;
 
 /** The cases of a sealed type, each a nullable field of the record that holds the value. */
 final class CaseFields {
 
     private final String type;
-    private final Map<Class<?>, CaseField> byClass = new HashMap<>();
+    private final Set<Class<?>> classes = new HashSet<>();
     private final Map<String, CaseField> byName = new HashMap<>();
     private final @Nullable MethodHandle unknown;
 
@@ -25,36 +26,51 @@ final class CaseFields {
         this.unknown = unknown;
     }
 
-    private record CaseField(int position, RecordBinding binding) {}
+    private record CaseField(Class<?> javaCase, RecordBinding binding) {}
 
     /** Adds a case; while it is being made only. */
     void add(Class<?> javaCase, Schema.Field field, RecordBinding binding) {
-        CaseField added = new CaseField(field.pos(), binding);
-        byClass.put(javaCase, added);
-        byName.put(field.name(), added);
+        classes.add(javaCase);
+        byName.put(field.name(), new CaseField(javaCase, binding));
     }
 
     boolean has(String field) {
         return byName.containsKey(field);
     }
 
-    /** Sets the field of the value's case. */
-    void write(@Nullable Object value, GenericData.Record into) {
-        CaseField field = value == null ? null : byClass.get(value.getClass());
-        if (field == null) {
+    private CaseField named(String field) {
+        CaseField found = byName.get(field);
+        if (found == null) {
+            throw new IllegalArgumentException(type + " has no case " + field);
+        }
+        return found;
+    }
+
+    /** Throws if the value is not of a case that has a field. */
+    void check(@Nullable Object value) {
+        if (value == null || !classes.contains(value.getClass())) {
             throw new IllegalArgumentException("not a case of " + type + " to write: " + value);
         }
-        into.put(field.position, field.binding.toAvro(value));
+    }
+
+    /** How the field of one case is written: the value, if it is of that case. */
+    RecordBinding.Output output(String name, int slot) {
+        CaseField field = named(name);
+        return (components, out) -> {
+            Object value = components[slot];
+            if (value != null && value.getClass() == field.javaCase) {
+                out.writeIndex(1);
+                field.binding.write(value, out);
+            } else {
+                out.writeIndex(0);
+            }
+        };
     }
 
     /** Reads the field of a case: the value, or null when another case is set. */
     Binding.Plan plan(Schema.Field written) {
-        CaseField field = byName.get(written.name());
-        if (field == null) {
-            throw new IllegalArgumentException(type + " has no case " + written.name());
-        }
         return NullableBinding.orNull(
-                field.binding.plan(NullableBinding.present(written.schema())));
+                named(written.name()).binding.plan(NullableBinding.present(written.schema())));
     }
 
     /**

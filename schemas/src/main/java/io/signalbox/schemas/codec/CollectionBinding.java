@@ -1,11 +1,13 @@
 package io.signalbox.schemas.codec;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
+import org.apache.avro.io.Encoder;
 import org.jspecify.annotations.Nullable;
 
 /** Lists and maps by text. */
@@ -30,16 +32,15 @@ sealed interface CollectionBinding extends Binding {
     record ListBinding(Binding item) implements CollectionBinding {
 
         @Override
-        public @Nullable Object toAvro(@Nullable Object value) {
-            Collection<?> values = (Collection<?>) value;
-            if (values == null) {
-                return null;
+        public void write(@Nullable Object value, Encoder out) throws IOException {
+            Collection<?> items = value == null ? List.of() : (Collection<?>) value;
+            out.writeArrayStart();
+            out.setItemCount(items.size());
+            for (Object each : items) {
+                out.startItem();
+                item.write(each, out);
             }
-            List<@Nullable Object> items = new ArrayList<>(values.size());
-            for (Object each : values) {
-                items.add(item.toAvro(each));
-            }
-            return items;
+            out.writeArrayEnd();
         }
 
         @Override
@@ -73,13 +74,16 @@ sealed interface CollectionBinding extends Binding {
     record MapBinding(Binding item) implements CollectionBinding {
 
         @Override
-        public @Nullable Object toAvro(@Nullable Object value) {
-            if (value == null) {
-                return null;
+        public void write(@Nullable Object value, Encoder out) throws IOException {
+            Map<?, ?> items = value == null ? Map.of() : (Map<?, ?>) value;
+            out.writeMapStart();
+            out.setItemCount(items.size());
+            for (Map.Entry<?, ?> each : items.entrySet()) {
+                out.startItem();
+                out.writeString((String) each.getKey());
+                item.write(each.getValue(), out);
             }
-            Map<Object, @Nullable Object> items = new LinkedHashMap<>();
-            ((Map<?, ?>) value).forEach((key, each) -> items.put(key, item.toAvro(each)));
-            return items;
+            out.writeMapEnd();
         }
 
         @Override

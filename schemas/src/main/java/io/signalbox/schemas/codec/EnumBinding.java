@@ -1,11 +1,12 @@
 package io.signalbox.schemas.codec;
 
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericData;
+import org.apache.avro.io.Encoder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ final class EnumBinding implements Binding {
 
     private final String type;
     private final Map<String, Enum<?>> constants = new HashMap<>();
-    private final IdentityHashMap<Object, GenericData.EnumSymbol> symbols = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Integer> symbols = new IdentityHashMap<>();
     private final Enum<?> first;
 
     EnumBinding(Class<?> type, Schema schema) {
@@ -27,11 +28,11 @@ final class EnumBinding implements Binding {
         List<Enum<?>> all =
                 List.of(type.getEnumConstants()).stream().<Enum<?>>map(Enum.class::cast).toList();
         all.forEach(constant -> constants.put(constant.name(), constant));
-        all.forEach(c -> symbols.put(c, new GenericData.EnumSymbol(schema, c.name())));
         all.stream()
                 .filter(constant -> !schema.hasEnumSymbol(constant.name()))
                 .findFirst()
                 .ifPresent(constant -> fail(constant, schema));
+        all.forEach(c -> symbols.put(c, schema.getEnumOrdinal(c.name())));
         first = constants.getOrDefault(UNKNOWN, all.getFirst());
     }
 
@@ -41,8 +42,12 @@ final class EnumBinding implements Binding {
     }
 
     @Override
-    public @Nullable Object toAvro(@Nullable Object value) {
-        return value == null ? null : symbols.get(value);
+    public void write(@Nullable Object value, Encoder out) throws IOException {
+        Integer symbol = value == null ? null : symbols.get(value);
+        if (symbol == null) {
+            throw new IllegalArgumentException("not a constant of " + type + ": " + value);
+        }
+        out.writeEnum(symbol);
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.signalbox.schemas.codec;
 
+import java.io.IOException;
 import java.util.List;
 import org.apache.avro.Schema;
+import org.apache.avro.io.Encoder;
 import org.jspecify.annotations.Nullable;
 
 /** A value that may be absent: Avro's {@code ["null", X]}. */
@@ -17,8 +19,14 @@ record NullableBinding(Binding present) implements Binding {
     }
 
     @Override
-    public @Nullable Object toAvro(@Nullable Object value) {
-        return value == null ? null : present.toAvro(value);
+    public void write(@Nullable Object value, Encoder out) throws IOException {
+        if (value == null) {
+            out.writeIndex(0);
+            out.writeNull();
+        } else {
+            out.writeIndex(1);
+            present.write(value, out);
+        }
     }
 
     @Override

@@ -5,8 +5,8 @@ import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericData;
 import org.apache.avro.io.Decoder;
+import org.apache.avro.io.Encoder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +18,7 @@ final class RecordBinding implements Binding {
     private final Schema schema;
     private final MethodHandle constructor;
     private final List<Slot> slots;
+    private final List<Output> outputs;
 
     /**
      * @param constructor takes one {@code Object[]} with a value for each slot
@@ -26,6 +27,29 @@ final class RecordBinding implements Binding {
         this.schema = schema;
         this.constructor = constructor;
         this.slots = List.copyOf(slots);
+        this.outputs = schema.getFields().stream().map(this::output).toList();
+    }
+
+    /** Writes one field of the schema. */
+    interface Output {
+        void write(@Nullable Object[] components, Encoder out) throws IOException;
+    }
+
+    private Output output(Schema.Field field) {
+        for (int i = 0; i < slots.size(); i++) {
+            int slot = i;
+            switch (slots.get(i)) {
+                case Field mine when mine.name.equals(field.name()) -> {
+                    return (components, out) -> mine.binding.write(components[slot], out);
+                }
+                case Cases cases when cases.fields.has(field.name()) -> {
+                    return cases.fields.output(field.name(), slot);
+                }
+                case Field _, Cases _ -> {}
+            }
+        }
+        throw new IllegalStateException(
+                schema.getFullName() + " has a field that the record lacks: " + field.name());
     }
 
     /** One argument of the constructor. */
@@ -36,8 +60,7 @@ final class RecordBinding implements Binding {
     }
 
     /** A component with a field of its own. */
-    record Field(MethodHandle accessor, Binding binding, int position, String name)
-            implements Slot {}
+    record Field(MethodHandle accessor, Binding binding, String name) implements Slot {}
 
     /** A component with a field for each of its cases. */
     record Cases(MethodHandle accessor, CaseFields fields) implements Slot {}
@@ -47,19 +70,20 @@ final class RecordBinding implements Binding {
     }
 
     @Override
-    public @Nullable Object toAvro(@Nullable Object value) {
+    public void write(@Nullable Object value, Encoder out) throws IOException {
         if (value == null) {
-            return null;
+            throw new IllegalArgumentException("no " + schema.getName() + " where it is needed");
         }
-        GenericData.Record generic = new GenericData.Record(schema);
-        for (Slot slot : slots) {
-            Object component = Reflection.get(slot.accessor(), value);
-            switch (slot) {
-                case Field field -> generic.put(field.position, field.binding.toAvro(component));
-                case Cases cases -> cases.fields.write(component, generic);
+        @Nullable Object[] components = new Object[slots.size()];
+        for (int i = 0; i < components.length; i++) {
+            components[i] = Reflection.get(slots.get(i).accessor(), value);
+            if (slots.get(i) instanceof Cases cases) {
+                cases.fields.check(components[i]);
             }
         }
-        return generic;
+        for (Output output : outputs) {
+            output.write(components, out);
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.apache.avro.Schema;
 import org.apache.avro.io.Decoder;
+import org.apache.avro.io.Encoder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 enum ScalarBinding implements Binding {
     TEXT {
+        @Override
+        void writePresent(Object value, Encoder out) throws IOException {
+            out.writeString((String) value);
+        }
+
         @Override
         public Plan plan(Schema writer) {
             expect(writer, Schema.Type.STRING);
@@ -27,6 +33,11 @@ enum ScalarBinding implements Binding {
     },
     BOOLEAN {
         @Override
+        void writePresent(Object value, Encoder out) throws IOException {
+            out.writeBoolean((Boolean) value);
+        }
+
+        @Override
         public Plan plan(Schema writer) {
             expect(writer, Schema.Type.BOOLEAN);
             return Decoder::readBoolean;
@@ -38,6 +49,11 @@ enum ScalarBinding implements Binding {
         }
     },
     INT {
+        @Override
+        void writePresent(Object value, Encoder out) throws IOException {
+            out.writeInt((Integer) value);
+        }
+
         @Override
         public Plan plan(Schema writer) {
             expect(writer, Schema.Type.INT);
@@ -51,6 +67,11 @@ enum ScalarBinding implements Binding {
     },
     LONG {
         @Override
+        void writePresent(Object value, Encoder out) throws IOException {
+            out.writeLong((Long) value);
+        }
+
+        @Override
         public Plan plan(Schema writer) {
             return longs(writer)::read;
         }
@@ -62,9 +83,9 @@ enum ScalarBinding implements Binding {
     },
     INSTANT {
         @Override
-        Object write(Object value) {
+        void writePresent(Object value, Encoder out) throws IOException {
             Instant instant = (Instant) value;
-            return nanos(instant.getEpochSecond(), instant.getNano());
+            out.writeLong(nanos(instant.getEpochSecond(), instant.getNano()));
         }
 
         @Override
@@ -84,9 +105,9 @@ enum ScalarBinding implements Binding {
     },
     DURATION {
         @Override
-        Object write(Object value) {
+        void writePresent(Object value, Encoder out) throws IOException {
             Duration duration = (Duration) value;
-            return nanos(duration.getSeconds(), duration.getNano());
+            out.writeLong(nanos(duration.getSeconds(), duration.getNano()));
         }
 
         @Override
@@ -110,13 +131,14 @@ enum ScalarBinding implements Binding {
     }
 
     @Override
-    public final @Nullable Object toAvro(@Nullable Object value) {
-        return value == null ? null : write(value);
+    public final void write(@Nullable Object value, Encoder out) throws IOException {
+        if (value == null) {
+            throw new IllegalArgumentException("no value where the schema needs " + this);
+        }
+        writePresent(value, out);
     }
 
-    Object write(Object value) {
-        return value;
-    }
+    abstract void writePresent(Object value, Encoder out) throws IOException;
 
     private static Longs longs(Schema writer) {
         if (writer.getType() == Schema.Type.INT) {
