@@ -8,7 +8,7 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.Layout;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
-import java.util.Map;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,18 +18,20 @@ import org.slf4j.LoggerFactory;
  * a broker is away). Found by Logback as a service, so that it holds from the first message on.
  */
 public final class Logging extends ContextAwareBase implements Configurator {
-    private static final Map<String, Level> LIBRARIES =
-            Map.of(
-                    "org.apache.kafka.controller.QuorumController", Level.ERROR,
-                    "org.apache.kafka.clients.NetworkClient", Level.ERROR,
-                    "org.apache.kafka.clients.Metadata", Level.ERROR,
-                    "org.apache.kafka.clients.ClientUtils", Level.ERROR,
-                    "org.apache.kafka.clients.consumer.ConsumerConfig", Level.ERROR,
-                    "org.apache.kafka.clients.producer.ProducerConfig", Level.ERROR,
-                    "org.apache.kafka.clients.admin.AdminClientConfig", Level.ERROR,
-                    "org.apache.kafka.clients.admin.internals", Level.ERROR,
-                    "org.apache.kafka.clients.producer.internals.Sender", Level.ERROR,
-                    "org.apache.kafka.clients.consumer.internals", Level.ERROR);
+    /** Libraries whose warnings say what the processes say themselves: only errors. */
+    private static final List<String> LIBRARIES =
+            List.of(
+                    "io.confluent.kafka.schemaregistry.client.rest.RestService",
+                    "org.apache.kafka.controller.QuorumController",
+                    "org.apache.kafka.clients.NetworkClient",
+                    "org.apache.kafka.clients.Metadata",
+                    "org.apache.kafka.clients.ClientUtils",
+                    "org.apache.kafka.clients.consumer.ConsumerConfig",
+                    "org.apache.kafka.clients.producer.ProducerConfig",
+                    "org.apache.kafka.clients.admin.AdminClientConfig",
+                    "org.apache.kafka.clients.admin.internals",
+                    "org.apache.kafka.clients.producer.internals.Sender",
+                    "org.apache.kafka.clients.consumer.internals");
 
     /** Called by Logback. */
     public Logging() {}
@@ -69,7 +71,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
         root.detachAndStopAllAppenders();
         root.addAppender(appender);
         root.setLevel(Level.WARN);
-        LIBRARIES.forEach((name, least) -> context.getLogger(name).setLevel(least));
+        LIBRARIES.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
         context.getLogger("io.signalbox").setLevel(level);
     }
 }
