@@ -253,7 +253,7 @@ public final class WatcherCore {
         mode = WatcherMode.ACTIVE;
         because = "";
         WatcherControl said = control;
-        if (said != null && said.currentSession() > offset) {
+        if (said != null && said.currentSession() > offset && !said.suspected()) {
             standBy(speaks(said), turn);
         } else if (identity != null) {
             snapshot(identity, turn);
