@@ -1,7 +1,6 @@
 package io.signalbox.registry;
 
-import io.signalbox.registry.core.ControlDesk;
-import io.signalbox.registry.core.PartitionState;
+import io.signalbox.registry.core.PartitionOwner;
 
 /**
  * One partition of {@code container-events} that this registry folds. Owned by the registry's loop.
@@ -29,14 +28,5 @@ final class OwnedPartition {
     record Refused(String reason) implements Phase {}
 
     /** Its facts are folded. */
-    static final class Folding implements Phase {
-        final PartitionState state;
-        final ControlDesk desk = new ControlDesk();
-        long nextOffset;
-
-        Folding(PartitionState state, long nextOffset) {
-            this.state = state;
-            this.nextOffset = nextOffset;
-        }
-    }
+    record Folding(PartitionOwner owner) implements Phase {}
 }

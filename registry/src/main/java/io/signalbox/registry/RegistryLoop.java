@@ -4,16 +4,16 @@ import io.signalbox.process.Backoff;
 import io.signalbox.process.BrokerWatch;
 import io.signalbox.process.Outage;
 import io.signalbox.process.ProcessRuntime;
-import io.signalbox.process.Readiness;
 import io.signalbox.registry.OwnedPartition.Folding;
 import io.signalbox.registry.OwnedPartition.Pending;
 import io.signalbox.registry.OwnedPartition.Refused;
-import io.signalbox.registry.core.LivenessJudge.MassLoss;
+import io.signalbox.registry.core.PartitionOwner;
+import io.signalbox.registry.core.TakeOverCheck;
 import io.signalbox.registry.core.Verdict;
 import io.signalbox.schemas.Liveness;
 import io.signalbox.schemas.SchemaRegistryUnavailable;
-import io.signalbox.schemas.ServiceState.Checkpoint;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -48,7 +48,6 @@ final class RegistryLoop implements ConsumerRebalanceListener, Follower.Listener
     private static final Logger log = LoggerFactory.getLogger(RegistryLoop.class);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration STATUS_EVERY = Duration.ofSeconds(1);
     private static final Duration FORGET_EVERY = Duration.ofMinutes(10);
 
     private final ProcessRuntime runtime;
@@ -58,7 +57,8 @@ final class RegistryLoop implements ConsumerRebalanceListener, Follower.Listener
     private final BrokerWatch watch;
     private final RegistryMetrics metrics;
     private final InstantSource clock;
-    private final Readiness.Condition partitionsCondition;
+    private final LoopReport report;
+    private final FactReader facts;
     private final Outage outage;
     private final Backoff backoff = Backoff.random();
     private final TreeMap<Integer, OwnedPartition> owned = new TreeMap<>();
@@ -68,14 +68,10 @@ final class RegistryLoop implements ConsumerRebalanceListener, Follower.Listener
     private final Follower follower;
     private final Decisions decisions;
     private Outputs outputs;
-    private @Nullable PartitionFold folder;
     private long retryAtNanos;
-    private long statusAtNanos;
     private long forgetAtNanos;
     private List<String> warnings = List.of();
-    private Optional<MassLoss> saidMassLoss = Optional.empty();
     private volatile Optional<String> recreated = Optional.empty();
-    private volatile RegistryStatus status = RegistryStatus.STARTING;
 
     RegistryLoop(
             ProcessRuntime runtime,
@@ -90,7 +86,8 @@ final class RegistryLoop implements ConsumerRebalanceListener, Follower.Listener
         this.watch = watch;
         this.metrics = metrics;
         this.clock = InstantSource.system();
-        this.partitionsCondition = runtime.readiness().condition("partitions");
+        this.facts = new FactReader(codecs.events(), metrics);
+        this.report = new LoopReport(runtime.readiness().condition("partitions"));
         this.outage = new Outage(log, runtime.readiness().condition("log"), clock);
         this.group = runtime.kafka().groupMember("facts", settings.groupId());
         this.follower =
@@ -112,13 +109,18 @@ final class RegistryLoop implements ConsumerRebalanceListener, Follower.Listener
 
     /** How the loop is doing. Safe for all threads. */
     RegistryStatus status() {
-        return status;
+        return report.latest();
     }
 
     /** The topic of the facts was created again: nothing is folded any more. All threads. */
     void topicRecreated(BrokerWatch.Recreated change) {
         if (change.topic().equals(topics.events())) {
-            recreated = Optional.of(adoption(change.first().toString(), change.now().toString()));
+            recreated =
+                    Optional.of(
+                            TakeOverCheck.recreated(
+                                    topics.events(),
+                                    change.first().toString(),
+                                    change.now().toString()));
         }
     }
 
@@ -131,10 +133,10 @@ final class RegistryLoop implements ConsumerRebalanceListener, Follower.Listener
             warnings = GroupTimeouts.ask(runtime.kafka(), settings.groupId());
             warnings.forEach(
                     warning -> log.atWarn().addKeyValue("error", warning).log("slow take-over"));
-            folder = new PartitionFold(codecs.events(), metrics, topicId);
+            TakeOverCheck check = new TakeOverCheck(topics.events(), topicId);
             group.subscribe(List.of(topics.events(), topics.liveness()), this);
             while (!stop.requested()) {
-                pass(folder, topicId);
+                pass(check);
             }
         } catch (WakeupException | InterruptException e) {
             log.atDebug().log("woken to stop");
@@ -143,15 +145,15 @@ final class RegistryLoop implements ConsumerRebalanceListener, Follower.Listener
         }
     }
 
-    private void pass(PartitionFold fold, String topicId) {
+    private void pass(TakeOverCheck takeOverCheck) {
         try {
-            fold(fold, group.poll(POLL));
+            fold(group.poll(POLL));
             checkOutputs();
             checkTopic();
-            takeOverPending(fold, topicId);
+            takeOverPending(takeOverCheck);
             follower.poll(Duration.ZERO);
             decisions.tick(ticking, System.nanoTime());
-            forgetGone(fold);
+            forgetGone();
         } catch (SchemaRegistryUnavailable e) {
             beginAnew("schema registry is away: " + e.getMessage());
         } catch (WakeupException | InterruptException e) {
@@ -159,14 +161,15 @@ final class RegistryLoop implements ConsumerRebalanceListener, Follower.Listener
         } catch (KafkaException e) {
             beginAnew(String.valueOf(e.getMessage()));
         }
-        report();
+        report.report(
+                System.nanoTime(), this::look, () -> group.groupMetadata().generationId() > 0);
     }
 
-    private void fold(PartitionFold fold, ConsumerRecords<byte[], byte[]> records) {
+    private void fold(ConsumerRecords<byte[], byte[]> records) {
         for (TopicPartition partition : records.partitions()) {
-            OwnedPartition mine = owned.get(partition.partition());
-            if (mine != null && mine.phase instanceof Folding folding) {
-                fold.fold(mine.number, folding, records.records(partition), outputs);
+            PartitionOwner owner = owner(partition.partition());
+            if (owner != null) {
+                facts.fold(owner, records.records(partition));
             }
         }
     }
@@ -210,7 +213,7 @@ final class RegistryLoop implements ConsumerRebalanceListener, Follower.Listener
         group.pause(List.of(events(partition.number)));
     }
 
-    private void takeOverPending(PartitionFold fold, String topicId) {
+    private void takeOverPending(TakeOverCheck takeOverCheck) {
         List<OwnedPartition> pending =
                 owned.values().stream().filter(p -> p.phase instanceof Pending).toList();
         if ((pending.isEmpty() && !outage.isAway()) || System.nanoTime() - retryAtNanos < 0) {
@@ -224,86 +227,59 @@ final class RegistryLoop implements ConsumerRebalanceListener, Follower.Listener
         List<Long> livenessEnds = follower.livenessEnds(PATIENCE);
         for (OwnedPartition partition : pending) {
             TopicPartition source = events(partition.number);
-            takeOver(
-                    fold,
-                    partition,
-                    objection(
-                            partition,
-                            topicId,
-                            begins.getOrDefault(source, 0L),
-                            ends.getOrDefault(source, 0L)),
-                    livenessEnds);
+            Optional<String> objection =
+                    recreated.or(
+                            () ->
+                                    takeOverCheck.objection(
+                                            partition.number,
+                                            follower.view(partition.number).checkpoint(),
+                                            begins.getOrDefault(source, 0L),
+                                            ends.getOrDefault(source, 0L)));
+            objection.ifPresentOrElse(
+                    reason -> refuse(partition, reason),
+                    () -> takeOver(takeOverCheck, partition, livenessEnds));
         }
         backoff.reset();
         outage.back();
     }
 
+    private void refuse(OwnedPartition partition, String reason) {
+        partition.phase = new Refused(reason);
+        log.atError()
+                .addKeyValue("topic", topics.events())
+                .addKeyValue("partition", partition.number)
+                .addKeyValue("error", reason)
+                .log("partition is not folded");
+    }
+
     private void takeOver(
-            PartitionFold fold,
-            OwnedPartition partition,
-            Optional<String> objection,
-            List<Long> livenessEnds) {
-        if (objection.isPresent()) {
-            partition.phase = new Refused(objection.get());
-            log.atError()
-                    .addKeyValue("topic", topics.events())
-                    .addKeyValue("partition", partition.number)
-                    .addKeyValue("error", objection.get())
-                    .log("partition is not folded");
-            return;
-        }
-        Folding folding = fold.begin(partition.number, follower.view(partition.number), outputs);
-        partition.phase = folding;
+            TakeOverCheck takeOverCheck, OwnedPartition partition, List<Long> livenessEnds) {
+        PartitionOwner owner =
+                PartitionOwner.takeOver(
+                        partition.number,
+                        takeOverCheck.topicId(),
+                        follower.view(partition.number),
+                        new OwnerOutputs(outputs, metrics));
+        partition.phase = new Folding(owner);
         follower.judge().take(partition.number, livenessEnds);
-        group.seek(events(partition.number), folding.nextOffset);
+        group.seek(events(partition.number), owner.nextOffset());
         group.resume(List.of(events(partition.number)));
         metrics.rebuilt.increment();
         log.atInfo()
                 .addKeyValue("partition", partition.number)
-                .addKeyValue("offset", folding.nextOffset)
+                .addKeyValue("offset", owner.nextOffset())
                 .log("partition taken over");
     }
 
-    /** Why the partition's facts must not be folded on top of its state; empty if they may. */
-    private Optional<String> objection(
-            OwnedPartition partition, String topicId, long begin, long end) {
-        if (recreated.isPresent()) {
-            return recreated;
-        }
-        Checkpoint checkpoint = follower.view(partition.number).checkpoint();
-        long next = checkpoint == null ? 0 : checkpoint.nextOffset();
-        if (checkpoint != null && !checkpoint.topicId().equals(topicId)) {
-            return Optional.of(adoption(checkpoint.topicId(), topicId));
-        }
-        if (next > end) {
-            return Optional.of(
-                    "data loss: %d facts were folded, but partition %d of %s ends at %d"
-                            .formatted(next, partition.number, topics.events(), end));
-        }
-        return next < begin
-                ? Optional.of(
-                        "data loss: facts %d to %d of partition %d of %s were deleted before they were folded"
-                                .formatted(next, begin - 1, partition.number, topics.events()))
-                : Optional.empty();
-    }
-
-    private String adoption(String before, String now) {
-        return "%s was created again: the state belongs to topic id %s, the topic now has %s; adopt it with: signalbox topics --adopt container-events"
-                .formatted(topics.events(), before, now);
-    }
-
-    private void forgetGone(PartitionFold fold) {
+    private void forgetGone() {
         if (System.nanoTime() - forgetAtNanos < 0) {
             return;
         }
         forgetAtNanos = System.nanoTime() + FORGET_EVERY.toNanos();
+        Instant before = clock.instant().minus(settings.goneRetention());
         for (OwnedPartition partition : owned.values()) {
-            if (partition.phase instanceof Folding folding) {
-                fold.forgetGone(
-                        partition.number,
-                        folding,
-                        clock.instant().minus(settings.goneRetention()),
-                        outputs);
+            if (partition.phase instanceof Folding(PartitionOwner owner)) {
+                owner.forgetGoneBefore(before);
             }
         }
     }
@@ -343,50 +319,31 @@ final class RegistryLoop implements ConsumerRebalanceListener, Follower.Listener
 
     @Override
     public void overwritten(int partition, String key) {
-        PartitionFold fold = folder;
-        Folding folding = folding(partition);
-        if (fold != null && folding != null) {
-            fold.overwritten(partition, folding, follower.view(partition), key, outputs);
+        PartitionOwner owner = owner(partition);
+        if (owner != null) {
+            owner.overwritten(follower.view(partition), key);
+            metrics.repaired.increment();
         }
     }
 
     @Override
     public void decided(Verdict verdict) {
-        if (folding(verdict.partition()) != null) {
+        if (owner(verdict.partition()) != null) {
             decisions.record(verdict, clock.instant());
         }
     }
 
     @Override
     public void beat(int eventsPartition, Liveness.HostBeat beat) {
-        PartitionFold fold = folder;
-        Folding folding = folding(eventsPartition);
-        if (fold != null && folding != null) {
-            fold.beat(folding, beat, outputs);
+        PartitionOwner owner = owner(eventsPartition);
+        if (owner != null) {
+            owner.beat(beat.host(), beat.session());
         }
     }
 
-    private @Nullable Folding folding(int partition) {
+    private @Nullable PartitionOwner owner(int partition) {
         OwnedPartition mine = owned.get(partition);
-        return mine != null && mine.phase instanceof Folding folding ? folding : null;
-    }
-
-    private void report() {
-        if (System.nanoTime() - statusAtNanos < 0) {
-            return;
-        }
-        statusAtNanos = System.nanoTime() + STATUS_EVERY.toNanos();
-        status = look();
-        sayMassLoss(status.massLoss());
-        if (!status.refused().isEmpty()) {
-            partitionsCondition.fails(String.join("; ", new TreeSet<>(status.refused().values())));
-        } else if (!status.pending().isEmpty()) {
-            partitionsCondition.fails("partitions are being taken over: " + status.pending());
-        } else if (owned.isEmpty() && group.groupMetadata().generationId() <= 0) {
-            partitionsCondition.fails("not yet a member of group " + settings.groupId());
-        } else {
-            partitionsCondition.holds();
-        }
+        return mine != null && mine.phase instanceof Folding(PartitionOwner owner) ? owner : null;
     }
 
     private RegistryStatus look() {
@@ -398,26 +355,14 @@ final class RegistryLoop implements ConsumerRebalanceListener, Follower.Listener
             switch (partition.phase) {
                 case Pending _ -> pending.add(partition.number);
                 case Refused(String reason) -> refused.put(partition.number, reason);
-                case Folding now -> {
-                    folding.put(partition.number, now.nextOffset);
+                case Folding(PartitionOwner owner) -> {
+                    folding.put(partition.number, owner.nextOffset());
                     lag += group.currentLag(events(partition.number)).orElse(0);
                 }
             }
         }
         return new RegistryStatus(
                 folding, pending, refused, follower.judge().massLoss(), warnings, lag);
-    }
-
-    private void sayMassLoss(Optional<MassLoss> now) {
-        if (now.isPresent() && saidMassLoss.isEmpty()) {
-            log.atError()
-                    .addKeyValue("silent", now.get().silent())
-                    .addKeyValue("hosts", now.get().all())
-                    .log("too many hosts are silent at once: none is declared lost");
-        } else if (now.isEmpty() && saidMassLoss.isPresent()) {
-            log.atInfo().log("hosts are judged one by one again");
-        }
-        saidMassLoss = now;
     }
 
     private TopicPartition events(int partition) {
