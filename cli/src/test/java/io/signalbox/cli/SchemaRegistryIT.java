@@ -44,28 +44,7 @@ class SchemaRegistryIT {
             settings = SchemaRegistrySettings.of(child.url(), directory.resolve("cache"));
             registerTwice(settings);
 
-            String current = newestLiveness(child.url());
-            assertThat(register(child.url(), withField(current, "\"type\":\"int\"")))
-                    .as("a field without a default breaks readers of old records")
-                    .isEqualTo(409);
-            assertThat(
-                            register(
-                                    child.url(),
-                                    current.replace(
-                                            "\"name\":\"session\",\"type\":\"long\"",
-                                            "\"name\":\"session\",\"type\":\"string\"")))
-                    .as("another type breaks everybody")
-                    .isIn(409, 422);
-            assertThat(
-                            register(
-                                    child.url(),
-                                    withField(
-                                            current,
-                                            "\"type\":[\"null\",{\"type\":\"record\",\"name\":\"New\","
-                                                    + "\"fields\":[]}],\"default\":null")))
-                    .as("a new case")
-                    .isEqualTo(200);
-
+            refusesWhatBreaksReaders(child.url());
             try (LogCodecs codecs = new LogCodecs(settings, PREFIX)) {
                 codecs.warmUp();
                 bytes = codecs.liveness().encode(beat);
@@ -85,6 +64,30 @@ class SchemaRegistryIT {
             assertThat(child.url()).isEqualTo(settings.url());
             assertThat(registration.missing()).as("after a restart").isEmpty();
         }
+    }
+
+    private static void refusesWhatBreaksReaders(String url) throws Exception {
+        String current = newestLiveness(url);
+        assertThat(register(url, withField(current, "\"type\":\"int\"")))
+                .as("a field without a default breaks readers of old records")
+                .isEqualTo(409);
+        assertThat(
+                        register(
+                                url,
+                                current.replace(
+                                        "\"name\":\"session\",\"type\":\"long\"",
+                                        "\"name\":\"session\",\"type\":\"string\"")))
+                .as("another type breaks everybody")
+                .isIn(409, 422);
+        assertThat(
+                        register(
+                                url,
+                                withField(
+                                        current,
+                                        "\"type\":[\"null\",{\"type\":\"record\",\"name\":\"New\","
+                                                + "\"fields\":[]}],\"default\":null")))
+                .as("a new case")
+                .isEqualTo(200);
     }
 
     private SchemaRegistryChild started(int port) {

@@ -24,6 +24,7 @@ final class FakeRegistry implements AutoCloseable {
     private final AtomicInteger requests = new AtomicInteger();
     private final HttpServer server;
     private int next;
+    private volatile int failure;
 
     /** On a free port; ids begin after {@code lastId}. */
     FakeRegistry(int lastId) throws IOException {
@@ -60,8 +61,17 @@ final class FakeRegistry implements AutoCloseable {
                 });
     }
 
+    /** Answers every request with this HTTP status from now on; 0 for proper answers. */
+    void failWith(int status) {
+        failure = status;
+    }
+
     private synchronized void answer(HttpExchange exchange) throws IOException {
         requests.incrementAndGet();
+        if (failure != 0) {
+            send(exchange, failure, "{\"error_code\":" + failure + ",\"message\":\"no\"}");
+            return;
+        }
         String path = exchange.getRequestURI().getPath();
         String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
         if (path.startsWith("/schemas/ids/")) {

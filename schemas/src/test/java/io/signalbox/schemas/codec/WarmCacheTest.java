@@ -17,6 +17,12 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,6 +108,48 @@ class WarmCacheTest {
                     .isInstanceOf(SchemaRegistryUnavailable.class);
             assertThat(Duration.ofNanos(System.nanoTime() - start))
                     .isLessThan(Duration.ofSeconds(4));
+        }
+    }
+
+    @Test
+    void shouldNameTheCommandThatRegistersWhatTheRegistryLacks() throws IOException {
+        try (FakeRegistry registry = new FakeRegistry(0);
+                ConfluentCodecs codecs = codecs(registry.url())) {
+            registry.failWith(404);
+            assertThatThrownBy(codecs::warmUp)
+                    .isInstanceOf(SchemaRegistryUnavailable.class)
+                    .hasMessageContaining("signalbox.container-events-value")
+                    .hasMessageContaining("run 'signalbox topics'");
+        }
+    }
+
+    @Test
+    void shouldRecoverFromARegistryThatFailed() throws IOException {
+        try (FakeRegistry registry = new FakeRegistry(0);
+                ConfluentCodecs codecs = codecs(registry.url())) {
+            registry.failWith(500);
+            assertThatThrownBy(() -> liveness(codecs).encode(TICK))
+                    .isInstanceOf(SchemaRegistryUnavailable.class)
+                    .hasMessageContaining("it answers 500");
+            registry.failWith(0);
+            await().atMost(Duration.ofSeconds(10))
+                    .ignoreExceptionsInstanceOf(SchemaRegistryUnavailable.class)
+                    .until(() -> id(liveness(codecs).encode(TICK)) == 1);
+        }
+    }
+
+    @Test
+    void shouldServeManyThreads() throws Exception {
+        try (FakeRegistry registry = new FakeRegistry(0);
+                ConfluentCodecs codecs = codecs(registry.url())) {
+            Codec<Liveness> codec = liveness(codecs);
+            List<Callable<Decoded<Liveness>>> work =
+                    Collections.nCopies(2000, () -> codec.decode(codec.encode(TICK)));
+            try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+                for (Future<Decoded<Liveness>> done : threads.invokeAll(work)) {
+                    assertThat(done.get()).isEqualTo(new Decoded.Value<>(TICK));
+                }
+            }
         }
     }
 
