@@ -1,10 +1,13 @@
 package io.signalbox.process;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ForwardingAdmin;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -17,9 +20,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /**
  * Makes a process' Kafka clients, all of bytes, with client ids {@code signalbox-<process>-<role>}.
  * Making one connects to nobody and never fails because brokers are away. Whoever makes one closes
- * it. Safe for all threads.
+ * it; closing takes two seconds at most, with brokers away too. Safe for all threads.
  */
 public final class KafkaClients {
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
     private static final int DELIVERY_TIMEOUT_MS = 30_000;
     private static final int REQUEST_TIMEOUT_MS = 10_000;
     private static final int MAX_BLOCK_MS = 5_000;
@@ -60,8 +64,7 @@ public final class KafkaClients {
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_RECORD_BYTES);
         properties.putAll(settings.kafka().forProducer());
         properties.putAll(own);
-        return new KafkaProducer<>(
-                properties, new ByteArraySerializer(), new ByteArraySerializer());
+        return new BoundedProducer(properties);
     }
 
     /**
@@ -98,7 +101,7 @@ public final class KafkaClients {
         properties.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
         properties.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS / 2);
         properties.putAll(settings.kafka().forAdmin());
-        return Admin.create(properties);
+        return new BoundedAdmin(properties);
     }
 
     /** The brokers to start from, for messages. */
@@ -121,8 +124,7 @@ public final class KafkaClients {
     }
 
     private static Consumer<byte[], byte[]> consumer(Map<String, Object> properties) {
-        return new KafkaConsumer<>(
-                properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return new BoundedConsumer(properties);
     }
 
     private Map<String, Object> common(String role) {
@@ -135,5 +137,38 @@ public final class KafkaClients {
         properties.put(
                 CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_BACKOFF_MAX_MS);
         return properties;
+    }
+
+    private static final class BoundedProducer extends KafkaProducer<byte[], byte[]> {
+        private BoundedProducer(Map<String, Object> properties) {
+            super(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        }
+
+        @Override
+        public void close() {
+            close(CLOSE_PATIENCE);
+        }
+    }
+
+    private static final class BoundedConsumer extends KafkaConsumer<byte[], byte[]> {
+        private BoundedConsumer(Map<String, Object> properties) {
+            super(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        }
+
+        @Override
+        public void close() {
+            close(CloseOptions.timeout(CLOSE_PATIENCE));
+        }
+    }
+
+    private static final class BoundedAdmin extends ForwardingAdmin {
+        private BoundedAdmin(Map<String, Object> properties) {
+            super(properties);
+        }
+
+        @Override
+        public void close() {
+            close(CLOSE_PATIENCE);
+        }
     }
 }

@@ -18,10 +18,12 @@ import org.slf4j.LoggerFactory;
  * a broker is away). Found by Logback as a service, so that it holds from the first message on.
  */
 public final class Logging extends ContextAwareBase implements Configurator {
+    /** Libraries that log a stack trace at each try of what the processes try again: nothing. */
+    private static final List<String> SILENT = List.of("io.confluent", "com.github.dockerjava");
+
     /** Libraries whose warnings say what the processes say themselves: only errors. */
     private static final List<String> LIBRARIES =
             List.of(
-                    "io.confluent.kafka.schemaregistry.client.rest.RestService",
                     "org.apache.kafka.controller.QuorumController",
                     "org.apache.kafka.clients.NetworkClient",
                     "org.apache.kafka.clients.Metadata",
@@ -71,6 +73,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
         root.detachAndStopAllAppenders();
         root.addAppender(appender);
         root.setLevel(Level.WARN);
+        SILENT.forEach(name -> context.getLogger(name).setLevel(Level.OFF));
         LIBRARIES.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
         context.getLogger("io.signalbox").setLevel(level);
     }

@@ -43,7 +43,7 @@ public final class SchemaWatch {
                 SchemaRegistrySettings.of(
                         common.schemaRegistryUrl().toString(),
                         cacheFile(runtime.name(), common.schemaCache().orElse(null)));
-        Readiness.Condition condition = runtime.readiness().condition("schemas");
+        Readiness.Condition condition = runtime.readiness().condition("schema-registry");
         SchemaWatch watch =
                 new SchemaWatch(
                         runtime.closing("codecs", new LogCodecs(settings, common.topicPrefix())),
@@ -71,7 +71,7 @@ public final class SchemaWatch {
         while (true) {
             try {
                 T result = work.get();
-                if (backoff != null) {
+                if (backoff != null && warm.getCount() == 0) {
                     outage.back();
                 }
                 return result;

@@ -1,5 +1,6 @@
 package io.signalbox.process;
 
+import io.signalbox.schemas.Topic;
 import java.util.List;
 
 /** The least process: one thread that waits, one condition. */
@@ -31,6 +32,12 @@ public final class ExampleMain implements ProcessDefinition {
     @Override
     public void start(SettingValues values, ProcessRuntime runtime) {
         String greeting = values.get(GREETING);
+        if (greeting.equals("connected")) {
+            BrokerWatch.start(
+                    runtime,
+                    List.of(ExpectedTopic.of(Topic.LIVENESS, runtime.common().topicPrefix())));
+            SchemaWatch.start(runtime);
+        }
         Readiness.Condition greeted = runtime.readiness().condition("greeting");
         runtime.run(
                 "loop",

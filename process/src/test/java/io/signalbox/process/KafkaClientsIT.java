@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -128,6 +129,26 @@ class KafkaClientsIT {
                     .isInstanceOf(ExecutionException.class)
                     .hasCauseInstanceOf(TimeoutException.class);
         }
+    }
+
+    @Test
+    @Timeout(15)
+    void shouldCloseWithinSecondsWithoutABroker() throws Exception {
+        KafkaClients nowhere = clients("127.0.0.1:" + TestBroker.freePort());
+        Producer<byte[], byte[]> producer = nowhere.producer("unsent", Map.of("max.block.ms", 200));
+        Consumer<byte[], byte[]> member = nowhere.groupMember("member", "nobody");
+        Admin admin = nowhere.admin("pending");
+        admin.describeCluster();
+        member.subscribe(List.of("t"));
+        member.poll(Duration.ofMillis(50));
+        var _ = producer.send(new ProducerRecord<>("t", 0, null, bytes("a")));
+        long started = System.nanoTime();
+
+        admin.close();
+        member.close();
+        producer.close();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(8));
     }
 
     @Test

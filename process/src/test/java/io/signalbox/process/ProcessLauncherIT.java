@@ -112,6 +112,29 @@ class ProcessLauncherIT {
                 .contains("\tat io.signalbox");
     }
 
+    @Test
+    void shouldSayOnceWhatIsAwayAndNothingElse() throws Exception {
+        Process process =
+                start(
+                        Map.of(),
+                        "--example-http-listen=127.0.0.1:0",
+                        "--example-greeting=connected",
+                        "--bootstrap-servers=127.0.0.1:" + TestBroker.freePort(),
+                        "--schema-registry-url=http://127.0.0.1:" + TestBroker.freePort());
+        await().atMost(Duration.ofSeconds(20)).until(() -> printed().contains("kafka is away"));
+        await().pollDelay(Duration.ofSeconds(5)).atMost(Duration.ofSeconds(10)).until(() -> true);
+        process.destroy();
+
+        assertThat(exitCode(process)).isZero();
+        assertThat(printed().lines().filter(line -> !line.contains(" INFO  ")))
+                .hasSize(2)
+                .anyMatch(
+                        line ->
+                                line.contains(
+                                        "kafka is away error=\"no broker answers at 127.0.0.1:"))
+                .anyMatch(line -> line.contains("schema-registry is away error="));
+    }
+
     private Process start(Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
