@@ -1,0 +1,62 @@
+package io.signalbox.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class SignalboxTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void shouldOfferEveryProcessAndEveryTool() {
+        assertThat(Signalbox.commandLine().getSubcommands().keySet())
+                .contains(
+                        "watcher",
+                        "registry",
+                        "renderer",
+                        "applier",
+                        "up",
+                        "demo",
+                        "topics",
+                        "group",
+                        "status",
+                        "why");
+    }
+
+    @Test
+    void shouldExplainEverySettingOfAProcessWithItsDefaultAndKey() {
+        assertThat(run("watcher", "--help")).isZero();
+
+        assertThat(out.toString())
+                .contains("--bootstrap-servers")
+                .contains("127.0.0.1:9092")
+                .contains("SIGNALBOX_BOOTSTRAP_SERVERS");
+    }
+
+    @Test
+    void shouldNameAnUnknownOption() {
+        assertThat(run("topics", "--bootstrap-server", "x:1")).isEqualTo(2);
+
+        assertThat(err.toString()).contains("--bootstrap-server");
+    }
+
+    @Test
+    void shouldAskForACommand() {
+        assertThat(run()).isEqualTo(2);
+
+        assertThat(err.toString()).contains("a command is missing").contains("Usage: signalbox");
+    }
+
+    private int run(String... arguments) {
+        CommandLine commandLine = Signalbox.commandLine();
+        return commandLine
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+}
