@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code signalbox why}: why a container, a service or a request is, or is not, served. */
@@ -21,6 +22,9 @@ final class WhyCommand extends OperatorCommand implements Callable<Integer> {
                     "A container's name or id, a service, or a host with or without a path (example.com/api).")
     private String subject = "";
 
+    @Option(names = "--json", description = "Prints the API's answer as it is.")
+    private boolean json;
+
     WhyCommand() {
         super(List.of(ApiClient.API_URL, SettingSources.CONFIG));
     }
@@ -30,7 +34,11 @@ final class WhyCommand extends OperatorCommand implements Callable<Integer> {
         JsonNode why =
                 new ApiClient(values().get(ApiClient.API_URL))
                         .get("/v1/why", Map.of("subject", subject));
-        System.out.println(why.toPrettyString());
+        if (json) {
+            System.out.println(why.toPrettyString());
+        } else {
+            why.path("text").forEach(line -> System.out.println(line.asText()));
+        }
         return 0;
     }
 }
