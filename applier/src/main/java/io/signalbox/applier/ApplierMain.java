@@ -1,0 +1,37 @@
+package io.signalbox.applier;
+
+import io.signalbox.process.HostPort;
+import io.signalbox.process.ProcessDefinition;
+import io.signalbox.process.ProcessLauncher;
+import io.signalbox.process.ProcessRuntime;
+import io.signalbox.process.Setting;
+import io.signalbox.process.SettingValues;
+import java.util.List;
+
+/** The process {@code applier}. */
+public final class ApplierMain implements ProcessDefinition {
+    /** Runs the applier alone. */
+    public static void main(String... args) {
+        ProcessLauncher.main(new ApplierMain(), args);
+    }
+
+    @Override
+    public String name() {
+        return "applier";
+    }
+
+    @Override
+    public Setting<HostPort> httpListen() {
+        return ApplierSettings.HTTP_LISTEN;
+    }
+
+    @Override
+    public List<Setting<?>> settings() {
+        return ApplierSettings.ALL;
+    }
+
+    @Override
+    public void start(SettingValues values, ProcessRuntime runtime) {
+        Wiring.start(ApplierSettings.from(values, runtime.common()), runtime);
+    }
+}

@@ -1,0 +1,226 @@
+package io.signalbox.applier;
+
+import io.signalbox.process.CommonSettings;
+import io.signalbox.process.HostPort;
+import io.signalbox.process.Setting;
+import io.signalbox.process.SettingType;
+import io.signalbox.process.SettingValues;
+import io.signalbox.process.StartFailure;
+import io.signalbox.schemas.GroupDefinition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The applier's settings.
+ *
+ * @param group whose configuration is applied
+ * @param applierId unique in the group
+ * @param hostId the host that HAProxy stands on, as its watcher calls it
+ * @param networks ids of the networks that HAProxy is attached to, besides its own host's
+ * @param directory where configurations, sockets and logs of HAProxy lie
+ * @param mode whether HAProxy is Signalbox' own
+ * @param haproxy HAProxy's binary
+ * @param onExit what becomes of an owned HAProxy when the applier ends
+ * @param masterSocket of an attached HAProxy
+ * @param configFile of an attached HAProxy
+ * @param reloadCommand reloads an attached HAProxy instead of its master's socket
+ * @param globalFile lines of the operator's own for {@code global}
+ * @param accessLog whether an owned HAProxy's requests are kept
+ * @param accessLogSize when the access log is rotated, in bytes
+ * @param adoptTopic the id of a topic that replaces the one known so far
+ */
+record ApplierSettings(
+        CommonSettings common,
+        String group,
+        String applierId,
+        String hostId,
+        List<String> networks,
+        Path directory,
+        Mode mode,
+        Path haproxy,
+        OnExit onExit,
+        Optional<Path> masterSocket,
+        Optional<Path> configFile,
+        Optional<String> reloadCommand,
+        Optional<Path> globalFile,
+        boolean accessLog,
+        long accessLogSize,
+        Optional<String> adoptTopic) {
+
+    /** Whose HAProxy it is. */
+    enum Mode {
+        /** Signalbox starts it and sees to it that it runs. */
+        OWNED,
+        /** It runs already; Signalbox takes its configuration over. */
+        ATTACHED
+    }
+
+    /** What becomes of an owned HAProxy. */
+    enum OnExit {
+        /** It goes on serving, and the next applier takes it over. */
+        KEEP,
+        /** It is ended. */
+        STOP
+    }
+
+    static final Setting<HostPort> HTTP_LISTEN = CommonSettings.httpListen("applier", 8414);
+    static final Setting<String> GROUP =
+            Setting.of(
+                    "group",
+                    SettingType.TEXT,
+                    GroupDefinition.DEFAULT,
+                    "The group whose configuration this HAProxy has.");
+    static final Setting<Optional<String>> APPLIER_ID =
+            Setting.optional(
+                    "applier-id",
+                    SettingType.TEXT,
+                    "This applier's name in the log, unique in its group; the host's id if absent.");
+    static final Setting<String> HOST_ID =
+            Setting.of(
+                    "host-id",
+                    SettingType.of("a name without slash or space", ApplierSettings::hostId),
+                    hostName(),
+                    "This host's name in the log.");
+    static final Setting<List<String>> NETWORKS =
+            Setting.of(
+                    "haproxy-networks",
+                    SettingType.list(SettingType.TEXT),
+                    "none",
+                    "Ids of networks of containers that HAProxy is attached to; it reaches those of"
+                            + " its own host in any case.");
+    static final Setting<Path> DIRECTORY =
+            Setting.of(
+                    "applier-dir",
+                    SettingType.PATH,
+                    "/var/lib/signalbox/applier",
+                    "Where configurations, sockets and logs of HAProxy lie.");
+    static final Setting<Mode> MODE =
+            Setting.of(
+                    "haproxy-mode",
+                    SettingType.oneOf(Mode.class),
+                    "owned",
+                    "Whether Signalbox starts HAProxy itself, or attaches to one that runs.");
+    static final Setting<Path> HAPROXY =
+            Setting.of("haproxy", SettingType.PATH, "/usr/sbin/haproxy", "HAProxy's binary.");
+    static final Setting<OnExit> ON_EXIT =
+            Setting.of(
+                    "on-exit",
+                    SettingType.oneOf(OnExit.class),
+                    "keep",
+                    "What becomes of an owned HAProxy when the applier ends.");
+    static final Setting<Optional<Path>> MASTER_SOCKET =
+            Setting.optional(
+                    "haproxy-master-socket",
+                    SettingType.PATH,
+                    "The master's socket of an attached HAProxy.");
+    static final Setting<Optional<Path>> CONFIG_FILE =
+            Setting.optional(
+                    "haproxy-config-file",
+                    SettingType.PATH,
+                    "The configuration file of an attached HAProxy; it is kept aside.");
+    static final Setting<Optional<String>> RELOAD_COMMAND =
+            Setting.optional(
+                    "haproxy-reload-command",
+                    SettingType.TEXT,
+                    "A shell command that reloads an attached HAProxy, instead of its master's"
+                            + " socket.");
+    static final Setting<Optional<Path>> GLOBAL_FILE =
+            Setting.optional(
+                    "haproxy-global-file",
+                    SettingType.PATH,
+                    "A file with lines of your own for HAProxy's global section, such as user, chroot"
+                            + " or log.");
+    static final Setting<Boolean> ACCESS_LOG =
+            Setting.of(
+                    "access-log",
+                    SettingType.FLAG,
+                    "true",
+                    "Whether an owned HAProxy's requests are kept in access.log.");
+    static final Setting<Long> ACCESS_LOG_SIZE =
+            Setting.of(
+                    "access-log-size",
+                    SettingType.SIZE,
+                    "64MB",
+                    "When access.log is rotated; one older file is kept.");
+    static final Setting<Optional<String>> ADOPT_TOPIC =
+            Setting.optional(
+                    "adopt-topic",
+                    SettingType.TEXT,
+                    "The id of a topic that was created again and replaces the one known so far.");
+    static final List<Setting<?>> ALL =
+            CommonSettings.with(
+                    HTTP_LISTEN,
+                    List.of(
+                            GROUP,
+                            APPLIER_ID,
+                            HOST_ID,
+                            NETWORKS,
+                            DIRECTORY,
+                            MODE,
+                            HAPROXY,
+                            ON_EXIT,
+                            MASTER_SOCKET,
+                            CONFIG_FILE,
+                            RELOAD_COMMAND,
+                            GLOBAL_FILE,
+                            ACCESS_LOG,
+                            ACCESS_LOG_SIZE,
+                            ADOPT_TOPIC));
+
+    /**
+     * Takes the values out of those that were read.
+     *
+     * @throws StartFailure if they contradict each other
+     */
+    static ApplierSettings from(SettingValues values, CommonSettings common) {
+        boolean attached = values.get(MODE) == Mode.ATTACHED;
+        if (attached && values.get(CONFIG_FILE).isEmpty()) {
+            throw values.mistake(CONFIG_FILE, "must be given for an attached HAProxy");
+        }
+        boolean reloadable =
+                values.get(MASTER_SOCKET).isPresent() || values.get(RELOAD_COMMAND).isPresent();
+        if (attached && !reloadable) {
+            throw values.mistake(
+                    MASTER_SOCKET,
+                    "or " + RELOAD_COMMAND.key() + " must be given for an attached HAProxy");
+        }
+        return new ApplierSettings(
+                common,
+                values.get(GROUP),
+                values.get(APPLIER_ID).orElse(values.get(HOST_ID)),
+                values.get(HOST_ID),
+                values.get(NETWORKS),
+                values.get(DIRECTORY),
+                values.get(MODE),
+                values.get(HAPROXY),
+                values.get(ON_EXIT),
+                values.get(MASTER_SOCKET),
+                values.get(CONFIG_FILE),
+                values.get(RELOAD_COMMAND),
+                values.get(GLOBAL_FILE),
+                values.get(ACCESS_LOG),
+                values.get(ACCESS_LOG_SIZE),
+                values.get(ADOPT_TOPIC));
+    }
+
+    private static String hostId(String text) {
+        if (text.isEmpty()
+                || text.contains("/")
+                || text.chars().anyMatch(Character::isWhitespace)) {
+            throw new IllegalArgumentException("must be a name without slash or space");
+        }
+        return text;
+    }
+
+    /** The kernel's host name, as the watcher takes it. */
+    private static String hostName() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+        } catch (IOException e) {
+            return "localhost";
+        }
+    }
+}

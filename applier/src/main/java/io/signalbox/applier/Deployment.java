@@ -1,0 +1,175 @@
+package io.signalbox.applier;
+
+import io.signalbox.applier.core.ConfigFiles;
+import io.signalbox.applier.core.Saved;
+import io.signalbox.haproxy.Capabilities;
+import io.signalbox.haproxy.ConfigPath;
+import io.signalbox.haproxy.Configuration;
+import io.signalbox.haproxy.ListenAddress;
+import io.signalbox.haproxy.LocalSettings;
+import io.signalbox.haproxy.MapName;
+import io.signalbox.schemas.GroupDefinition.Listen;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/**
+ * Puts configurations on the disk and has HAProxy check them. All methods wait for each other, so
+ * that files may follow on a thread of their own.
+ */
+final class Deployment {
+    private static final Duration CHECK_PATIENCE = Duration.ofSeconds(60);
+
+    private final ConfigDirectory directory;
+    private final Places places;
+    private final Local local;
+    private Set<Path> inUse = Set.of();
+
+    /**
+     * What this machine adds to a configuration.
+     *
+     * @param check the command that checks a file, whose path is put behind it; empty if none can
+     * @param operatorGlobal lines for {@code global}
+     * @param statistics whether a statistics address may be used now
+     */
+    record Local(
+            List<String> check,
+            LocalSettings.LogTarget log,
+            List<String> operatorGlobal,
+            Predicate<Listen> statistics) {
+        Local {
+            check = List.copyOf(check);
+            operatorGlobal = List.copyOf(operatorGlobal);
+        }
+    }
+
+    Deployment(ConfigDirectory directory, Places places, Local local) {
+        this.directory = directory;
+        this.places = places;
+        this.local = local;
+    }
+
+    /**
+     * A configuration on the disk.
+     *
+     * @param textHash SHA-256 of HAProxy's configuration, in hex
+     */
+    record Deployed(Path path, Saved saved, String textHash) {}
+
+    /** Writes it to a directory of its own; nothing refers to it yet. */
+    synchronized Deployed write(Saved saved, Capabilities capabilities) throws IOException {
+        Path path = directory.create(saved.wanted().version());
+        Configuration.Files files = ConfigFiles.of(saved, settings(path, saved), capabilities);
+        Map<String, String> named = new LinkedHashMap<>();
+        named.put(ConfigDirectory.CONFIG, files.haproxyCfg());
+        for (MapName map : MapName.values()) {
+            named.put(map.fileName(), files.maps().getOrDefault(map, ""));
+        }
+        directory.fill(path, named, saved);
+        return new Deployed(path, saved, hash(files.haproxyCfg()));
+    }
+
+    private LocalSettings settings(Path path, Saved saved) {
+        Listen listen = saved.wanted().frame().statistics();
+        Optional<ListenAddress> statistics =
+                Optional.ofNullable(listen)
+                        .filter(local.statistics())
+                        .map(found -> new ListenAddress(found.address(), found.port()));
+        return new LocalSettings(
+                new ConfigPath(places.runtimeSocket().toString()),
+                new ConfigPath(path.toString()),
+                local.log(),
+                statistics,
+                local.operatorGlobal());
+    }
+
+    /** Makes it the one that HAProxy is started with, and deletes those that nobody needs. */
+    synchronized void turn(Path path) throws IOException {
+        directory.turn(path);
+        directory.clean(inUse);
+    }
+
+    /** Writes what has already taken effect, for the next start. */
+    synchronized Deployed follow(Saved saved, Capabilities capabilities) throws IOException {
+        Deployed deployed = write(saved, capabilities);
+        turn(deployed.path());
+        return deployed;
+    }
+
+    /** These must not be deleted: workers were started with them. */
+    synchronized void use(Set<Path> paths) {
+        inUse = Set.copyOf(paths);
+    }
+
+    /** What lies there; empty if it is not whole. */
+    synchronized Optional<Saved> read(Path path) {
+        return directory.read(path);
+    }
+
+    /** The newest configuration that is whole. */
+    synchronized Optional<Deployed> lastKnownGood() throws IOException {
+        Optional<Path> path = directory.lastKnownGood();
+        if (path.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Saved> saved = directory.read(path.get());
+        return saved.map(found -> new Deployed(path.get(), found, ""));
+    }
+
+    /** Deletes a configuration that was refused. */
+    synchronized void discard(Deployed deployed) throws IOException {
+        if (!inUse.contains(deployed.path())) {
+            ConfigDirectory.delete(deployed.path());
+        }
+    }
+
+    /**
+     * Has HAProxy check it.
+     *
+     * @return empty if it is accepted, else HAProxy's words in one line
+     */
+    Optional<String> check(Deployed deployed) throws IOException, InterruptedException {
+        if (local.check().isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> command = new ArrayList<>(local.check());
+        command.add(deployed.path().resolve(ConfigDirectory.CONFIG).toString());
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (!process.waitFor(CHECK_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            process.destroyForcibly();
+            throw new IOException("HAProxy's check takes too long");
+        }
+        return process.exitValue() == 0 || onlyWarns(output)
+                ? Optional.empty()
+                : Optional.of(HaproxyProcess.words(output));
+    }
+
+    private static boolean onlyWarns(String output) {
+        return output.contains("Configuration file is valid") && !output.contains("[ALERT]");
+    }
+
+    private static String hash(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(
+                            MessageDigest.getInstance("SHA-256")
+                                    .digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.signalbox.applier;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** The few things done to files that must survive a power failure, each a step of its own. */
+interface Disk {
+    /** Writes a new file and brings it to the disk. */
+    void write(Path file, byte[] content) throws IOException;
+
+    /** Brings the names in a directory to the disk. */
+    void sync(Path directory) throws IOException;
+
+    /** Makes a symbolic link point there, at one go. */
+    void link(Path link, Path target) throws IOException;
+
+    /** The real one. */
+    static Disk real() {
+        return new Disk() {
+            @Override
+            public void write(Path file, byte[] content) throws IOException {
+                try (FileChannel channel =
+                        FileChannel.open(
+                                file,
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.TRUNCATE_EXISTING,
+                                StandardOpenOption.WRITE)) {
+                    ByteBuffer bytes = ByteBuffer.wrap(content);
+                    while (bytes.hasRemaining()) {
+                        channel.write(bytes);
+                    }
+                    channel.force(true);
+                }
+            }
+
+            @Override
+            public void sync(Path directory) throws IOException {
+                try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                    channel.force(true);
+                }
+            }
+
+            @Override
+            public void link(Path link, Path target) throws IOException {
+                Path fresh = link.resolveSibling(link.getFileName() + ".new");
+                Files.deleteIfExists(fresh);
+                Files.createSymbolicLink(fresh, target);
+                Files.move(fresh, link, StandardCopyOption.ATOMIC_MOVE);
+            }
+        };
+    }
+}

@@ -1,0 +1,193 @@
+package io.signalbox.applier;
+
+import io.signalbox.haproxy.Capabilities;
+import io.signalbox.haproxy.MasterProcesses;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An HAProxy that Signalbox starts and owns, as master and worker. It is a session of its own and
+ * writes to files, not to its starter: it survives the applier, and the next one finds it by its
+ * process id and its master's socket. One thread at a time.
+ */
+final class HaproxyProcess implements Haproxy {
+    private static final Duration START_PATIENCE = Duration.ofSeconds(20);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PAUSE = Duration.ofMillis(5);
+    private static final int LAST_WORDS_BYTES = 8 * 1024;
+
+    private final Path binary;
+    private final Path config;
+    private final Places places;
+    private final boolean accessLog;
+    private final MasterSocket master;
+    private @Nullable Process child;
+    private long pid = -1;
+
+    HaproxyProcess(Path binary, Path config, Places places, boolean accessLog) {
+        this.binary = binary;
+        this.config = config;
+        this.places = places;
+        this.accessLog = accessLog;
+        this.master = new MasterSocket(places.masterSocket());
+    }
+
+    /** Takes over the process that an earlier applier left, if it still serves. */
+    boolean adopt() {
+        try {
+            Path file = places.pidFile();
+            if (!Files.exists(file)) {
+                return false;
+            }
+            long found = Long.parseLong(Files.readString(file).strip());
+            MasterProcesses processes = master.status();
+            if (processes.master() != found || processes.worker().isEmpty()) {
+                return false;
+            }
+            pid = found;
+            return true;
+        } catch (IOException | NumberFormatException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public boolean alive() {
+        Process started = child;
+        if (started != null && started.pid() == pid) {
+            return started.isAlive();
+        }
+        return pid > 0 && running(pid);
+    }
+
+    @Override
+    public void start() throws IOException, InterruptedException {
+        Files.deleteIfExists(places.pidFile());
+        Path out = accessLog ? places.accessLog() : places.errors();
+        ProcessBuilder builder =
+                new ProcessBuilder(command())
+                        .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(out.toFile()))
+                        .redirectError(ProcessBuilder.Redirect.appendTo(places.errors().toFile()));
+        long wordsFrom = Files.exists(places.errors()) ? Files.size(places.errors()) : 0;
+        Process started = builder.start();
+        child = started;
+        pid = started.pid();
+        long until = System.nanoTime() + START_PATIENCE.toNanos();
+        while (System.nanoTime() < until) {
+            if (!started.isAlive()) {
+                throw new IOException("HAProxy does not start: " + lastWords(wordsFrom));
+            }
+            if (serves()) {
+                return;
+            }
+            started.waitFor(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        throw new IOException("HAProxy does not answer after its start");
+    }
+
+    private List<String> command() {
+        List<String> command = new ArrayList<>();
+        setsid().ifPresent(command::add);
+        command.addAll(
+                List.of(
+                        binary.toString(),
+                        "-W",
+                        "-S",
+                        places.masterSocket() + ",mode,600",
+                        "-p",
+                        places.pidFile().toString(),
+                        "-f",
+                        config.toString()));
+        return command;
+    }
+
+    /** Away from the terminal's process group, so that Ctrl-C reaches the applier only. */
+    private static Optional<String> setsid() {
+        return List.of("/usr/bin/setsid", "/bin/setsid").stream()
+                .filter(path -> Files.isExecutable(Path.of(path)))
+                .findFirst();
+    }
+
+    private boolean serves() {
+        try {
+            return master.status().master() == pid && master.status().worker().isPresent();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private String lastWords(long from) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(places.errors().toFile(), "r")) {
+            long start = Math.max(from, file.length() - LAST_WORDS_BYTES);
+            byte[] bytes = new byte[(int) (file.length() - start)];
+            file.seek(start);
+            file.readFully(bytes);
+            return words(new String(bytes, StandardCharsets.UTF_8));
+        }
+    }
+
+    /** What HAProxy calls alerts, in one line. */
+    static String words(String output) {
+        List<String> alerts =
+                output.lines().filter(line -> line.startsWith("[ALERT]")).limit(5).toList();
+        List<String> shown = alerts.isEmpty() ? output.lines().limit(3).toList() : alerts;
+        return String.join("; ", shown.stream().map(String::strip).toList());
+    }
+
+    @Override
+    public String reload(Capabilities capabilities, Duration patience)
+            throws IOException, InterruptedException {
+        return master.reload(capabilities, patience);
+    }
+
+    @Override
+    public OptionalLong oldWorkers() {
+        try {
+            return OptionalLong.of(master.status().oldWorkers().size());
+        } catch (IOException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    @Override
+    public void stop() throws InterruptedException {
+        Optional<ProcessHandle> handle = pid > 0 ? ProcessHandle.of(pid) : Optional.empty();
+        if (handle.isEmpty() || !alive()) {
+            return;
+        }
+        handle.get().destroy();
+        long until = System.nanoTime() + STOP_PATIENCE.toNanos();
+        while (alive() && System.nanoTime() < until) {
+            Thread.sleep(PAUSE);
+        }
+        if (alive()) {
+            handle.get().destroyForcibly();
+        }
+    }
+
+    /** Whether the process exists and is more than an entry that nobody has collected. */
+    private static boolean running(long pid) {
+        Path stat = Path.of("/proc", Long.toString(pid), "stat");
+        if (!Files.exists(Path.of("/proc/self"))) {
+            return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+        }
+        try {
+            String text = Files.readString(stat);
+            char state = text.charAt(text.lastIndexOf(')') + 2);
+            return state != 'Z' && state != 'X';
+        } catch (IOException | StringIndexOutOfBoundsException e) {
+            return false;
+        }
+    }
+}

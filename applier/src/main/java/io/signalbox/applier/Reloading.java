@@ -1,0 +1,246 @@
+package io.signalbox.applier;
+
+import io.signalbox.applier.Deployment.Deployed;
+import io.signalbox.applier.core.Culprits;
+import io.signalbox.applier.core.Desired;
+import io.signalbox.applier.core.Saved;
+import io.signalbox.applier.core.Wanted;
+import io.signalbox.applier.core.WantedService;
+import io.signalbox.process.StartFailure;
+import io.signalbox.schemas.GroupDefinition.EntryPoint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts HAProxy or makes it take over another structure: written, checked by HAProxy itself, and
+ * only then put in force; back to the old one if the new one does not come up. Services that
+ * HAProxy refuses are found and held back. Owned by the loop, which waits meanwhile.
+ */
+final class Reloading {
+    private static final Logger log = LoggerFactory.getLogger(Reloading.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofMillis(2);
+    private static final int TRIES = 4;
+
+    private final Haproxy haproxy;
+    private final Worker worker;
+    private final Deployment deployment;
+    private final Desired desired;
+    private @Nullable Deployed good;
+    private boolean began;
+
+    Reloading(Haproxy haproxy, Worker worker, Deployment deployment, Desired desired) {
+        this.haproxy = haproxy;
+        this.worker = worker;
+        this.deployment = deployment;
+        this.desired = desired;
+    }
+
+    /** How it ended. */
+    sealed interface Ended {
+        /** A worker serves it. */
+        record Serving(Deployed deployed) implements Ended {}
+
+        /** HAProxy refuses it, and no single service is at fault. */
+        record Refused(String words) implements Ended {}
+
+        /** It was accepted, but does not come up; the old one serves. */
+        record Failed(String words) implements Ended {}
+    }
+
+    /** That configuration is in force: what fails goes back to it. */
+    void isGood(Deployed deployed) {
+        good = deployed;
+        deployment.use(Set.of(deployed.path()));
+    }
+
+    /** A worker serves that was started with the configuration there. */
+    void serves(Path directory) {
+        Deployed last = good;
+        began = true;
+        deployment.use(last == null ? Set.of(directory) : Set.of(directory, last.path()));
+    }
+
+    /**
+     * Starts HAProxy with a configuration as it lies on the disk.
+     *
+     * @throws StartFailure if it never served and cannot listen
+     */
+    void startFrom(Deployed deployed) throws IOException, InterruptedException {
+        if (!began) {
+            checkPorts(deployed);
+        }
+        deployment.turn(deployed.path());
+        haproxy.start();
+        worker.started(deployed);
+        began = true;
+        isGood(deployed);
+    }
+
+    private static void checkPorts(Deployed deployed) {
+        for (EntryPoint entry : deployed.saved().wanted().frame().entryPoints()) {
+            Optional<String> obstacle = PortCheck.obstacle(entry.listen());
+            if (obstacle.isPresent()) {
+                throw new StartFailure(
+                        "HAProxy cannot listen on %s (entry point %s): %s"
+                                .formatted(
+                                        PortCheck.name(entry.listen()),
+                                        entry.name(),
+                                        obstacle.get()));
+            }
+        }
+    }
+
+    /**
+     * Puts what the supplier gives in force; it is asked again after a service was held back.
+     *
+     * @throws StartFailure if HAProxy is to be started and cannot listen
+     */
+    Ended bring(Supplier<Saved> wanted) throws IOException, InterruptedException {
+        String words = "";
+        for (int tries = 0; tries < TRIES; tries++) {
+            Saved saved = wanted.get();
+            Deployed deployed = deployment.write(saved, worker.capabilities());
+            Optional<String> refusal = deployment.check(deployed);
+            if (refusal.isEmpty()) {
+                return haproxy.alive() ? reload(deployed) : start(deployed);
+            }
+            words = refusal.get();
+            deployment.discard(deployed);
+            if (!holdBack(saved, words)) {
+                break;
+            }
+        }
+        return new Ended.Refused(words);
+    }
+
+    private Ended start(Deployed deployed) throws IOException, InterruptedException {
+        try {
+            startFrom(deployed);
+            return new Ended.Serving(deployed);
+        } catch (IOException e) {
+            haproxy.stop();
+            return new Ended.Failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Ended reload(Deployed deployed) throws IOException, InterruptedException {
+        long before = worker.pid();
+        worker.forget();
+        deployment.turn(deployed.path());
+        String failure = haproxy.reload(worker.capabilities(), PATIENCE);
+        if (failure.isEmpty() && awaitOther(before)) {
+            worker.started(deployed);
+            isGood(deployed);
+            return new Ended.Serving(deployed);
+        }
+        goBack(deployed);
+        return new Ended.Failed(failure.isEmpty() ? "no new worker answers" : failure);
+    }
+
+    /** The old worker still serves; the master shall have a good file before it. */
+    private void goBack(Deployed failed) throws IOException, InterruptedException {
+        Deployed last = good;
+        if (last == null) {
+            return;
+        }
+        deployment.turn(last.path());
+        deployment.discard(failed);
+        String failure = haproxy.reload(worker.capabilities(), PATIENCE);
+        if (!failure.isEmpty()) {
+            log.atError()
+                    .addKeyValue("error", failure)
+                    .log("HAProxy does not take back its last good configuration");
+        }
+    }
+
+    private boolean awaitOther(long before) throws InterruptedException {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < until) {
+            try {
+                if (worker.answeringPid() != before) {
+                    return true;
+                }
+            } catch (IOException e) {
+                // The new worker takes the socket over: nobody answers for a moment.
+            }
+            Thread.sleep(PAUSE);
+        }
+        return false;
+    }
+
+    /** Finds what HAProxy refuses and holds it back; false if there is nothing to hold back. */
+    private boolean holdBack(Saved refused, String words) throws IOException {
+        Wanted wanted = refused.wanted();
+        Map<String, WantedService> last =
+                good == null ? Map.of() : good.saved().wanted().services();
+        List<String> suspects =
+                wanted.services().values().stream()
+                        .filter(service -> !service.equals(last.get(service.name())))
+                        .map(WantedService::name)
+                        .toList();
+        Optional<Set<String>> culprits =
+                Culprits.find(suspects, included -> accepted(refused, last, suspects, included));
+        if (culprits.isEmpty()) {
+            Deployed known = good;
+            if (known == null || known.saved().wanted().frame().equals(wanted.frame())) {
+                return false;
+            }
+            desired.refuseFrame(known.saved().wanted().frame());
+            return true;
+        }
+        for (String culprit : culprits.get()) {
+            desired.quarantine(culprit, last.get(culprit), words);
+            log.atError()
+                    .addKeyValue("service", culprit)
+                    .addKeyValue("error", words)
+                    .log("HAProxy refuses the service: it stays at its last good version");
+        }
+        return !culprits.get().isEmpty();
+    }
+
+    private boolean accepted(
+            Saved refused,
+            Map<String, WantedService> last,
+            List<String> suspects,
+            Set<String> included) {
+        Map<String, WantedService> services = new TreeMap<>(refused.wanted().services());
+        for (String suspect : suspects) {
+            if (!included.contains(suspect)) {
+                WantedService before = last.get(suspect);
+                if (before == null) {
+                    services.remove(suspect);
+                } else {
+                    services.put(suspect, before);
+                }
+            }
+        }
+        Saved trial =
+                new Saved(
+                        refused.wanted().withServices(services),
+                        refused.topicId(),
+                        refused.quiet());
+        try {
+            Deployed deployed = deployment.write(trial, worker.capabilities());
+            boolean fine = deployment.check(deployed).isEmpty();
+            deployment.discard(deployed);
+            return fine;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(new IOException("interrupted while checking", e));
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package io.signalbox.applier;
+
+import io.signalbox.applier.ApplierSettings.Mode;
+import io.signalbox.applier.ApplierSettings.OnExit;
+import io.signalbox.haproxy.LocalSettings.LogTarget;
+import io.signalbox.process.BrokerWatch;
+import io.signalbox.process.ExpectedTopic;
+import io.signalbox.process.ProcessRuntime;
+import io.signalbox.process.SchemaWatch;
+import io.signalbox.process.StartFailure;
+import io.signalbox.schemas.ApplyResult.Reach;
+import io.signalbox.schemas.GroupDefinition.Listen;
+import io.signalbox.schemas.Topic;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts an applier together from its settings and starts its threads. */
+final class Wiring {
+    private static final Duration ROTATION = Duration.ofSeconds(1);
+    private static final int LONGEST_ERRORS = 8 * 1024 * 1024;
+
+    private Wiring() {}
+
+    static void start(ApplierSettings settings, ProcessRuntime runtime) {
+        Places places = Places.open(settings.directory());
+        Assembly.Site site = site(settings, places);
+        SchemaWatch schemas = SchemaWatch.start(runtime);
+        String prefix = settings.common().topicPrefix();
+        String topic = Topic.PROXY_CONFIGS.topicName(prefix, settings.group());
+        BrokerWatch brokers = BrokerWatch.start(runtime, topics(prefix, topic));
+        KafkaReports reports =
+                new KafkaReports(
+                        runtime.closing("results", runtime.kafka().producer("results")),
+                        schemas,
+                        prefix);
+        LateConfigLog configLog = new LateConfigLog();
+        if (settings.onExit() == OnExit.STOP) {
+            runtime.closing("haproxy", site.haproxy()::stop);
+        }
+        Assembly assembly =
+                Assembly.of(
+                        site,
+                        new Assembly.Outside(
+                                reports,
+                                configLog,
+                                runtime.metrics(),
+                                runtime.readiness(),
+                                InstantSource.system(),
+                                settings.adoptTopic().orElse("")));
+        runtime.metrics()
+                .gauge(
+                        "old.workers",
+                        "Old workers that finish their requests.",
+                        () -> site.haproxy().oldWorkers().orElse(0));
+        KafkaConfigLog log =
+                new KafkaConfigLog(
+                        runtime.kafka(),
+                        brokers,
+                        schemas,
+                        settings.group(),
+                        topic,
+                        assembly.loop()::offer,
+                        InstantSource.system());
+        configLog.is(log);
+        runtime.closing("knock", assembly.knock());
+        runtime.run("results", stop -> reports.run());
+        runtime.run("knock", stop -> assembly.knock().run());
+        runtime.run("files", stop -> assembly.files().run());
+        runtime.run("logs", stop -> rotate(settings, places));
+        runtime.run("loop", assembly.loop()::run);
+        runtime.run("configs", log::run, log::wakeup);
+    }
+
+    private static List<ExpectedTopic> topics(String prefix, String configs) {
+        return List.of(
+                new ExpectedTopic(
+                        configs,
+                        Topic.PROXY_CONFIGS.partitions(),
+                        Topic.PROXY_CONFIGS.checkedConfig()),
+                expected(prefix, Topic.APPLY_RESULTS),
+                expected(prefix, Topic.LIVENESS));
+    }
+
+    private static ExpectedTopic expected(String prefix, Topic topic) {
+        return new ExpectedTopic(
+                topic.topicName(prefix), topic.partitions(), topic.checkedConfig());
+    }
+
+    private static Assembly.Site site(ApplierSettings settings, Places places) {
+        boolean owned = settings.mode() == Mode.OWNED;
+        Binary binary = Binary.at(settings.haproxy());
+        try {
+            ConfigDirectory directory = ConfigDirectory.open(places.root());
+            StatisticsPort statistics = new StatisticsPort();
+            Haproxy haproxy =
+                    owned
+                            ? owned(settings, places, directory, statistics)
+                            : attached(settings, directory.currentConfig());
+            Deployment.Local local =
+                    new Deployment.Local(
+                            List.of(binary.path().toString(), "-c", "-f"),
+                            owned && settings.accessLog() ? LogTarget.STDOUT : LogTarget.OPERATOR,
+                            operatorGlobal(settings.globalFile()),
+                            statistics);
+            return new Assembly.Site(
+                    new Reporter.Identity(
+                            settings.group(),
+                            settings.applierId(),
+                            new Reach(settings.hostId(), settings.networks())),
+                    haproxy,
+                    owned,
+                    binary.version(),
+                    places,
+                    new Deployment(directory, places, local));
+        } catch (IOException e) {
+            throw new StartFailure(
+                    "the applier's directory " + places.root() + " cannot be used: " + e, e);
+        }
+    }
+
+    private static Haproxy owned(
+            ApplierSettings settings,
+            Places places,
+            ConfigDirectory directory,
+            StatisticsPort statistics)
+            throws IOException {
+        HaproxyProcess process =
+                new HaproxyProcess(
+                        settings.haproxy(),
+                        directory.currentConfig(),
+                        places,
+                        settings.accessLog());
+        if (process.adopt()) {
+            held(directory).ifPresent(statistics::hold);
+        }
+        return process;
+    }
+
+    /** Where the HAProxy that is taken over has its statistics page. */
+    private static Optional<Listen> held(ConfigDirectory directory) throws IOException {
+        Path config = directory.currentConfig();
+        if (!Files.exists(config)
+                || !Files.readString(config).contains("\nfrontend statistics\n")) {
+            return Optional.empty();
+        }
+        return directory
+                .lastKnownGood()
+                .flatMap(directory::read)
+                .map(saved -> saved.wanted().frame().statistics());
+    }
+
+    private static Haproxy attached(ApplierSettings settings, Path current) {
+        return new AttachedHaproxy(
+                settings.configFile().orElseThrow(),
+                current,
+                settings.masterSocket().map(MasterSocket::new),
+                settings.reloadCommand());
+    }
+
+    private static List<String> operatorGlobal(Optional<Path> file) throws IOException {
+        return file.isPresent()
+                ? Files.readAllLines(file.get()).stream()
+                        .map(String::strip)
+                        .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                        .toList()
+                : List.of();
+    }
+
+    private static void rotate(ApplierSettings settings, Places places)
+            throws InterruptedException {
+        AccessLog requests = new AccessLog(places.accessLog(), settings.accessLogSize());
+        AccessLog errors = new AccessLog(places.errors(), LONGEST_ERRORS);
+        while (true) {
+            Thread.sleep(ROTATION);
+            try {
+                requests.rotate();
+                errors.rotate();
+            } catch (IOException e) {
+                // A full or vanished disk: looked at again in a second, and HAProxy goes on.
+            }
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package io.signalbox.applier;
+
+import io.signalbox.applier.core.Commands;
+import io.signalbox.applier.core.LiveServer;
+import io.signalbox.applier.core.Running;
+import io.signalbox.applier.core.Step;
+import io.signalbox.applier.core.Step.DeleteServer;
+import io.signalbox.applier.core.Step.SetAddress;
+import io.signalbox.haproxy.Capabilities;
+import io.signalbox.haproxy.ConfigPath;
+import io.signalbox.haproxy.Identifier;
+import io.signalbox.haproxy.IllegalValue;
+import io.signalbox.haproxy.LoadedMap;
+import io.signalbox.haproxy.MapEntries;
+import io.signalbox.haproxy.MapEntry;
+import io.signalbox.haproxy.MapName;
+import io.signalbox.haproxy.ProcessInfo;
+import io.signalbox.haproxy.Reply;
+import io.signalbox.haproxy.Reply.Reason;
+import io.signalbox.haproxy.RuntimeCommand;
+import io.signalbox.haproxy.RuntimeLine;
+import io.signalbox.haproxy.ServerAddress;
+import io.signalbox.haproxy.ServersState;
+import io.signalbox.haproxy.ServersState.ServerState;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Talks with the worker that serves: carries steps out and reads back what it holds. One thread.
+ */
+final class WorkerLink {
+    private static final Duration DEADLINE = Duration.ofSeconds(5);
+    private static final Duration PAUSE = Duration.ofMillis(2);
+    private static final int ADDRESS_TRIES = 100;
+
+    private final RuntimeSocket socket;
+
+    WorkerLink(Path runtimeSocket) {
+        this.socket = new RuntimeSocket(runtimeSocket, DEADLINE);
+    }
+
+    /**
+     * What became of some steps.
+     *
+     * @param done those that were carried out
+     * @param lingering deletions of servers that still have connections
+     * @param refused what HAProxy would not do, or did not answer clearly
+     */
+    record Outcome(List<Step> done, List<DeleteServer> lingering, List<Refusal> refused) {}
+
+    /** A step and HAProxy's answer to it. */
+    record Refusal(Step step, String answer) {
+        @Override
+        public String toString() {
+            return step + ": " + answer;
+        }
+    }
+
+    /** Which worker answers, and its version. */
+    ProcessInfo info() throws IOException {
+        try {
+            return ProcessInfo.parse(socket.ask(new RuntimeCommand.ShowInfo()));
+        } catch (IllegalValue e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** The directory of the maps that the worker was started with. */
+    Optional<Path> maps() throws IOException {
+        return LoadedMap.parse(socket.ask(new RuntimeCommand.ShowMaps())).stream()
+                .map(map -> Path.of(map.file()))
+                .filter(file -> file.endsWith(MapName.SERVICES.fileName()))
+                .map(Path::getParent)
+                .findFirst();
+    }
+
+    /** Carries the steps out in their order. */
+    Outcome execute(List<Step> steps, ConfigPath maps, Capabilities capabilities)
+            throws IOException, InterruptedException {
+        Commands commands = new Commands(maps, capabilities);
+        Outcome outcome = new Outcome(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        List<Step> batch = new ArrayList<>();
+        for (Step step : steps) {
+            batch.add(step);
+            if (step instanceof SetAddress moved && capabilities.asynchronousAddress()) {
+                send(batch, commands, outcome);
+                batch.clear();
+                awaitAddress(moved);
+            }
+        }
+        send(batch, commands, outcome);
+        return outcome;
+    }
+
+    private void send(List<Step> steps, Commands commands, Outcome outcome) throws IOException {
+        List<RuntimeCommand> all = new ArrayList<>();
+        steps.forEach(step -> all.addAll(commands.of(step)));
+        List<Reply> replies = new ArrayList<>();
+        for (RuntimeLine line : RuntimeLine.join(all, commands.capabilities())) {
+            replies.addAll(socket.call(line));
+        }
+        int at = 0;
+        for (Step step : steps) {
+            int many = commands.of(step).size();
+            sort(step, replies.subList(at, at + many), outcome);
+            at += many;
+        }
+    }
+
+    private static void sort(Step step, List<Reply> replies, Outcome outcome) {
+        for (Reply reply : replies) {
+            if (done(step, reply)) {
+                continue;
+            }
+            if (step instanceof DeleteServer lingering
+                    && reply instanceof Reply.Refused(Reason reason, String _)
+                    && reason == Reason.STILL_IN_USE) {
+                outcome.lingering().add(lingering);
+            } else {
+                outcome.refused().add(new Refusal(step, reply.text()));
+            }
+            return;
+        }
+        outcome.done().add(step);
+    }
+
+    /** What was wanted is so, if only because it was before. */
+    private static boolean done(Step step, Reply reply) {
+        return switch (reply) {
+            case Reply.Ok(String _) -> true;
+            case Reply.Unknown(String _) -> false;
+            case Reply.Refused(Reason reason, String _) ->
+                    (step instanceof DeleteServer && reason == Reason.NO_SUCH_SERVER)
+                            || (step instanceof Step.DeleteEntry && reason == Reason.NO_SUCH_KEY);
+        };
+    }
+
+    private void awaitAddress(SetAddress moved) throws IOException, InterruptedException {
+        ServerAddress expected = new ServerAddress(moved.address(), moved.port());
+        for (int tries = 0; tries < ADDRESS_TRIES; tries++) {
+            boolean there =
+                    states(moved.backend()).stream()
+                            .filter(state -> state.server().value().equals(moved.server()))
+                            .anyMatch(state -> state.isAt(expected));
+            if (there) {
+                return;
+            }
+            Thread.sleep(PAUSE);
+        }
+    }
+
+    private List<ServerState> states(String backend) throws IOException {
+        return parse(socket.ask(new RuntimeCommand.ShowServersState(new Identifier(backend))));
+    }
+
+    private static List<ServerState> parse(String answer) throws IOException {
+        try {
+            return ServersState.parse(answer);
+        } catch (IllegalValue e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The servers of a backend as the worker has them; what it does not tell is taken from what is
+     * known.
+     */
+    List<LiveServer> servers(String backend, Running known) throws IOException {
+        return states(backend).stream().map(state -> live(state, known)).toList();
+    }
+
+    /** The servers of all backends. */
+    Map<String, List<LiveServer>> servers(Running known) throws IOException {
+        Map<String, List<LiveServer>> byBackend = new HashMap<>();
+        for (ServerState state : parse(socket.ask(new RuntimeCommand.ShowAllServersState()))) {
+            byBackend
+                    .computeIfAbsent(state.backend().value(), name -> new ArrayList<>())
+                    .add(live(state, known));
+        }
+        return byBackend;
+    }
+
+    private static LiveServer live(ServerState state, Running known) {
+        String backend = state.backend().value();
+        LiveServer before = known.server(backend, state.server().value());
+        return new LiveServer(
+                state.server().value(),
+                state.id(),
+                address(state),
+                state.port(),
+                state.weight(),
+                !state.inMaintenance() && !state.draining(),
+                before == null ? LiveServer.UNKNOWN_OPTIONS : before.options(),
+                before == null ? LiveServer.UNKNOWN_RUN : before.run());
+    }
+
+    private static String address(ServerState state) {
+        try {
+            return new ServerAddress(state.address(), 1).address();
+        } catch (IllegalValue e) {
+            return state.address();
+        }
+    }
+
+    /** The entries of a map as the worker serves it. */
+    Map<String, String> entries(ConfigPath map) throws IOException {
+        Map<String, String> entries = new HashMap<>();
+        for (MapEntry entry : MapEntries.parse(socket.ask(new RuntimeCommand.ShowMap(map)))) {
+            entries.put(entry.key(), entry.value());
+        }
+        return entries;
+    }
+}

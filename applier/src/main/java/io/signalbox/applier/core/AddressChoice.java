@@ -1,0 +1,91 @@
+package io.signalbox.applier.core;
+
+import io.signalbox.haproxy.RouteKey;
+import io.signalbox.haproxy.ServerAddress;
+import io.signalbox.schemas.ApplyResult.Reach;
+import io.signalbox.schemas.ConfigRecord.Candidate;
+import io.signalbox.schemas.ConfigRecord.Note;
+import io.signalbox.schemas.ConfigRecord.Server;
+import io.signalbox.schemas.ConfigRecord.Service;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Picks for each server the first of its addresses that can be reached from where HAProxy stands.
+ *
+ * @param reach the host that HAProxy stands on and the networks it is attached to
+ * @param ownBridges whether it reaches every container network of its own host, as it does in the
+ *     host's own network namespace
+ */
+public record AddressChoice(Reach reach, boolean ownBridges) {
+    /** The code of the note about a server that cannot be reached. */
+    public static final String UNREACHABLE = "unreachable";
+
+    /** The first address that can be reached. */
+    public Optional<Candidate> choose(List<Candidate> candidates) {
+        return candidates.stream().filter(this::reaches).findFirst();
+    }
+
+    /** Whether the address leads to the server from here. */
+    public boolean reaches(Candidate candidate) {
+        boolean sameHost = candidate.host().equals(reach.host());
+        boolean attached = reach.networks().contains(candidate.scope());
+        return switch (candidate.kind()) {
+            case CONTAINER -> sameHost && (ownBridges || attached);
+            case OVERLAY -> attached;
+            case PUBLISHED -> true;
+            case LOOPBACK -> sameHost;
+        };
+    }
+
+    /** The service with an address for each server; those that cannot be reached are noted. */
+    public WantedService resolve(Service service, List<RouteKey> routes) {
+        List<WantedServer> servers = new ArrayList<>();
+        List<Note> leftOut = new ArrayList<>(service.notes());
+        for (Server server : service.servers()) {
+            choose(server.candidates())
+                    .ifPresentOrElse(
+                            candidate -> servers.add(wanted(server, candidate)),
+                            () -> leftOut.add(unreachable(server)));
+        }
+        return new WantedService(
+                service.service(),
+                service.backend(),
+                service.serverOptions(),
+                servers,
+                routes,
+                leftOut);
+    }
+
+    private static WantedServer wanted(Server server, Candidate candidate) {
+        boolean proxied =
+                switch (candidate.kind()) {
+                    case CONTAINER, OVERLAY -> false;
+                    case PUBLISHED, LOOPBACK -> true;
+                };
+        String run = server.startedAt() == null ? "" : server.startedAt().toString();
+        ServerAddress address = new ServerAddress(candidate.address(), candidate.port());
+        return new WantedServer(
+                server.name(),
+                run,
+                address.address(),
+                address.port(),
+                proxied,
+                server.weight(),
+                server.stopping());
+    }
+
+    private Note unreachable(Server server) {
+        return new Note(
+                UNREACHABLE,
+                server.host() + "/" + server.container(),
+                "none of its "
+                        + server.candidates().size()
+                        + " addresses can be reached from host "
+                        + reach.host()
+                        + ": "
+                        + server.name()
+                        + " is left out");
+    }
+}

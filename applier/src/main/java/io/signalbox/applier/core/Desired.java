@@ -1,0 +1,169 @@
+package io.signalbox.applier.core;
+
+import io.signalbox.haproxy.IllegalValue;
+import io.signalbox.haproxy.RouteKey;
+import io.signalbox.schemas.ConfigRecord.Frame;
+import io.signalbox.schemas.ConfigRecord.Note;
+import io.signalbox.schemas.ConfigRecord.Part;
+import io.signalbox.schemas.ConfigRecord.Removed;
+import io.signalbox.schemas.ConfigRecord.Service;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the log says HAProxy here shall be, kept up with each manifest at the cost of the parts that
+ * changed. A service that HAProxy refused stays at its last good version, or is left out if there
+ * is none, until its part changes. One owner thread.
+ */
+public final class Desired {
+    /** The code of the note about a service that HAProxy refused. */
+    public static final String QUARANTINED = "quarantined";
+
+    /** The code of the note about a value that must not reach HAProxy. */
+    public static final String ILLEGAL = "illegal";
+
+    private final AddressChoice choice;
+    private final SortedMap<String, WantedService> services = new TreeMap<>();
+    private final SortedMap<String, Refused> quarantine = new TreeMap<>();
+    private final SortedMap<String, Note> illegal = new TreeMap<>();
+    private @Nullable Frame frame;
+    private @Nullable Frame refusedFrame;
+    private @Nullable Frame goodFrame;
+
+    /** Nothing yet; addresses will be chosen so. */
+    public Desired(AddressChoice choice) {
+        this.choice = choice;
+    }
+
+    private record Refused(Optional<WantedService> instead, String reason) {}
+
+    /** Begins with a configuration from disk. */
+    public void begin(Wanted wanted) {
+        frame = wanted.frame();
+        services.clear();
+        services.putAll(wanted.services());
+        quarantine.clear();
+        illegal.clear();
+    }
+
+    /**
+     * Takes over the parts of a manifest.
+     *
+     * @param whole whether parts that are not among them are gone
+     * @return the services that may have changed
+     */
+    public NavigableSet<String> accept(Map<String, Part> parts, boolean whole) {
+        NavigableSet<String> touched = new TreeSet<>();
+        if (whole) {
+            services.keySet().stream()
+                    .filter(name -> !parts.containsKey(partName(name)))
+                    .forEach(touched::add);
+            touched.forEach(this::remove);
+        }
+        for (Map.Entry<String, Part> entry : parts.entrySet()) {
+            switch (entry.getValue().content()) {
+                case Frame changed -> frame = changed;
+                case Service service -> {
+                    touched.add(service.service());
+                    replace(service);
+                }
+                case Removed() -> {
+                    String name = serviceName(entry.getKey());
+                    touched.add(name);
+                    remove(name);
+                }
+            }
+        }
+        return touched;
+    }
+
+    private void replace(Service service) {
+        remove(service.service());
+        try {
+            BackendNames.own(service.service());
+            List<RouteKey> routes =
+                    service.routes().stream()
+                            .map(route -> new RouteKey(route.host(), route.path()))
+                            .toList();
+            services.put(service.service(), choice.resolve(service, routes));
+        } catch (IllegalValue e) {
+            illegal.put(
+                    service.service(),
+                    new Note(ILLEGAL, service.service(), String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void remove(String name) {
+        services.remove(name);
+        quarantine.remove(name);
+        illegal.remove(name);
+    }
+
+    /** HAProxy refuses the service as it is: the good version stands in for it, if there is one. */
+    public void quarantine(String service, @Nullable WantedService good, String reason) {
+        quarantine.put(service, new Refused(Optional.ofNullable(good), reason));
+    }
+
+    /** HAProxy refuses the frame as it is: the good one stands in for it until it changes. */
+    public void refuseFrame(Frame good) {
+        refusedFrame = frame;
+        goodFrame = good;
+    }
+
+    /** Whether a frame is known, so that there is something to serve. */
+    public boolean known() {
+        return frame != null;
+    }
+
+    /** What HAProxy shall be, with that version. */
+    public Wanted wanted(Version version) {
+        Frame now = frame;
+        Frame good = goodFrame;
+        if (now == null) {
+            throw new IllegalStateException("no frame is known");
+        }
+        Wanted wanted =
+                new Wanted(
+                        version, good != null && now.equals(refusedFrame) ? good : now, services);
+        if (quarantine.isEmpty()) {
+            return wanted;
+        }
+        Map<String, WantedService> standing = new TreeMap<>(services);
+        quarantine.forEach(
+                (name, refused) ->
+                        refused.instead()
+                                .ifPresentOrElse(
+                                        last -> standing.put(name, last),
+                                        () -> standing.remove(name)));
+        return wanted.withServices(standing);
+    }
+
+    /** The names of the services that HAProxy refused. */
+    public NavigableSet<String> quarantined() {
+        return new TreeSet<>(quarantine.keySet());
+    }
+
+    /** What of the manifest is not in force, and why. */
+    public List<Note> leftOut() {
+        List<Note> notes = new ArrayList<>(illegal.values());
+        quarantine.forEach(
+                (name, refused) -> notes.add(new Note(QUARANTINED, name, refused.reason())));
+        services.values().forEach(service -> notes.addAll(service.leftOut()));
+        return notes;
+    }
+
+    private static String partName(String service) {
+        return "service/" + service;
+    }
+
+    private static String serviceName(String part) {
+        return part.startsWith("service/") ? part.substring("service/".length()) : part;
+    }
+}
