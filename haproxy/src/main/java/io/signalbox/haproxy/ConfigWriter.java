@@ -95,6 +95,23 @@ public final class ConfigWriter {
     }
 
     private static String arguments(String words) {
+        return areBare(words) ? words : argumentsOneByOne(words);
+    }
+
+    /** Whether these are words with one space between them, none of which needs quotes. */
+    private static boolean areBare(String words) {
+        var wordBegan = false;
+        for (var i = 0; i < words.length(); i++) {
+            var isBare = isBare(words.charAt(i));
+            if (!isBare && !(wordBegan && words.charAt(i) == ' ')) {
+                return false;
+            }
+            wordBegan = isBare;
+        }
+        return wordBegan;
+    }
+
+    private static String argumentsOneByOne(String words) {
         var text = new StringBuilder();
         for (var word : words.split(" ", -1)) {
             text.append(text.isEmpty() ? "" : " ").append(argument(word));

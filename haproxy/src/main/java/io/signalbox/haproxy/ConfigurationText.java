@@ -64,11 +64,14 @@ final class ConfigurationText {
 
     private static void server(ConfigWriter text, PlacedServer placed, Capabilities capabilities) {
         var server = placed.server();
-        text.line("server " + server.name() + " " + server.address())
-                .words(server.options(capabilities));
-        if (!placed.ready()) {
-            text.words("disabled");
-        }
+        text.line(
+                "server "
+                        + server.name()
+                        + " "
+                        + server.address()
+                        + " "
+                        + server.options(capabilities)
+                        + (placed.ready() ? "" : " disabled"));
     }
 
     private static String file(ConfigWriter text, Configuration configuration) {

@@ -15,6 +15,6 @@ public record ServerAddress(String address, int port) {
     /** {@code 10.0.0.5:80} or {@code [2001:db8::5]:80}. */
     @Override
     public String toString() {
-        return IpAddress.of("server address", address).withPort(port);
+        return address.indexOf(':') >= 0 ? "[" + address + "]:" + port : address + ":" + port;
     }
 }
