@@ -1,5 +1,6 @@
 package io.signalbox.schemas;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -51,9 +52,7 @@ class KeysTest {
             String key = Keys.instance("host-" + i, "c");
             int partition = Partitions.of(key, 12);
             assertThat(partition)
-                    .isEqualTo(
-                            BuiltInPartitioner.partitionForKey(
-                                    key.getBytes(java.nio.charset.StandardCharsets.UTF_8), 12));
+                    .isEqualTo(BuiltInPartitioner.partitionForKey(key.getBytes(UTF_8), 12));
             seen.add(partition);
         }
         assertThat(seen).hasSize(12);

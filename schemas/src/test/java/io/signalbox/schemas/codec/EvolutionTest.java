@@ -3,6 +3,7 @@ package io.signalbox.schemas.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.schemas.Codec;
+import io.signalbox.schemas.Container;
 import io.signalbox.schemas.Decoded;
 import io.signalbox.schemas.Event;
 import io.signalbox.schemas.Fact;
@@ -12,16 +13,19 @@ import io.signalbox.schemas.ServiceState;
 import io.signalbox.schemas.Topic;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.JsonProperties;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -156,11 +160,9 @@ class EvolutionTest {
         Schema newer =
                 new Schema.Parser()
                         .parse(EVENT.toString().replace("\"CREATED\",", "\"CREATED\",\"FROZEN\","));
-        EnumBinding states =
-                new EnumBinding(io.signalbox.schemas.Container.State.class, state(EVENT));
+        EnumBinding states = new EnumBinding(Container.State.class, state(EVENT));
         byte[] frozen = {(byte) (state(newer).getEnumOrdinal("FROZEN") * 2)};
-        assertThat(read(states.plan(state(newer)), frozen))
-                .isEqualTo(io.signalbox.schemas.Container.State.UNKNOWN);
+        assertThat(read(states.plan(state(newer)), frozen)).isEqualTo(Container.State.UNKNOWN);
     }
 
     @Test
@@ -186,11 +188,10 @@ class EvolutionTest {
 
     private static Object read(Binding.Plan plan, byte[] bytes) {
         try {
-            Object value =
-                    plan.read(org.apache.avro.io.DecoderFactory.get().binaryDecoder(bytes, null));
+            Object value = plan.read(DecoderFactory.get().binaryDecoder(bytes, null));
             return value == null ? "null" : value;
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -227,7 +228,7 @@ class EvolutionTest {
                 false,
                 List.of(
                         new Schema.Field("numbers", numbers, null, List.of()),
-                        new Schema.Field("texts", texts, null, java.util.Map.of()),
+                        new Schema.Field("texts", texts, null, Map.of()),
                         new Schema.Field("count", Schema.create(Schema.Type.LONG), null, 0L)));
     }
 
@@ -235,7 +236,7 @@ class EvolutionTest {
         GenericData.Record value =
                 new GenericData.Record(NullableBinding.present(schema.getField(field).schema()));
         value.put("numbers", List.of(1.5, 2.5));
-        value.put("texts", java.util.Map.of("a", "b"));
+        value.put("texts", Map.of("a", "b"));
         value.put("count", 9L);
         return value;
     }
@@ -268,7 +269,7 @@ class EvolutionTest {
             new GenericDatumWriter<GenericData.Record>(value.getSchema()).write(value, encoder);
             encoder.flush();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
     }
