@@ -119,7 +119,7 @@ public final class BrokerWatch {
     /** Looks at the topics; answers whether all is well. */
     private boolean look() throws ExecutionException, InterruptedException, TimeoutException {
         List<String> missing = new ArrayList<>();
-        List<String> wrong = new ArrayList<>();
+        List<TopicCheck.Outcome.Wrong> wrong = new ArrayList<>();
         Map<String, Uuid> now = new TreeMap<>();
         check.check(expected)
                 .forEach(
@@ -127,18 +127,28 @@ public final class BrokerWatch {
                             switch (outcome) {
                                 case TopicCheck.Outcome.Right right -> now.put(name, right.id());
                                 case TopicCheck.Outcome.Missing gone -> missing.add(gone.line());
-                                case TopicCheck.Outcome.Wrong differs ->
-                                        wrong.addAll(differs.lines());
+                                case TopicCheck.Outcome.Wrong differs -> wrong.add(differs);
                             }
                         });
         if (!wrong.isEmpty()) {
-            throw new StartFailure(wrong);
+            refuse(wrong);
+            return false;
         }
         if (!missing.isEmpty()) {
             topics.fails(String.join("; ", missing));
             return false;
         }
         return compare(now);
+    }
+
+    /** Ends the process, unless it already runs and the difference can be repaired under it. */
+    private void refuse(List<TopicCheck.Outcome.Wrong> wrong) {
+        List<String> lines = wrong.stream().flatMap(differs -> differs.lines().stream()).toList();
+        boolean running = !ids.isEmpty();
+        if (!running || wrong.stream().anyMatch(TopicCheck.Outcome.Wrong::repartitioned)) {
+            throw new StartFailure(lines);
+        }
+        topics.fails(String.join("; ", lines));
     }
 
     private boolean compare(Map<String, Uuid> now) {

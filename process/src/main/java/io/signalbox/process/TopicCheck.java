@@ -118,7 +118,7 @@ public final class TopicCheck {
                         });
         return mistakes.isEmpty()
                 ? new Outcome.Right(found.topicId())
-                : new Outcome.Wrong(mistakes);
+                : new Outcome.Wrong(mistakes, found.partitions().size() != topic.partitions());
     }
 
     private static String mistake(
@@ -139,8 +139,13 @@ public final class TopicCheck {
         /** There is no such topic; the line says so and names the command. */
         record Missing(String line) implements Outcome {}
 
-        /** The topic must not be used; one line for each difference. */
-        record Wrong(List<String> lines) implements Outcome {
+        /**
+         * The topic must not be used.
+         *
+         * @param lines one for each difference
+         * @param repartitioned whether the number of partitions differs, which nothing can repair
+         */
+        record Wrong(List<String> lines, boolean repartitioned) implements Outcome {
             /** Copies the lines. */
             public Wrong {
                 lines = List.copyOf(lines);

@@ -93,6 +93,41 @@ class BrokerWatchIT {
     }
 
     @Test
+    void shouldNotBeReadyWhileSettingsAreChangedUnderIt() throws Exception {
+        broker.createTopic("signalbox.changed", 1, COMPACTED);
+        ExpectedTopic topic = new ExpectedTopic("signalbox.changed", 1, COMPACTED);
+        try (Running running = Running.start(broker, r -> BrokerWatch.start(r, List.of(topic)))) {
+            await().until(running.runtime.readiness()::ready);
+
+            broker.setTopic("signalbox.changed", "cleanup.policy", "delete");
+            awaitCause(
+                    running,
+                    "topics",
+                    "topic signalbox.changed must have cleanup.policy compact, it has delete");
+
+            broker.setTopic("signalbox.changed", "cleanup.policy", "compact");
+            await().atMost(Duration.ofSeconds(20)).until(running.runtime.readiness()::ready);
+            assertThat(running.failures).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldEndTheProcessWhenPartitionsAreAdded() throws Exception {
+        broker.createTopic("signalbox.grown", 1, Map.of());
+        ExpectedTopic topic = new ExpectedTopic("signalbox.grown", 1, Map.of());
+        try (Running running = Running.start(broker, r -> BrokerWatch.start(r, List.of(topic)))) {
+            await().until(running.runtime.readiness()::ready);
+
+            broker.addPartitions("signalbox.grown", 2);
+
+            await().atMost(Duration.ofSeconds(20)).until(() -> !running.failures.isEmpty());
+            assertThat(running.failures.element())
+                    .isInstanceOf(StartFailure.class)
+                    .hasMessage("topic signalbox.grown must have partitions 1, it has 2");
+        }
+    }
+
+    @Test
     void shouldSayThatNoBrokerAnswersAndThatItIsBack(@TempDir Path directory) throws Exception {
         try (TestBroker mortal = TestBroker.start(directory);
                 Running running = Running.start(mortal, r -> BrokerWatch.start(r, List.of()))) {
