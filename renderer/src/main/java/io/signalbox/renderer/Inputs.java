@@ -235,7 +235,7 @@ final class Inputs implements AutoCloseable {
             for (String group : groups) {
                 switch (outcomes.get(Topic.PROXY_CONFIGS.topicName(prefix, group))) {
                     case TopicCheck.Outcome.Missing(String line) -> lines.put(group, line);
-                    case TopicCheck.Outcome.Wrong(List<String> wrong) ->
+                    case TopicCheck.Outcome.Wrong(List<String> wrong, boolean _) ->
                             lines.put(group, String.join("; ", wrong));
                     case TopicCheck.Outcome.Right _ -> {
                         // It is as it must be.
