@@ -12,6 +12,9 @@ import java.util.TreeMap;
  * environment, so a key is a mistake only if none of them declares it.
  */
 public final class KnownSettings {
+    /** Of the launcher script and of the tests: they reach every process and mean nothing to it. */
+    private static final List<String> NOT_OURS = List.of("SIGNALBOX_MAVEN_DIR", "SIGNALBOX_TEST_");
+
     private final TreeMap<String, Setting<?>> byKey = new TreeMap<>();
 
     private KnownSettings(Collection<? extends Setting<?>> settings) {
@@ -38,7 +41,9 @@ public final class KnownSettings {
 
     /** What is wrong with a key, if anything is. */
     Optional<String> mistake(String key) {
-        if (byKey.containsKey(key) || key.startsWith(KafkaProperties.KEY_PREFIX)) {
+        if (byKey.containsKey(key)
+                || key.startsWith(KafkaProperties.KEY_PREFIX)
+                || NOT_OURS.stream().anyMatch(key::startsWith)) {
             return Optional.empty();
         }
         String hint =

@@ -107,6 +107,14 @@ class SettingValuesTest {
     }
 
     @Test
+    void shouldPassOverKeysOfTheLauncherAndTheTests() {
+        Map<String, String> environment =
+                Map.of("SIGNALBOX_TEST_HAPROXY_26", "/h", "SIGNALBOX_MAVEN_DIR", "/m");
+        SettingValues values = read(SettingSources.of(Map.of(), environment), DECLARED);
+        assertThat(values.get(COLOUR)).isEqualTo("red");
+    }
+
+    @Test
     void shouldNeverShowSecrets() {
         Map<String, String> environment =
                 Map.of(
