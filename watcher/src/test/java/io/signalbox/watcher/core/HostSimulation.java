@@ -1,0 +1,421 @@
+package io.signalbox.watcher.core;
+
+import io.signalbox.schemas.Event;
+import io.signalbox.schemas.Fact;
+import io.signalbox.schemas.HostIdentity;
+import io.signalbox.schemas.WatcherControl;
+import io.signalbox.watcher.core.SimulatedEngine.Happened;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One host with an engine, one or two watchers, a log and a registry, on one seeded scheduler:
+ * every message may be late, every part may fail, until all faults stop.
+ */
+final class HostSimulation {
+    private static final HostIdentity IDENTITY = new HostIdentity("e", "b", "10.0.0.1", "20.10");
+    private static final WatcherLimits LIMITS =
+            new WatcherLimits(
+                    200,
+                    1 << 20,
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(3),
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(1),
+                    2);
+
+    final Random random;
+    final SimulatedEngine engine;
+    final HostFold fold = new HostFold();
+    final List<Event> log = new ArrayList<>();
+    final List<String> trace = new ArrayList<>();
+    private final List<Node> nodes = new ArrayList<>();
+    private final List<Producer> producers = new ArrayList<>();
+    private Instant now = Instant.EPOCH;
+    private boolean faults = true;
+    private final boolean losesEvents;
+    private final boolean cutsStreams;
+    private final boolean failsSends;
+    private final boolean crashes;
+    private final boolean freezesLog;
+
+    HostSimulation(long seed) {
+        random = new Random(seed);
+        engine = new SimulatedEngine(random, this::happened);
+        engine.misbehave(random.nextBoolean(), random.nextBoolean());
+        losesEvents = random.nextBoolean();
+        cutsStreams = random.nextBoolean();
+        failsSends = random.nextBoolean();
+        crashes = random.nextBoolean();
+        freezesLog = random.nextBoolean();
+        int watchers = 1 + random.nextInt(2);
+        for (int index = 0; index < watchers; index++) {
+            nodes.add(new Node("w" + index));
+        }
+        nodes.getFirst().start();
+    }
+
+    void run(int steps) {
+        for (int step = 0; step < steps; step++) {
+            if (step % 20 == 0) {
+                second();
+            }
+            double choice = random.nextDouble();
+            if (choice < 0.04) {
+                engine.act();
+            } else if (choice < 0.06) {
+                fail();
+            } else if (choice < 0.4) {
+                land();
+            } else {
+                nodes.get(random.nextInt(nodes.size())).step();
+            }
+        }
+    }
+
+    /** All faults stop; everything gets the time that it needs. */
+    void heal(int seconds) {
+        faults = false;
+        trace.add("--- all faults stop");
+        engine.misbehave(false, false);
+        nodes.getFirst().startAgainIfDown();
+        for (int second = 0; second < seconds; second++) {
+            second();
+            for (int step = 0; step < 200; step++) {
+                land();
+                nodes.forEach(Node::step);
+            }
+        }
+    }
+
+    List<Node> nodes() {
+        return nodes;
+    }
+
+    private void second() {
+        now = now.plusSeconds(1);
+        engine.second();
+        if (fold.tick()) {
+            say();
+        }
+        nodes.forEach(Node::onTime);
+    }
+
+    private void say() {
+        WatcherControl control = fold.control();
+        trace.add(now + " control " + control);
+        nodes.forEach(node -> node.heard.add(control));
+    }
+
+    private void happened(Happened event) {
+        trace.add(now + " engine " + event);
+        nodes.forEach(node -> node.hear(event));
+    }
+
+    private void fail() {
+        Node node = nodes.get(random.nextInt(nodes.size()));
+        switch (random.nextInt(4)) {
+            case 0 -> {
+                if (cutsStreams) {
+                    node.cut();
+                }
+            }
+            case 1 -> {
+                if (failsSends) {
+                    node.failSend();
+                }
+            }
+            case 2 -> {
+                if (crashes) {
+                    node.crash();
+                }
+            }
+            default -> {
+                if (!node.alive && (node == nodes.getFirst() || random.nextBoolean())) {
+                    node.start();
+                }
+            }
+        }
+    }
+
+    /** The next record of some producer reaches the log. */
+    private void land() {
+        producers.removeIf(producer -> producer.closed && producer.queue.isEmpty());
+        List<Producer> ready =
+                producers.stream().filter(producer -> !producer.queue.isEmpty()).toList();
+        if (ready.isEmpty() || (faults && freezesLog && random.nextInt(4) != 0)) {
+            return;
+        }
+        ready.get(random.nextInt(ready.size())).land();
+    }
+
+    private void append(Event event, @Nullable Input answer, Producer producer) {
+        long offset = log.size();
+        log.add(event);
+        trace.add(
+                now
+                        + " @"
+                        + offset
+                        + " "
+                        + event.session()
+                        + "/"
+                        + event.seq()
+                        + " "
+                        + event.fact());
+        if (fold.take(offset, event)) {
+            say();
+        }
+        if (!producer.closed) {
+            producer.node.inputs.add(
+                    answer == null
+                            ? new Input.SessionAcknowledged(producer.attempt, offset)
+                            : answer);
+        }
+    }
+
+    /** An ordered producer; once closed, a prefix of what it had still lands. */
+    private final class Producer {
+        private final Node node;
+        private final long attempt;
+        private final Deque<Runnable> queue = new ArrayDeque<>();
+        private boolean closed;
+
+        Producer(Node node, long attempt) {
+            this.node = node;
+            this.attempt = attempt;
+            producers.add(this);
+        }
+
+        void land() {
+            queue.removeFirst().run();
+        }
+
+        void close() {
+            closed = true;
+            int kept = faults ? random.nextInt(4) : 0;
+            while (queue.size() > kept) {
+                queue.removeLast();
+            }
+        }
+    }
+
+    /** One watcher with what is under way to and from it. */
+    final class Node {
+        private final String name;
+        private final Deque<Input> inputs = new ArrayDeque<>();
+        private final Deque<Input> events = new ArrayDeque<>();
+        private final Deque<WatcherControl> heard = new ArrayDeque<>();
+        private final Deque<Runnable> calls = new ArrayDeque<>();
+        private WatcherCore core = new WatcherCore(HostFold.HOST, LIMITS);
+        private @Nullable Producer producer;
+        private long stream;
+        private boolean open;
+        private boolean alive;
+
+        Node(String name) {
+            this.name = name;
+        }
+
+        WatcherStatus status() {
+            return core.status();
+        }
+
+        boolean alive() {
+            return alive;
+        }
+
+        void start() {
+            if (!alive) {
+                trace.add(now + " " + name + " starts");
+                alive = true;
+                core = new WatcherCore(HostFold.HOST, LIMITS);
+                carryOut(core.start(now));
+            }
+        }
+
+        void startAgainIfDown() {
+            start();
+        }
+
+        void crash() {
+            if (alive) {
+                trace.add(now + " " + name + " crashes");
+                alive = false;
+                open = false;
+                closeProducer();
+                inputs.clear();
+                events.clear();
+                heard.clear();
+                calls.clear();
+            }
+        }
+
+        private void closeProducer() {
+            Producer mine = producer;
+            if (mine != null) {
+                mine.close();
+                producer = null;
+            }
+        }
+
+        void cut() {
+            if (open) {
+                trace.add(now + " " + name + " loses its stream");
+                open = false;
+                events.clear();
+                inputs.add(new Input.StreamLost(stream, "cut"));
+            }
+        }
+
+        void failSend() {
+            Producer mine = producer;
+            if (mine != null && !mine.queue.isEmpty()) {
+                inputs.add(new Input.SendFailed(mine.attempt, "failed"));
+            }
+        }
+
+        void hear(Happened event) {
+            if (!open || (faults && losesEvents && random.nextInt(10) == 0)) {
+                return;
+            }
+            Input input =
+                    event.signal() > 0
+                            ? new Input.Killed(
+                                    stream, event.container(), event.signal(), event.at())
+                            : new Input.Hinted(
+                                    stream, event.container(), event.action(), event.at());
+            events.add(input);
+            if (faults && losesEvents && random.nextInt(10) == 0) {
+                events.add(input);
+            }
+            if (faults && losesEvents && events.size() > 1 && random.nextInt(5) == 0) {
+                Input last = events.removeLast();
+                Input before = events.removeLast();
+                events.add(last);
+                events.add(before);
+            }
+        }
+
+        void onTime() {
+            if (alive) {
+                carryOut(core.onTime(now));
+            }
+        }
+
+        void step() {
+            if (!alive) {
+                return;
+            }
+            int choice = random.nextInt(4);
+            if (choice == 0 && !calls.isEmpty()) {
+                calls.removeFirst().run();
+            }
+            Input input =
+                    switch (choice) {
+                        case 1 -> events.poll();
+                        case 2 -> heard.isEmpty() ? null : new Input.Heard(heard.removeFirst());
+                        default -> inputs.poll();
+                    };
+            if (input != null) {
+                carryOut(core.handle(input, now));
+            }
+        }
+
+        private void carryOut(List<Output> outputs) {
+            outputs.forEach(this::carryOut);
+        }
+
+        private void carryOut(Output output) {
+            switch (output) {
+                case Output.OpenStream(long number) -> {
+                    stream = number;
+                    open = false;
+                    events.clear();
+                    calls.add(() -> openStream(number));
+                }
+                case Output.CloseStream _ -> {
+                    open = false;
+                    events.clear();
+                }
+                case Output.Inspect(String container) -> calls.add(() -> inspect(container));
+                case Output.ListContainers(long call) ->
+                        calls.add(() -> inputs.add(new Input.Listed(call, engine.list())));
+                case Output.OpenSession(long attempt, Fact.SessionOpened opened) ->
+                        open(attempt, opened);
+                case Output.CloseSession _ -> closeProducer();
+                case Output.Publish publish -> publish(publish);
+                case Output.Beat(long attempt, var beat) -> {
+                    Producer mine = producer;
+                    if (mine != null) {
+                        mine.queue.add(
+                                () -> {
+                                    fold.beat(beat.session());
+                                    if (!mine.closed) {
+                                        inputs.add(new Input.BeatAcknowledged(attempt));
+                                    }
+                                });
+                    }
+                }
+                case Output.Report(Output.Matter matter, String detail) ->
+                        trace.add(now + " " + name + " " + matter + " " + detail);
+            }
+        }
+
+        private void openStream(long number) {
+            if (number == stream) {
+                open = true;
+                inputs.add(new Input.StreamOpened(number, IDENTITY));
+            }
+        }
+
+        private void inspect(String container) {
+            boolean fails = faults && random.nextInt(40) == 0;
+            inputs.add(
+                    new Input.Inspected(
+                            container,
+                            fails
+                                    ? new Inspection.Failed("no answer")
+                                    : engine.inspect(container)));
+        }
+
+        private void open(long attempt, Fact.SessionOpened opened) {
+            closeProducer();
+            Producer mine = new Producer(this, attempt);
+            producer = mine;
+            Event event =
+                    new Event(HostFold.HOST, Event.NO_SESSION, 0, now, null, "docker", opened);
+            mine.queue.add(() -> append(event, null, mine));
+        }
+
+        private void publish(Output.Publish publish) {
+            Producer mine = producer;
+            if (mine == null) {
+                return;
+            }
+            Event event =
+                    new Event(
+                            HostFold.HOST,
+                            publish.session(),
+                            publish.seq(),
+                            now,
+                            publish.dockerTime(),
+                            "docker",
+                            publish.fact());
+            mine.queue.add(
+                    () ->
+                            append(
+                                    event,
+                                    new Input.FactAcknowledged(publish.attempt(), publish.seq()),
+                                    mine));
+        }
+    }
+}
