@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -13,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which service holds which route of a group. The holder keeps a route as long as it claims it;
- * else the older claim has it, by log-append time, then the service whose name comes first. One
- * owner thread.
+ * else the older claim has it, by log-append time, then the service whose name comes first. Since
+ * when it holds a disputed route is history, and recorded in its part; of an undisputed one it is
+ * the time of its claim, so that it depends on nothing but the state. One owner thread.
  */
 final class RouteTable {
     private final Map<String, SortedMap<RouteName, Instant>> claims = new HashMap<>();
@@ -69,7 +71,7 @@ final class RouteTable {
                 .filter(route -> !wanted.containsKey(route))
                 .forEach(route -> withdraw(route, service));
         wanted.keySet().stream()
-                .filter(route -> !before.containsKey(route))
+                .filter(route -> !Objects.equals(wanted.get(route), before.get(route)))
                 .forEach(route -> enter(route, service));
         if (wanted.isEmpty()) {
             claims.remove(service);
@@ -110,7 +112,7 @@ final class RouteTable {
         Holder holder = holders.get(route);
         SortedSet<String> all = claimants.getOrDefault(route, new TreeSet<>());
         concerned.addAll(all);
-        if (holder != null && all.contains(holder.service())) {
+        if (holder != null && all.size() > 1 && all.contains(holder.service())) {
             return;
         }
         Holder next = oldest(route, all);

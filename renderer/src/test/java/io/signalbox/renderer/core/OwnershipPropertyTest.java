@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
  * manifest's position, and in the end everybody agrees with the facts.
  */
 class OwnershipPropertyTest {
-    private static final int SEEDS = 400;
+    private static final int SEEDS = 200;
     private static final int STEPS = 400;
 
     @Test

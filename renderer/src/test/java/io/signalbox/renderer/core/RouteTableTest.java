@@ -37,13 +37,25 @@ class RouteTableTest {
     }
 
     @Test
-    void shouldKeepSinceWhenTheHolderIsRestarted() {
+    void shouldKeepSinceOfADisputedRouteWhenTheHolderIsRestarted() {
         table.claim("holder", claims(20, ROUTE));
+        table.settle();
+        table.claim("other", claims(30, ROUTE));
         table.settle();
         table.claim("holder", claims(99, ROUTE));
         table.settle();
 
         assertThat(table.holder(ROUTE)).isEqualTo(new Holder("holder", A.T0.plusSeconds(20)));
+    }
+
+    @Test
+    void shouldHoldAnUndisputedRouteSinceItsClaim() {
+        table.claim("holder", claims(20, ROUTE));
+        table.settle();
+        table.claim("holder", claims(99, ROUTE));
+        table.settle();
+
+        assertThat(table.holder(ROUTE)).isEqualTo(new Holder("holder", A.T0.plusSeconds(99)));
     }
 
     @Test

@@ -1,0 +1,81 @@
+package io.signalbox.renderer.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.signalbox.renderer.core.GroupOwner.Inputs;
+import io.signalbox.renderer.core.GroupOwner.Write;
+import io.signalbox.schemas.Keys;
+import io.signalbox.schemas.ServiceState.Instance;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** One change costs the same in a group of 100 servers and in one of 100,000. */
+class CostTest {
+    private static final int SERVERS_PER_SERVICE = 10;
+    private static final int CHANGES = 400;
+    private static final int MOST_TIMES = 4;
+
+    @Test
+    void shouldCostWhatTheChangeCosts() {
+        Group small = new Group(10);
+        Group large = new Group(10_000);
+        for (int round = 0; round < CHANGES; round++) {
+            small.change(round);
+            large.change(round);
+        }
+
+        assertThat(large.median())
+                .as("median of a change in ns, small group: %d", small.median())
+                .isLessThan(small.median() * MOST_TIMES);
+    }
+
+    private static final class Group {
+        private final ServiceView view = new ServiceView(12);
+        private final GroupOwner owner = new GroupOwner("default", "me", "v");
+        private final List<Long> took = new ArrayList<>();
+        private final int services;
+        private int offset;
+        private Instant now = A.T0;
+
+        Group(int services) {
+            this.services = services;
+            for (int service = 0; service < services; service++) {
+                for (int server = 0; server < SERVERS_PER_SERVICE; server++) {
+                    read(container(service, server).at(offset++));
+                }
+            }
+            owner.takeOver();
+            owner.claimed(0);
+            owner.begin(Rig.DEFAULT, new Inputs(view, 0), now);
+        }
+
+        void change(int round) {
+            Instance value = container(round % services, 99 + round % 2).at(offset++);
+            now = now.plus(Duration.ofSeconds(1));
+            long started = System.nanoTime();
+            read(value);
+            List<Write> writes = owner.step(new Inputs(view, 0), now);
+            took.add(System.nanoTime() - started);
+            assertThat(writes).hasSize(2);
+        }
+
+        long median() {
+            List<Long> late = new ArrayList<>(took.subList(took.size() / 2, took.size()));
+            Collections.sort(late);
+            return late.get(late.size() / 2);
+        }
+
+        private void read(Instance value) {
+            view.read(0, Keys.of(value), value, A.T0).forEach(owner::apply);
+        }
+
+        private static A container(int service, int server) {
+            return A.container("c" + service + "x" + server)
+                    .of("s" + service, A.route("s" + service + ".example"));
+        }
+    }
+}
