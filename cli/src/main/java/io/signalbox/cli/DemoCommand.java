@@ -48,7 +48,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Logging.configure(LogFormat.TEXT, Level.WARN);
+        Logging.configure(LogFormat.TEXT, Level.ERROR);
         Thread main = Thread.currentThread();
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime()

@@ -59,7 +59,7 @@ public final class EphemeralSignalbox implements AutoCloseable {
             Path data = Files.createTempDirectory("signalbox");
             int port = freePort(wantedPort);
             SettingSources sources = SettingSources.of(Map.of("host-id", "here"), Map.of());
-            Up up = Up.start(new UpOptions("127.0.0.1:" + port, data, sources), onFatal);
+            Up up = Up.start(new UpOptions("127.0.0.1:" + port, data, sources, false), onFatal);
             awaitReady(up);
             return new EphemeralSignalbox(
                     data,

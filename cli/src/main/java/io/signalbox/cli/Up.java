@@ -131,7 +131,9 @@ final class Up implements AutoCloseable {
                 setup, line -> log.atDebug().addKeyValue("done", line).log("schemas"));
         startProcesses(sources);
         writeEndpoints(data, kafka, schemas);
-        Thread.ofPlatform().daemon().name("up-ready").start(() -> announceReady(listen));
+        if (options.announce()) {
+            Thread.ofPlatform().daemon().name("up-ready").start(() -> announceReady(listen));
+        }
     }
 
     private <T extends AutoCloseable> T open(T part) {

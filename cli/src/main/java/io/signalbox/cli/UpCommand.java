@@ -60,7 +60,8 @@ final class UpCommand extends OperatorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         UpOptions options =
-                new UpOptions(listen, data == null ? DataDirectory.byDefault() : data, sources());
+                new UpOptions(
+                        listen, data == null ? DataDirectory.byDefault() : data, sources(), true);
         return ProcessLauncher.run(
                 "up",
                 onFatal -> {

@@ -9,5 +9,6 @@ import java.nio.file.Path;
  * @param listen where the default group's HAProxy listens, as written
  * @param data the data directory
  * @param sources settings of the processes
+ * @param announce whether the line {@code ready …} is printed
  */
-record UpOptions(String listen, Path data, SettingSources sources) {}
+record UpOptions(String listen, Path data, SettingSources sources, boolean announce) {}

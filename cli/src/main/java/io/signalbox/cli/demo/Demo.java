@@ -4,10 +4,11 @@ import io.signalbox.cli.load.ApplyFeed;
 import io.signalbox.cli.load.Containers;
 import io.signalbox.cli.load.Load;
 import io.signalbox.cli.load.LoadTally;
+import java.io.Console;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ public final class Demo {
     private final ApplyFeed feed;
     private final DemoView view;
     private final DemoLog log = new DemoLog();
+    private volatile boolean over;
 
     /**
      * Prepares it.
@@ -34,7 +36,12 @@ public final class Demo {
     public Demo(InetSocketAddress proxy, ApplyFeed feed) {
         this.proxy = proxy;
         this.feed = feed;
-        this.view = new DemoView(System.out, Objects.requireNonNull(System.console()).isTerminal());
+        this.view =
+                new DemoView(
+                        System.out,
+                        Optional.ofNullable(System.console())
+                                .map(Console::isTerminal)
+                                .orElse(false));
     }
 
     /**
@@ -62,6 +69,7 @@ public final class Demo {
                                 .name("demo-script")
                                 .start(() -> rounds(script, load, failure));
                 watch(script, load, worker, length);
+                over = true;
                 worker.interrupt();
                 worker.join();
             }
@@ -101,7 +109,7 @@ public final class Demo {
         } catch (InterruptedException e) {
             // The time is over.
         } catch (TimeoutException | RuntimeException e) {
-            if (!(e.getCause() instanceof InterruptedException)) {
+            if (!over) {
                 failure.set(e);
             }
         }
