@@ -156,6 +156,7 @@ final class Lab implements AutoCloseable {
     Seen seen(String group) {
         GroupView view = new GroupView();
         List<GroupView.Read> reads = new ArrayList<>();
+        List<Long> tookMs = new ArrayList<>();
         TopicPartition partition =
                 new TopicPartition(Topic.PROXY_CONFIGS.topicName(PREFIX, group), 0);
         try (Consumer<byte[], byte[]> reader = kafka.reader("eyes")) {
@@ -165,25 +166,37 @@ final class Lab implements AutoCloseable {
                     java.util.Objects.requireNonNull(
                             reader.endOffsets(List.of(partition)).get(partition));
             while (reader.position(partition) < end) {
-                reader.poll(Duration.ofMillis(100))
-                        .forEach(
-                                record ->
-                                        reads.add(
-                                                view.read(
-                                                        record.offset(),
-                                                        new String(record.key(), UTF_8),
-                                                        configs.decode(record.value())
-                                                                        instanceof
-                                                                        Decoded.Value<ConfigRecord>(
-                                                                                ConfigRecord value)
-                                                                ? value
-                                                                : null)));
+                for (var record : reader.poll(Duration.ofMillis(100))) {
+                    GroupView.Read read = read(view, record);
+                    reads.add(read);
+                    if (read instanceof GroupView.ManifestRead manifest) {
+                        manifest.manifest().causes().stream()
+                                .map(cause -> cause.stateAppendedAt())
+                                .filter(java.util.Objects::nonNull)
+                                .forEach(at -> tookMs.add(record.timestamp() - at.toEpochMilli()));
+                    }
+                }
             }
         }
-        return new Seen(view, reads);
+        return new Seen(view, reads, tookMs);
     }
 
-    record Seen(GroupView view, List<GroupView.Read> reads) {
+    private GroupView.Read read(
+            GroupView view,
+            org.apache.kafka.clients.consumer.ConsumerRecord<byte[], byte[]> record) {
+        ConfigRecord value =
+                configs.decode(record.value()) instanceof Decoded.Value<ConfigRecord>(var read)
+                        ? read
+                        : null;
+        return view.read(record.offset(), new String(record.key(), UTF_8), value);
+    }
+
+    /**
+     * What was read.
+     *
+     * @param propagationMs from state record to manifest, by the broker's clock
+     */
+    record Seen(GroupView view, List<GroupView.Read> reads, List<Long> propagationMs) {
         /** The last accepted manifest, if it matched the parts before it. */
         ConfigRecord.@Nullable Manifest matching() {
             ConfigRecord.Manifest last = null;

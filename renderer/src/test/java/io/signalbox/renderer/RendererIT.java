@@ -138,6 +138,38 @@ class RendererIT {
         }
     }
 
+    @Test
+    void shouldComeBackByItselfAfterTheBrokerWasAway() throws Exception {
+        lab.state(web("c1").at(1));
+        try (ProcessRuntime renderer = lab.renderer()) {
+            awaitServers("web", 1);
+            lab.broker.stop();
+            await().atMost(PATIENCE)
+                    .until(() -> renderer.readiness().causes().containsKey("kafka"));
+            lab.broker.startAgain();
+            lab.state(web("c2").at(2));
+            awaitServers("web", 2);
+        }
+    }
+
+    @Test
+    void shouldWriteTheManifestOfAChangeAtOnce() throws Exception {
+        try (ProcessRuntime _ = lab.renderer()) {
+            lab.state(web("c0").at(1));
+            awaitServers("web", 1);
+            for (int change = 1; change <= 20; change++) {
+                lab.state(web("c" + change).at(1 + change));
+                awaitServers("web", 1 + change);
+            }
+
+            List<Long> took = lab.seen("default").propagationMs();
+            assertThat(took).hasSizeGreaterThanOrEqualTo(20);
+            assertThat(took.stream().sorted().toList().get(took.size() / 2))
+                    .as("median of %s", took)
+                    .isLessThan(100);
+        }
+    }
+
     private static A web(String id) {
         return A.container(id).of("web", A.route("a.example"));
     }
