@@ -27,7 +27,7 @@ public final class BenchMain {
 
     /** Runs the benchmark that the arguments name. */
     public static void main(String... arguments) {
-        Logging.configure(LogFormat.TEXT, Level.WARN);
+        Logging.configure(LogFormat.TEXT, Level.ERROR);
         System.exit(
                 new CommandLine(new BenchMain()).setUsageHelpAutoWidth(true).execute(arguments));
     }

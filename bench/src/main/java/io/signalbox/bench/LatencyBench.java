@@ -4,11 +4,7 @@ import io.signalbox.bench.Poller.Answer;
 import io.signalbox.cli.EphemeralSignalbox;
 import io.signalbox.cli.load.ApplyFeed.Effect;
 import io.signalbox.cli.load.Containers;
-import io.signalbox.cli.load.HttpConnection;
 import io.signalbox.schemas.ApplyResult.How;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +22,6 @@ final class LatencyBench {
 
     private static final String IMAGE = "signalbox/sample:1";
     private static final long PATIENCE_MS = 10_000;
-    private static final int APPLICATION_PORT = 8080;
     private static final Pattern LAST = Pattern.compile("\"last_ns\"\\s*:\\s*(\\d+)");
 
     private final EphemeralSignalbox signalbox;
@@ -102,13 +97,10 @@ final class LatencyBench {
             run.known.add(started, first, effect(id, started));
             poller.awaitMore(20);
             run.faults.addAll(counters.faults(server));
-            String address = docker.address(id);
-            Thread stopping = Thread.ofPlatform().name("stop").start(() -> docker.stop(id));
+            docker.stop(id);
             Instant killed = engine.await("kill", id);
-            poller.awaitMore(120);
-            Instant last = lastArrival(address);
+            Instant last = lastArrival(docker.output(id));
             run.stop.add(killed, last.isBefore(killed) ? killed : last, effect(id, killed));
-            stopping.join();
             if (poller.wrongAfterFirst() > 0) {
                 run.faults.add(
                         poller.wrongAfterFirst()
@@ -167,18 +159,14 @@ final class LatencyBench {
         return signalbox.feed().await(id, since, Duration.ofMillis(PATIENCE_MS)).orElse(null);
     }
 
-    /** When the application itself says that its last request arrived. */
-    private static Instant lastArrival(String address) throws IOException {
-        try (HttpConnection direct =
-                new HttpConnection(
-                        new InetSocketAddress(InetAddress.ofLiteral(address), APPLICATION_PORT),
-                        1_000)) {
-            Matcher matcher = LAST.matcher(direct.send("GET", "bench", "/_last", false).body());
-            if (!matcher.find()) {
-                throw new IOException("the application did not say when its last request arrived");
-            }
-            return Instant.ofEpochSecond(0, Long.parseLong(matcher.group(1)));
+    /** When the application's last request arrived, as it says at its end. */
+    private static Instant lastArrival(String output) {
+        Matcher matcher = LAST.matcher(output);
+        if (!matcher.find()) {
+            throw new IllegalStateException(
+                    "the application did not say when its last request arrived: '" + output + "'");
         }
+        return Instant.ofEpochSecond(0, Long.parseLong(matcher.group(1)));
     }
 
     private String name(String purpose) {

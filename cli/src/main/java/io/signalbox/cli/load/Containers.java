@@ -1,18 +1,22 @@
 package io.signalbox.cli.load;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The containers of one demonstration or measurement, on the engine that {@code DOCKER_HOST} names.
@@ -86,20 +90,20 @@ public final class Containers implements AutoCloseable {
         }
     }
 
-    /** The address of a running container in its first network. */
-    public String address(String id) {
-        return docker
-                .inspectContainerCmd(id)
-                .exec()
-                .getNetworkSettings()
-                .getNetworks()
-                .values()
-                .stream()
-                .map(network -> network.getIpAddress())
-                .filter(address -> address != null && !address.isEmpty())
-                .findFirst()
-                .orElseThrow(
-                        () -> new IllegalStateException("container " + id + " has no address"));
+    /** All that a container has written to its standard output. */
+    public String output(String id) throws InterruptedException {
+        StringBuilder text = new StringBuilder();
+        docker.logContainerCmd(id)
+                .withStdOut(true)
+                .exec(
+                        new ResultCallback.Adapter<Frame>() {
+                            @Override
+                            public void onNext(Frame frame) {
+                                text.append(new String(frame.getPayload(), StandardCharsets.UTF_8));
+                            }
+                        })
+                .awaitCompletion(10, TimeUnit.SECONDS);
+        return text.toString();
     }
 
     /** Removes every container of this run. */
