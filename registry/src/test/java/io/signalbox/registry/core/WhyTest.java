@@ -1,0 +1,260 @@
+package io.signalbox.registry.core;
+
+import static io.signalbox.registry.core.Facts.RUN;
+import static io.signalbox.registry.core.Facts.T0;
+import static io.signalbox.registry.core.Facts.container;
+import static io.signalbox.registry.core.Facts.decided;
+import static io.signalbox.registry.core.Facts.event;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.signalbox.schemas.ApplyResult;
+import io.signalbox.schemas.Cause;
+import io.signalbox.schemas.ConfigRecord;
+import io.signalbox.schemas.ConfigRecord.HeldRoute;
+import io.signalbox.schemas.ConfigRecord.Note;
+import io.signalbox.schemas.ConfigRecord.Server;
+import io.signalbox.schemas.Container.State;
+import io.signalbox.schemas.Fact;
+import io.signalbox.schemas.Keys;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class WhyTest {
+    private static final String ID = "c1c1c1c1";
+    private static final String SERVER = "web." + ID;
+
+    private final Partition log = new Partition();
+    private final ReadModel model = new ReadModel();
+    private long offset;
+
+    @Test
+    void shouldSayThatAContainerIsNoService() {
+        show(container(ID, State.RUNNING, RUN, Map.of()));
+        assertThat(lines("name-" + ID))
+                .contains("not a service: no signalbox.enable=true and no route label");
+    }
+
+    @Test
+    void shouldSayThatAContainerIsSwitchedOff() {
+        show(
+                container(
+                        ID,
+                        State.RUNNING,
+                        RUN,
+                        Map.of("signalbox.enable", "false", "signalbox.host", "a.example")));
+        assertThat(lines(ID)).contains("signalbox.enable=false wins over every other label");
+    }
+
+    @Test
+    void shouldNameARejectionWithItsSuggestion() {
+        show(
+                container(
+                        ID,
+                        State.RUNNING,
+                        RUN,
+                        Map.of("signalbox.enable", "true", "signalbox.hots", "a.example")));
+        assertThat(lines(ID)).contains("signalbox.hots=a.example").contains("signalbox.host?");
+    }
+
+    @Test
+    void shouldSayThatAContainerGetsRequests() {
+        show(container(ID));
+        configure("default", List.of(server(false)));
+        applied(List.of(), List.of());
+        Answer answer = new Why(model).container(ID).getFirst();
+        assertThat(answer.served()).isTrue();
+        assertThat(answer.summary()).isEqualTo("gets requests");
+        assertThat(new Why(model).service("web").served()).isTrue();
+    }
+
+    @Test
+    void shouldSayThatTheApplicationDoesNotAnswerYet() {
+        show(container(ID));
+        configure("default", List.of(server(false)));
+        applied(List.of(SERVER), List.of());
+        assertThat(lines(ID))
+                .contains("gets no requests", "waits until its application accepts connections");
+    }
+
+    @Test
+    void shouldSayWhatAnApplierLeftOut() {
+        show(container(ID));
+        configure("default", List.of(server(false)));
+        applied(
+                List.of(),
+                List.of(new Note("unreachable", "h1/" + ID, "none of its addresses is reachable")));
+        assertThat(lines(ID)).contains("applier a1: none of its addresses is reachable");
+        assertThat(new Why(model).container(ID).getFirst().served()).isFalse();
+    }
+
+    @Test
+    void shouldNameTheStateThatKeepsAContainerOut() {
+        show(container(ID, State.EXITED, RUN));
+        configure("default", List.of());
+        assertThat(lines(ID)).contains("its state is exited");
+    }
+
+    @Test
+    void shouldSayThatAContainerIsStopping() {
+        long session = show(container(ID));
+        log.append(event("h1", session, 4, new Fact.ContainerStopping(ID, RUN)));
+        publish();
+        configure("default", List.of(server(true)));
+        applied(List.of(), List.of());
+        assertThat(lines(ID)).contains("a stop signal was sent to it");
+        assertThat(new Why(model).container(ID).getFirst().served()).isFalse();
+    }
+
+    @Test
+    void shouldNameAGroupThatDoesNotExist() {
+        show(
+                container(
+                        ID,
+                        State.RUNNING,
+                        RUN,
+                        Map.of("signalbox.host", "a.example", "signalbox.group", "nowhere")));
+        assertThat(lines(ID)).contains("group nowhere does not exist");
+    }
+
+    @Test
+    void shouldSayWhenAnApplierIsBehind() {
+        show(container(ID));
+        configure("default", List.of(server(false)));
+        applied(List.of(), List.of());
+        model.configuration("default", offset++, Keys.manifest(0), manifest(2));
+        assertThat(lines(ID)).contains("applier a1 is at epoch 0 generation 1, the newest is");
+    }
+
+    @Test
+    void shouldSayThatTheHostIsLost() {
+        long session = show(container(ID));
+        log.append(decided("h1", new Fact.HostLost(session)));
+        publish();
+        assertThat(lines(ID)).contains("its host h1 is lost since");
+    }
+
+    @Test
+    void shouldFindTheRouteOfARequestByWholeSegments() {
+        show(container(ID));
+        configure("default", List.of(server(false)));
+        applied(List.of(), List.of());
+        Why why = new Why(model);
+        assertThat(why.request("A.Example.:8080", "/api/x").served()).isTrue();
+        assertThat(why.request("a.example", "/api").served()).isTrue();
+        assertThat(why.request("a.example", "/apix").summary()).isEqualTo("not routed");
+        assertThat(String.join("\n", why.request("a.example", "/apix").lines()))
+                .contains("no route matches host a.example and path /apix");
+        assertThat(String.join("\n", why.request("a.example", "/api").lines()))
+                .contains("leads to service web, which has it since " + T0);
+    }
+
+    @Test
+    void shouldNameTheServiceThatLostARoute() {
+        show(container(ID));
+        configure("default", List.of(server(false)));
+        model.configuration(
+                "default",
+                offset++,
+                Keys.part("service/late"),
+                part(
+                        "late",
+                        List.of(),
+                        List.of(),
+                        List.of(
+                                new Note(
+                                        "route-taken",
+                                        "a.example/api",
+                                        "the service web has it since " + T0))));
+        assertThat(String.join("\n", new Why(model).request("a.example", "/api/1").lines()))
+                .contains("service late claims a.example/api too: the service web has it since");
+    }
+
+    @Test
+    void shouldSayThatNothingIsKnown() {
+        assertThat(lines("nobody")).contains("not routed");
+        assertThat(new Why(model).service("nobody").summary()).isEqualTo("unknown");
+    }
+
+    private long show(io.signalbox.schemas.Container container) {
+        long session = log.session("h1", container);
+        publish();
+        return session;
+    }
+
+    private void publish() {
+        log.state.records().forEach((key, value) -> model.state(0, key, value));
+    }
+
+    private void configure(String group, List<Server> servers) {
+        model.configuration(group, offset++, Keys.CLAIM, new ConfigRecord.Claim("r"));
+        model.configuration(
+                group,
+                offset++,
+                Keys.part("service/web"),
+                part("web", servers, List.of(new HeldRoute("a.example", "/api", T0)), List.of()));
+        model.configuration(group, offset++, Keys.manifest(0), manifest(1));
+    }
+
+    private static ConfigRecord.Part part(
+            String service, List<Server> servers, List<HeldRoute> routes, List<Note> notes) {
+        return new ConfigRecord.Part(
+                "service/" + service,
+                0,
+                1,
+                new ConfigRecord.Service(
+                        service,
+                        List.of(),
+                        new ConfigRecord.ServerOptions(0, 3, 1),
+                        servers,
+                        routes,
+                        notes));
+    }
+
+    private static ConfigRecord.Manifest manifest(long generation) {
+        return new ConfigRecord.Manifest(
+                "default", 0, generation, "", "1", "t", List.of(99L), 0, List.of());
+    }
+
+    private static Server server(boolean stopping) {
+        return new Server(
+                SERVER,
+                "h1",
+                ID,
+                RUN,
+                1,
+                stopping,
+                List.of(),
+                new Cause(0, 1, "h1/" + ID, null, T0, T0, null));
+    }
+
+    private void applied(List<String> pending, List<Note> leftOut) {
+        model.result(
+                new ApplyResult(
+                        "default",
+                        "a1",
+                        "h1",
+                        0,
+                        1,
+                        ApplyResult.Outcome.APPLIED,
+                        ApplyResult.How.RUNTIME,
+                        "",
+                        "2.6.12",
+                        new ApplyResult.Reach("h1", List.of()),
+                        "",
+                        Map.of("web", "spare_plain_001"),
+                        pending,
+                        leftOut,
+                        List.of(),
+                        T0,
+                        T0,
+                        T0));
+    }
+
+    private String lines(String subject) {
+        List<String> lines = new ArrayList<>();
+        new Why(model).subject(subject).forEach(answer -> lines.addAll(answer.lines()));
+        return String.join("\n", lines);
+    }
+}
