@@ -159,10 +159,14 @@ final class Convergence {
 
     /** At the end: writes at once what would be written soon. */
     void flush() {
+        boolean interrupted = Thread.interrupted();
         if (!filesDue.equals(Instant.MAX) && worker.known() && !touched.urgent()) {
             files.follow(saved(), worker.capabilities());
         }
         files.write();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void update(Instant now) throws InterruptedException {

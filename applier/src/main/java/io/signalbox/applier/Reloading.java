@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -69,7 +70,11 @@ final class Reloading {
     void serves(Path directory) {
         Deployed last = good;
         began = true;
-        deployment.use(last == null ? Set.of(directory) : Set.of(directory, last.path()));
+        Set<Path> used = new TreeSet<>(Set.of(directory));
+        if (last != null) {
+            used.add(last.path());
+        }
+        deployment.use(used);
     }
 
     /**
@@ -197,7 +202,7 @@ final class Reloading {
             if (known == null || known.saved().wanted().frame().equals(wanted.frame())) {
                 return false;
             }
-            desired.refuseFrame(known.saved().wanted().frame());
+            desired.refuseFrame(known.saved().wanted().frame(), words);
             return true;
         }
         for (String culprit : culprits.get()) {

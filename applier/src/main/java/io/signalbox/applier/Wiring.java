@@ -72,7 +72,7 @@ final class Wiring {
         runtime.run("knock", stop -> assembly.knock().run());
         runtime.run("files", stop -> assembly.files().run());
         runtime.run("logs", stop -> rotate(settings, places));
-        runtime.run("loop", assembly.loop()::run);
+        runtime.run("loop", assembly.loop()::run, () -> {});
         runtime.run("configs", log::run, log::wakeup);
     }
 

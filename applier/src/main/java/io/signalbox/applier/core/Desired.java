@@ -36,6 +36,7 @@ public final class Desired {
     private @Nullable Frame frame;
     private @Nullable Frame refusedFrame;
     private @Nullable Frame goodFrame;
+    private String refusedWhy = "";
 
     /** Nothing yet; addresses will be chosen so. */
     public Desired(AddressChoice choice) {
@@ -112,8 +113,9 @@ public final class Desired {
     }
 
     /** HAProxy refuses the frame as it is: the good one stands in for it until it changes. */
-    public void refuseFrame(Frame good) {
+    public void refuseFrame(Frame good, String reason) {
         refusedFrame = frame;
+        refusedWhy = reason;
         goodFrame = good;
     }
 
@@ -155,6 +157,9 @@ public final class Desired {
         List<Note> notes = new ArrayList<>(illegal.values());
         quarantine.forEach(
                 (name, refused) -> notes.add(new Note(QUARANTINED, name, refused.reason())));
+        if (frame != null && frame.equals(refusedFrame)) {
+            notes.add(new Note(QUARANTINED, "frame", refusedWhy));
+        }
         services.values().forEach(service -> notes.addAll(service.leftOut()));
         return notes;
     }

@@ -1,0 +1,209 @@
+package io.signalbox.applier;
+
+import io.signalbox.haproxy.Balance;
+import io.signalbox.haproxy.FrameSettings;
+import io.signalbox.haproxy.HttpMethod;
+import io.signalbox.haproxy.Identifier;
+import io.signalbox.haproxy.ListenAddress;
+import io.signalbox.haproxy.Profile;
+import io.signalbox.haproxy.Timeouts;
+import io.signalbox.schemas.Cause;
+import io.signalbox.schemas.ConfigRecord;
+import io.signalbox.schemas.ConfigRecord.Candidate;
+import io.signalbox.schemas.ConfigRecord.Claim;
+import io.signalbox.schemas.ConfigRecord.Content;
+import io.signalbox.schemas.ConfigRecord.Frame;
+import io.signalbox.schemas.ConfigRecord.HeldRoute;
+import io.signalbox.schemas.ConfigRecord.Manifest;
+import io.signalbox.schemas.ConfigRecord.Part;
+import io.signalbox.schemas.ConfigRecord.Removed;
+import io.signalbox.schemas.ConfigRecord.Server;
+import io.signalbox.schemas.ConfigRecord.ServerOptions;
+import io.signalbox.schemas.ConfigRecord.Service;
+import io.signalbox.schemas.ConfigRecord.SpareProfile;
+import io.signalbox.schemas.GroupDefinition.EntryPoint;
+import io.signalbox.schemas.GroupDefinition.Listen;
+import io.signalbox.schemas.ManifestHash;
+import io.signalbox.schemas.PartHash;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A group's topic, written by hand: hands each change to an applier as the log would. */
+final class GroupTopic {
+    static final String HOST = "host-a";
+    static final List<String> PLAIN = Profile.PLAIN.backend(Balance.of("roundrobin"));
+
+    private final Consumer<Input> applier;
+    private final ManifestHash hash = new ManifestHash();
+    private final List<Input.Entry> history = new ArrayList<>();
+    private List<Input.Entry> open = new ArrayList<>();
+    private long offset;
+    private long epoch;
+    private long generation;
+
+    GroupTopic(Consumer<Input> applier) {
+        this.applier = applier;
+        add("claim", new Claim("renderer"));
+        applier.accept(new Input.Begun("topic"));
+        applier.accept(new Input.ReachedEnd());
+    }
+
+    /** Everything written so far, as another applier reads it from the beginning. */
+    void replay(Consumer<Input> reader) {
+        reader.accept(new Input.Begun("topic"));
+        reader.accept(new Input.Batch(history, Instant.now()));
+        reader.accept(new Input.ReachedEnd());
+    }
+
+    GroupTopic frame(int port, int spares, boolean accessLog) {
+        return frame(port, spares, accessLog, null, List.of());
+    }
+
+    @SuppressWarnings("NullAway") // a nested type's @Nullable is not seen across modules
+    GroupTopic frame(
+            int port,
+            int spares,
+            boolean accessLog,
+            @org.jspecify.annotations.Nullable Listen statistics,
+            List<String> moreGlobal) {
+        io.signalbox.haproxy.Frame text =
+                io.signalbox.haproxy.Frame.of(
+                        new FrameSettings(
+                                List.of(
+                                        new FrameSettings.EntryPoint(
+                                                new Identifier("http"),
+                                                new ListenAddress("127.0.0.1", port))),
+                                new Timeouts(
+                                        Duration.ofSeconds(1),
+                                        Duration.ofSeconds(20),
+                                        Duration.ofSeconds(20),
+                                        Duration.ofSeconds(2),
+                                        Duration.ofSeconds(5),
+                                        Duration.ofSeconds(10)),
+                                3,
+                                List.of(new HttpMethod("GET")),
+                                Duration.ofSeconds(20),
+                                0,
+                                accessLog));
+        List<String> global = new ArrayList<>(text.global());
+        global.addAll(moreGlobal);
+        return part(
+                "frame",
+                new Frame(
+                        global,
+                        text.defaults(),
+                        text.sections(),
+                        List.of(new SpareProfile("plain", spares, PLAIN)),
+                        List.of(new EntryPoint("http", new Listen("127.0.0.1", port))),
+                        statistics,
+                        "2.6",
+                        accessLog));
+    }
+
+    GroupTopic service(String name, String host, Server... servers) {
+        return service(name, host, PLAIN, servers);
+    }
+
+    GroupTopic service(String name, String host, List<String> backend, Server... servers) {
+        return part(
+                "service/" + name,
+                new Service(
+                        name,
+                        backend,
+                        new ServerOptions(2_000, 3, 1),
+                        List.of(servers),
+                        List.of(new HeldRoute(host, "/", Instant.EPOCH)),
+                        List.of()));
+    }
+
+    GroupTopic remove(String name) {
+        return part("service/" + name, new Removed());
+    }
+
+    private GroupTopic part(String name, Content content) {
+        if (content instanceof Removed) {
+            hash.remove(name);
+        } else {
+            hash.put(name, PartHash.of(content));
+        }
+        add("part/" + name, new Part(name, epoch, generation + 1, content));
+        return this;
+    }
+
+    /** Writes a manifest of all changes so far and hands them over. */
+    long manifest() {
+        generation++;
+        add(
+                "manifest/" + epoch,
+                new Manifest(
+                        "default",
+                        epoch,
+                        generation,
+                        hash.value(),
+                        "test",
+                        "events",
+                        List.of(0L),
+                        0,
+                        List.of(cause())));
+        flush();
+        return generation;
+    }
+
+    private void add(String key, ConfigRecord value) {
+        Input.Entry entry = new Input.Entry(offset++, key, value, Instant.now());
+        history.add(entry);
+        open.add(entry);
+    }
+
+    private void flush() {
+        applier.accept(new Input.Batch(open, Instant.now()));
+        open = new ArrayList<>();
+    }
+
+    static Server server(String service, App app) {
+        return server(service, app, false);
+    }
+
+    static Server server(String service, App app, boolean stopping) {
+        return server(service + "." + app.id(), app.startedAt(), app.port(), stopping);
+    }
+
+    static Server server(String name, Instant startedAt, int port, boolean stopping) {
+        return new Server(
+                name,
+                HOST,
+                name,
+                startedAt,
+                100,
+                stopping,
+                List.of(
+                        new Candidate(
+                                Candidate.Kind.CONTAINER, HOST, "network", "127.0.0.1", port)),
+                cause());
+    }
+
+    /** The same container, started again at another application's address. */
+    static Server moved(Server server, App to) {
+        return server(server.name(), to.startedAt(), to.port(), false);
+    }
+
+    /** The frame as it was written last. */
+    Frame lastFrame() {
+        return history.stream()
+                .map(Input.Entry::value)
+                .filter(Part.class::isInstance)
+                .map(value -> ((Part) value).content())
+                .filter(Frame.class::isInstance)
+                .map(Frame.class::cast)
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
+    }
+
+    static Cause cause() {
+        Instant now = Instant.now();
+        return new Cause(0, 1, HOST + "/c", now, now, now, now);
+    }
+}

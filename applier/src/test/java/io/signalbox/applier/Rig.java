@@ -1,0 +1,176 @@
+package io.signalbox.applier;
+
+import io.signalbox.haproxy.LocalSettings.LogTarget;
+import io.signalbox.process.Metrics;
+import io.signalbox.process.Readiness;
+import io.signalbox.schemas.ApplyResult;
+import io.signalbox.schemas.ApplyResult.Reach;
+import io.signalbox.schemas.Liveness.ApplierBeat;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** A whole applier on a real HAProxy, with a hand-written log. */
+final class Rig implements AutoCloseable, Reports {
+    final Readiness readiness = new Readiness("applier");
+    final Metrics metrics = new Metrics("applier");
+    final BlockingQueue<ApplyResult> results = new LinkedBlockingQueue<>();
+    final AtomicInteger readAgain = new AtomicInteger();
+    final AtomicReference<@Nullable ApplierBeat> beat = new AtomicReference<>();
+    final AtomicReference<@Nullable Throwable> fatal = new AtomicReference<>();
+    final Haproxy haproxy;
+    final Places places;
+    final Assembly assembly;
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean stop;
+
+    private Rig(Path binary, Path directory) throws IOException {
+        Binary found = Binary.at(binary);
+        places = Places.open(directory);
+        ConfigDirectory configs = ConfigDirectory.open(places.root());
+        HaproxyProcess process = new HaproxyProcess(binary, configs.currentConfig(), places, true);
+        process.adopt();
+        haproxy = process;
+        Deployment deployment =
+                new Deployment(
+                        configs,
+                        places,
+                        new Deployment.Local(
+                                List.of(binary.toString(), "-c", "-f"),
+                                LogTarget.STDOUT,
+                                List.of(),
+                                new StatisticsPort()));
+        assembly =
+                Assembly.of(
+                        new Assembly.Site(
+                                new Reporter.Identity(
+                                        "default",
+                                        "applier-1",
+                                        new Reach(GroupTopic.HOST, List.of())),
+                                process,
+                                true,
+                                found.version(),
+                                places,
+                                deployment),
+                        new Assembly.Outside(
+                                this,
+                                readAgain::incrementAndGet,
+                                metrics,
+                                readiness,
+                                InstantSource.system(),
+                                ""));
+        run("knock", () -> assembly.knock().run());
+        run("files", () -> assembly.files().run());
+        run("loop", () -> assembly.loop().run(() -> stop));
+    }
+
+    static Rig start(Path binary, Path directory) {
+        try {
+            return new Rig(binary, directory);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private interface Body {
+        void run() throws Exception;
+    }
+
+    private void run(String name, Body body) {
+        Thread thread =
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("rig-" + name)
+                        .start(
+                                () -> {
+                                    try {
+                                        body.run();
+                                    } catch (InterruptedException e) {
+                                        Thread.currentThread().interrupt();
+                                    } catch (Throwable e) {
+                                        if (!stop) {
+                                            fatal.compareAndSet(null, e);
+                                        }
+                                    }
+                                });
+        threads.add(thread);
+    }
+
+    void offer(Input input) {
+        assembly.loop().offer(input);
+    }
+
+    @Override
+    public void result(ApplyResult result) {
+        results.add(result);
+    }
+
+    @Override
+    public void beat(ApplierBeat lived) {
+        beat.set(lived);
+    }
+
+    /** The next result about that generation or a later one. */
+    ApplyResult await(long generation) throws InterruptedException {
+        long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (System.nanoTime() < until) {
+            ApplyResult result = results.poll(50, TimeUnit.MILLISECONDS);
+            Throwable failure = fatal.get();
+            if (failure != null) {
+                throw new IllegalStateException("the applier ended", failure);
+            }
+            if (result != null && result.generation() >= generation) {
+                return result;
+            }
+        }
+        throw new IllegalStateException("no result of generation " + generation);
+    }
+
+    /** The next result about that generation, given when no server is pending any more. */
+    ApplyResult awaitServing(long generation) throws InterruptedException {
+        ApplyResult first = await(generation);
+        ApplyResult last = first;
+        while (!last.pending().isEmpty()) {
+            last = await(generation);
+        }
+        return first;
+    }
+
+    long worker() throws IOException {
+        return new WorkerLink(places.runtimeSocket()).info().pid();
+    }
+
+    long master() throws IOException {
+        return new MasterSocket(places.masterSocket()).status().master();
+    }
+
+    /** As if the applier had been killed: nothing is written, HAProxy stays. */
+    void kill() throws InterruptedException {
+        stop = true;
+        for (Thread thread : threads) {
+            thread.interrupt();
+            thread.join(Duration.ofSeconds(5));
+        }
+    }
+
+    @Override
+    public void close() {
+        stop = true;
+        try {
+            threads.getLast().join(Duration.ofSeconds(2));
+            kill();
+            haproxy.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
