@@ -108,7 +108,7 @@ final class Inputs implements AutoCloseable {
 
     private void state(ConsumerRecord<byte[], byte[]> record, Map<String, OwnedGroup> groups)
             throws InterruptedException {
-        Instant appendedAt = Instant.ofEpochMilli(record.timestamp());
+        Instant appendedAt = at(record);
         List<ServiceView.Change> changes =
                 switch (codecs.decode(codecs.state(), record.value())) {
                     case Decoded.Value<ServiceState>(ServiceState value) ->
@@ -153,9 +153,9 @@ final class Inputs implements AutoCloseable {
         }
         switch (codecs.decode(codecs.configs(), record.value())) {
             case Decoded.Value<ConfigRecord>(ConfigRecord value) ->
-                    owned.owner.read(record.offset(), key(record), value);
+                    owned.owner.read(record.offset(), key(record), value, at(record));
             case Decoded.Tombstone<ConfigRecord> _ ->
-                    owned.owner.read(record.offset(), key(record), null);
+                    owned.owner.read(record.offset(), key(record), null, at(record));
             case Decoded.Poison<ConfigRecord>(String reason) -> {
                 unreadable(record, reason);
                 owned.owner.unreadable(key(record));
@@ -171,6 +171,10 @@ final class Inputs implements AutoCloseable {
                 .addKeyValue("offset", record.offset())
                 .addKeyValue("error", reason)
                 .log("record cannot be read");
+    }
+
+    private static Instant at(ConsumerRecord<byte[], byte[]> record) {
+        return Instant.ofEpochMilli(record.timestamp());
     }
 
     private static String key(ConsumerRecord<byte[], byte[]> record) {

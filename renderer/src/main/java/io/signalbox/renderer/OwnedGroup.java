@@ -3,6 +3,8 @@ package io.signalbox.renderer;
 import io.signalbox.renderer.core.GroupOwner;
 import io.signalbox.renderer.core.GroupOwner.Write;
 import io.signalbox.schemas.ConfigRecord;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +19,13 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class OwnedGroup {
     private static final long NONE = -1;
+    private static final Duration BETWEEN_CLAIMS = Duration.ofMillis(200);
 
     final GroupOwner owner;
     final TopicPartition partition;
     private final AtomicLong claim = new AtomicLong(NONE);
     private final Map<TopicPartition, Long> barrier = new HashMap<>();
+    private Instant claimAgainAt = Instant.EPOCH;
     private SortedMap<String, String> saidUnrendered = new TreeMap<>();
 
     OwnedGroup(GroupOwner owner, TopicPartition partition) {
@@ -29,8 +33,15 @@ final class OwnedGroup {
         this.partition = partition;
     }
 
-    /** Sends a claim; its offset is awaited. */
-    void claim(ConfigWriter writer) throws InterruptedException {
+    /**
+     * Sends a claim; its offset is awaited. Two that both believe to be the owner do not do so more
+     * often than five times a second.
+     */
+    void claim(ConfigWriter writer, Instant now) throws InterruptedException {
+        if (now.isBefore(claimAgainAt)) {
+            return;
+        }
+        claimAgainAt = now.plus(BETWEEN_CLAIMS);
         Write write = owner.takeOver();
         claim.set(NONE);
         barrier.clear();

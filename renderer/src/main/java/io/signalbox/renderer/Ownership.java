@@ -1,9 +1,11 @@
 package io.signalbox.renderer;
 
 import io.signalbox.process.BrokerWatch;
+import io.signalbox.process.Outage;
 import io.signalbox.process.ProcessRuntime;
 import io.signalbox.schemas.Topic;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,10 +33,13 @@ final class Ownership implements ConsumerRebalanceListener {
     private final Consumer<byte[], byte[]> member;
     private final String topic;
     private final Set<Integer> mine = new TreeSet<>();
+    private final Outage outage;
     private volatile Set<Integer> owned = Set.of();
 
     Ownership(ProcessRuntime runtime, RendererSettings settings) {
         this.member = runtime.kafka().groupMember("ownership", settings.groupId());
+        this.outage =
+                new Outage(log, runtime.readiness().condition("ownership"), InstantSource.system());
         this.topic = Topic.PROXY_GROUPS.topicName(settings.common().topicPrefix());
     }
 
@@ -66,10 +71,11 @@ final class Ownership implements ConsumerRebalanceListener {
     private void poll() throws InterruptedException {
         try {
             member.poll(POLL);
+            outage.back();
         } catch (WakeupException | InterruptException e) {
             throw e;
         } catch (KafkaException e) {
-            log.atWarn().addKeyValue("error", e.getMessage()).log("ownership is unsure");
+            outage.away(String.valueOf(e.getMessage()));
             Thread.sleep(CALM);
         }
     }

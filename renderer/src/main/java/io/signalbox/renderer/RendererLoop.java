@@ -210,12 +210,11 @@ final class RendererLoop {
     private void advance(OwnedGroup group, Instant now) throws InterruptedException {
         GroupOwner owner = group.owner;
         if (owner.overtaken()) {
-            log.atInfo().addKeyValue("group", owner.group()).log("a higher claim was read");
-            group.claim(writer);
+            group.claim(writer, now);
             return;
         }
         switch (owner.phase()) {
-            case IDLE -> group.claim(writer);
+            case IDLE -> group.claim(writer, now);
             case CLAIMING -> {
                 if (group.claimAcknowledged()) {
                     group.waitFor(inputs.ends());

@@ -44,19 +44,21 @@ public final class GroupOwner {
     private static final int BURST = 5;
     private static final int MOST_CAUSES = 256;
     private static final Duration KEEP_MANIFESTS = Duration.ofMinutes(10);
+    private static final Duration KEEP_REMOVED = Duration.ofDays(21);
 
     private final String group;
     private final String renderer;
     private final String version;
     private final TokenBucket bucket = new TokenBucket(MANIFESTS_PER_SECOND, BURST);
     private final Set<String> repairs = new TreeSet<>();
-    private GroupView log = new GroupView();
+    private final SortedMap<String, Instant> removed = new TreeMap<>();
+    private final GroupView log = new GroupView();
     private Phase phase = Phase.IDLE;
     private long epoch = GroupView.NO_EPOCH;
     private long generation;
     private @Nullable GroupRenderer rendering;
     private @Nullable Held held;
-    private Instant beganAt = Instant.MAX;
+    private Instant beganAt = Instant.EPOCH;
 
     /** Nobody's owner yet. */
     public GroupOwner(String group, String renderer, String version) {
@@ -123,29 +125,36 @@ public final class GroupOwner {
         epoch = GroupView.NO_EPOCH;
     }
 
-    /** The topic is read again from its beginning. */
-    public void reread() {
-        log = new GroupView();
-    }
-
-    /** Takes the next record of the topic; null for a tombstone. */
-    public GroupView.Read read(long offset, String key, @Nullable ConfigRecord value) {
-        GroupView.Read read = log.read(offset, key, value);
-        if (phase == Phase.OWNING) {
-            switch (read) {
-                case GroupView.FencedRead _ -> repairs.add(key);
-                case GroupView.TombstoneRead tombstone when !tombstone.accepted() ->
-                        repairs.add(key);
-                case GroupView.TombstoneRead _,
-                        GroupView.ClaimRead _,
-                        GroupView.PartRead _,
-                        GroupView.ManifestRead _,
-                        GroupView.HeldRead _ -> {
-                    // What is accepted is ours.
+    /**
+     * Takes the next record of the topic; null for a tombstone.
+     *
+     * @param appendedAt LogAppendTime of the record
+     */
+    public void read(long offset, String key, @Nullable ConfigRecord value, Instant appendedAt) {
+        switch (log.read(offset, key, value)) {
+            case GroupView.FencedRead _ -> repair(key);
+            case GroupView.TombstoneRead(_, boolean accepted) -> {
+                if (!accepted) {
+                    repair(key);
                 }
             }
+            case GroupView.PartRead(Part part) -> {
+                if (part.content() instanceof Removed) {
+                    removed.put(key, appendedAt);
+                } else {
+                    removed.remove(key);
+                }
+            }
+            case GroupView.ClaimRead _, GroupView.ManifestRead _, GroupView.HeldRead _ -> {
+                // A claim counts in overtaken(); the others are our own.
+            }
         }
-        return read;
+    }
+
+    private void repair(String key) {
+        if (phase == Phase.OWNING && (key.equals(Keys.HELD) || Keys.parsePart(key).isPresent())) {
+            repairs.add(key);
+        }
     }
 
     /** A record of that key could not be read: its part is written again. */
@@ -216,7 +225,7 @@ public final class GroupOwner {
         } else if (bucket.take(now)) {
             writes.addAll(written(renderer, step, inputs, !nothing));
         }
-        writes.addAll(oldManifests(now));
+        writes.addAll(forgotten(now));
         return writes;
     }
 
@@ -290,17 +299,25 @@ public final class GroupOwner {
         return all.subList(Math.max(0, all.size() - MOST_CAUSES), all.size());
     }
 
-    private List<Write> oldManifests(Instant now) {
-        if (log.manifestEpochs().isEmpty()
-                || log.manifestEpochs().first() >= epoch
-                || now.isBefore(beganAt.plus(KEEP_MANIFESTS))) {
+    /** Manifests of older owners, and parts that were removed long ago. */
+    private List<Write> forgotten(Instant now) {
+        if (now.isBefore(beganAt.plus(KEEP_MANIFESTS))) {
             return List.of();
         }
-        List<Write> deletes = new ArrayList<>();
-        log.manifestEpochs().headSet(epoch).stream()
-                .<Write>map(old -> new Write.Delete(Keys.manifest(old)))
-                .forEach(deletes::add);
         beganAt = now;
+        List<Write> deletes = new ArrayList<>();
+        log.manifestEpochs()
+                .headSet(epoch)
+                .forEach(old -> deletes.add(new Write.Delete(Keys.manifest(old))));
+        removed.entrySet()
+                .removeIf(
+                        part -> {
+                            boolean old = part.getValue().plus(KEEP_REMOVED).isBefore(now);
+                            if (old) {
+                                deletes.add(new Write.Delete(part.getKey()));
+                            }
+                            return old;
+                        });
         return deletes;
     }
 

@@ -257,6 +257,38 @@ class GroupOwnerTest {
         assertThat(topic).isEmpty();
     }
 
+    @Test
+    void shouldDeleteRemovedPartsWeeksLater() {
+        state(web("c1").at(1));
+        takeOver();
+        state(web("c1").gone().at(2));
+        step();
+        topic.clear();
+
+        now = now.plus(Duration.ofDays(20));
+        step();
+        assertThat(topic).isEmpty();
+        now = now.plus(Duration.ofDays(2));
+        step();
+        assertThat(topic).containsExactly(new Write.Delete("part/service/web"));
+        now = now.plus(Duration.ofDays(2));
+        step();
+        assertThat(topic).hasSize(1);
+    }
+
+    @Test
+    void shouldNotWriteBecauseOfALateManifest() {
+        takeOver();
+        long old = owner.epoch();
+        anotherOwner();
+        takeOver();
+        append(new Manifest("default", old, 9, "x", "v", "", List.of(), 0, List.of()));
+        topic.clear();
+        step();
+
+        assertThat(topic).isEmpty();
+    }
+
     private static A web(String id) {
         return A.container(id).of("web", A.route("a.example"));
     }
@@ -276,7 +308,7 @@ class GroupOwnerTest {
         owner = new GroupOwner("default", "me too", "v1");
         long offset = 0;
         for (Logged record : log) {
-            owner.read(offset++, record.key(), record.value());
+            owner.read(offset++, record.key(), record.value(), A.T0);
         }
     }
 
@@ -298,7 +330,7 @@ class GroupOwnerTest {
         long offset = log.size();
         log.add(new Logged(write.key(), value));
         applier.read(offset, write.key(), value);
-        owner.read(offset, write.key(), value);
+        owner.read(offset, write.key(), value, now);
     }
 
     private List<String> keys() {

@@ -146,7 +146,7 @@ class OwnershipPropertyTest {
             }
             for (Logged record : List.copyOf(topic)) {
                 if (record.offset() >= node.topicPosition) {
-                    node.owner.read(record.offset(), record.key(), record.value());
+                    node.owner.read(record.offset(), record.key(), record.value(), now);
                     node.topicPosition = record.offset() + 1;
                 }
             }
