@@ -10,6 +10,9 @@ import io.signalbox.process.SettingSources;
 import io.signalbox.process.SettingValues;
 import io.signalbox.process.TestBroker;
 import io.signalbox.process.TopicReader;
+import io.signalbox.registry.core.Fold;
+import io.signalbox.registry.core.PartitionState;
+import io.signalbox.registry.core.StateRecords;
 import io.signalbox.schemas.Codec;
 import io.signalbox.schemas.Decoded;
 import io.signalbox.schemas.Event;
@@ -81,6 +84,54 @@ final class Lab implements AutoCloseable {
                 topics.eventsPartition(event.subject()),
                 event.subject(),
                 codecs.events().encode(event));
+    }
+
+    /** Appends without waiting; what was not acknowledged may be missing from the log. */
+    void appendAll(List<Event> events) {
+        for (Event event : events) {
+            var _ =
+                    producer.send(
+                            new ProducerRecord<>(
+                                    topics.events(),
+                                    0,
+                                    event.subject().getBytes(UTF_8),
+                                    codecs.events().encode(event)));
+        }
+    }
+
+    /** What partition 0 of service-state must say: the fold of the facts as they are in the log. */
+    Map<String, ServiceState> fold() {
+        PartitionState state = new PartitionState(0);
+        for (ConsumerRecord<byte[], byte[]> record :
+                read(List.of(new TopicPartition(topics.events(), 0)))) {
+            value(codecs.events(), record)
+                    .ifPresent(
+                            event ->
+                                    Fold.apply(
+                                            state,
+                                            record.offset(),
+                                            java.time.Instant.ofEpochMilli(record.timestamp()),
+                                            event));
+        }
+        return withoutFlags(state.records());
+    }
+
+    /** What partition 0 of service-state says. */
+    Map<String, ServiceState> folded() {
+        Map<String, ServiceState> last = new TreeMap<>();
+        for (ConsumerRecord<byte[], byte[]> record :
+                read(List.of(new TopicPartition(topics.state(), 0)))) {
+            value(codecs.state(), record)
+                    .ifPresent(value -> last.put(new String(record.key(), UTF_8), value));
+        }
+        last.remove(Keys.CHECKPOINT);
+        return withoutFlags(last);
+    }
+
+    private static Map<String, ServiceState> withoutFlags(Map<String, ServiceState> records) {
+        Map<String, ServiceState> same = new TreeMap<>();
+        records.forEach((key, value) -> same.put(key, StateRecords.asLast(value)));
+        return same;
     }
 
     long appendState(int partition, String key, @Nullable ServiceState value) throws Exception {

@@ -25,16 +25,19 @@ import java.util.Random;
  * sessions, snapshots whole and broken off, gaps, repeats, stop signals, host facts, endpoints and
  * declared services.
  */
-final class RandomLog {
+public final class RandomLog {
     private static final int HOSTS = 3;
     private static final int CONTAINERS = 5;
 
-    final List<Event> events = new ArrayList<>();
+    /** The facts in the order of their offsets. */
+    public final List<Event> events = new ArrayList<>();
+
     private final Random random;
     private final Map<String, Writer> writers = new HashMap<>();
     private final List<Writer> zombies = new ArrayList<>();
 
-    RandomLog(Random random, int length) {
+    /** As many facts as that. */
+    public RandomLog(Random random, int length) {
         this.random = random;
         while (events.size() < length) {
             step();
