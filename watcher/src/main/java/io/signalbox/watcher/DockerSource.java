@@ -12,15 +12,12 @@ import io.signalbox.watcher.core.AllowList;
 import io.signalbox.watcher.core.Input;
 import io.signalbox.watcher.core.Inspection;
 import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.InputStream;
 import java.net.URLEncoder;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -109,7 +106,7 @@ final class DockerSource implements Source {
         return switch (answer) {
             case Answer.Body(String json) -> {
                 try {
-                    yield reader.read(new JsonObject(json));
+                    yield reader.read(EngineJson.object(json));
                 } catch (RuntimeException e) {
                     // Its message may quote the container's own words: only the kind is shown.
                     yield new Inspection.Failed(
@@ -140,11 +137,7 @@ final class DockerSource implements Source {
         return switch (answer) {
             case Answer.Body(String json) -> {
                 try {
-                    List<String> ids = new ArrayList<>();
-                    for (Object row : new JsonArray(json)) {
-                        ids.add(((JsonObject) row).getString("Id"));
-                    }
-                    yield new Input.Listed(call, ids);
+                    yield new Input.Listed(call, EngineJson.ids(json));
                 } catch (RuntimeException e) {
                     yield new Input.ListFailed(call, "a list that cannot be read");
                 }
@@ -179,7 +172,7 @@ final class DockerSource implements Source {
     private void learnNetworks() {
         try {
             Map<String, Boolean> found = new HashMap<>();
-            for (Object each : new JsonArray(await(api + "/networks"))) {
+            for (Object each : EngineJson.array(await(api + "/networks"))) {
                 JsonObject network = (JsonObject) each;
                 String scope = network.getString("Scope", "local");
                 found.put(network.getString("Id", ""), !scope.equals("local"));
@@ -295,7 +288,7 @@ final class DockerSource implements Source {
 
         private JsonObject json(String path) throws EngineAway {
             try {
-                return new JsonObject(await(path));
+                return EngineJson.object(await(path));
             } catch (DecodeException e) {
                 throw new EngineAway("no Docker engine answers " + path);
             }

@@ -81,7 +81,7 @@ final class EventReader {
     }
 
     Optional<Input> parse(String text) {
-        JsonObject event = new JsonObject(text);
+        JsonObject event = EngineJson.object(text);
         String type = event.getString("Type", "");
         String action = event.getString("Action", "");
         JsonObject actor = event.getJsonObject("Actor", new JsonObject());

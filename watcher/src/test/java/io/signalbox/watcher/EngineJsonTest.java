@@ -1,0 +1,45 @@
+package io.signalbox.watcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EngineJsonTest {
+    private static final String LONG = "k".repeat(1_000_000);
+
+    @Test
+    void shouldReadLabelsOfAnyLength() {
+        JsonObject labels = new JsonObject().put("a" + LONG, "v" + LONG);
+
+        assertThat(EngineJson.object(labels.encode())).isEqualTo(labels);
+    }
+
+    @Test
+    void shouldFindEveryIdHoweverLongALabelOfOneOfThemIs() {
+        String json =
+                """
+                [{"Id":"a","Names":["/x"],"Labels":{"%s":"v","Id":"no"}},{"Labels":{},"Id":"b"}]
+                """
+                        .formatted(LONG);
+
+        assertThat(EngineJson.ids(json)).containsExactly("a", "b");
+        assertThat(EngineJson.ids("[]")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "[1]", "[{}]", "[{\"Id\":1}]", "[{\"Id\":\"a\"}", "[null]"})
+    void shouldRefuseWhatIsNoListOfIds(String json) {
+        assertThatThrownBy(() -> EngineJson.ids(json)).isInstanceOf(DecodeException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "null", "1", "{", "{} {}"})
+    void shouldRefuseWhatIsNoObject(String json) {
+        assertThatThrownBy(() -> EngineJson.object(json)).isInstanceOf(DecodeException.class);
+    }
+}
