@@ -1,5 +1,6 @@
 package io.signalbox.applier;
 
+import io.signalbox.process.CommonSettings;
 import io.signalbox.process.HostPort;
 import io.signalbox.process.ProcessDefinition;
 import io.signalbox.process.ProcessLauncher;
@@ -28,6 +29,12 @@ public final class ApplierMain implements ProcessDefinition {
     @Override
     public List<Setting<?>> settings() {
         return ApplierSettings.ALL;
+    }
+
+    @Override
+    public void check(SettingValues values) {
+        CommonSettings common = CommonSettings.from(values, httpListen());
+        Binary.at(ApplierSettings.from(values, common).haproxy());
     }
 
     @Override

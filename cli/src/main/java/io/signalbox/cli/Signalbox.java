@@ -19,6 +19,7 @@ import picocli.CommandLine.ParameterException;
         description = "An event-sourced control plane for HAProxy.",
         subcommands = {
             UpCommand.class,
+            BrokerCommand.class,
             DemoCommand.class,
             TopicsCommand.class,
             GroupCommand.class,

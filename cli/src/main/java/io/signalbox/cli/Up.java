@@ -6,20 +6,17 @@ import io.signalbox.process.HostPort;
 import io.signalbox.process.KnownSettings;
 import io.signalbox.process.ProcessDefinition;
 import io.signalbox.process.ProcessRuntime;
+import io.signalbox.process.Setting;
 import io.signalbox.process.SettingSources;
 import io.signalbox.process.SettingValues;
 import io.signalbox.process.StartFailure;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import io.signalbox.schemas.GroupDefinition.Listen;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Everything in one JVM: an embedded broker, the schema registry as a child process, and the four
@@ -28,14 +25,11 @@ import org.slf4j.LoggerFactory;
  */
 final class Up implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(Up.class);
-    private static final int KAFKA_PORT = 19092;
-    private static final int CONTROLLER_PORT = 19093;
-    private static final int SCHEMA_REGISTRY_PORT = 18081;
-    private static final List<String> ORDER = List.of("registry", "renderer", "watcher", "applier");
+    private static final String APPLIER = "applier";
+    private static final List<String> ORDER = List.of("registry", "renderer", "watcher", APPLIER);
 
     private final Consumer<Throwable> onFatal;
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Parts parts = new Parts();
     private final Map<String, ProcessRuntime> processes = new LinkedHashMap<>();
     private final long startedNanos = System.nanoTime();
     private boolean closed;
@@ -91,19 +85,12 @@ final class Up implements AutoCloseable {
         }
         closed = true;
         notifyAll();
-        while (!parts.isEmpty()) {
-            try {
-                parts.pop().close();
-            } catch (Exception e) {
-                log.atWarn().addKeyValue("error", e).log("a part failed to close");
-            }
-        }
+        parts.close();
     }
 
     private synchronized void begin(UpOptions options) {
-        String listen =
+        Listen listen =
                 ListenAddress.parse(options.listen())
-                        .map(ListenAddress::print)
                         .orElseThrow(
                                 () ->
                                         new StartFailure(
@@ -111,51 +98,30 @@ final class Up implements AutoCloseable {
                                                         + ListenAddress.RULE
                                                         + ": "
                                                         + options.listen()));
-        DataDirectory data = open(DataDirectory.open(options.data()));
-        log.atInfo()
-                .addKeyValue("directory", options.data())
-                .log("starting the broker and the schema registry");
-        SchemaRegistryChild schemas = open(startSchemaRegistry(data));
-        EmbeddedKafka kafka =
-                open(
-                        EmbeddedKafka.start(
-                                data.path("kafka"),
-                                data.port("kafka", KAFKA_PORT),
-                                data.port("kafka-controller", CONTROLLER_PORT)));
-        SettingSources sources = options.sources().with(settings(data, kafka, schemas, listen));
-        OperatorSettings setup = operatorSettings(sources);
-        TopicSetup.createTopics(
-                setup, line -> log.atDebug().addKeyValue("done", line).log("topics"));
-        schemas.awaitReady(Duration.ofSeconds(60));
-        TopicSetup.registerSchemas(
-                setup, line -> log.atDebug().addKeyValue("done", line).log("schemas"));
+        DataDirectory data = parts.open(DataDirectory.open(options.data()));
+        SettingSources decided =
+                options.sources().with(settings(data, ListenAddress.print(listen)));
+        Preflight.check(listen, data.path(APPLIER), ordered(), decided);
+        EmbeddedLog embedded = parts.open(EmbeddedLog.start(data));
+        SettingSources sources = decided.with(embedded.settings());
+        embedded.setUp(operatorSettings(sources));
         startProcesses(sources);
-        writeEndpoints(data, kafka, schemas);
+        writeEndpoints(data, embedded);
         if (options.announce()) {
-            Thread.ofPlatform().daemon().name("up-ready").start(() -> announceReady(listen));
+            Thread.ofPlatform()
+                    .daemon()
+                    .name("up-ready")
+                    .start(() -> announceReady(ListenAddress.print(listen)));
         }
     }
 
-    private <T extends AutoCloseable> T open(T part) {
-        parts.push(part);
-        return part;
-    }
-
-    private SchemaRegistryChild startSchemaRegistry(DataDirectory data) {
-        return SchemaRegistryChild.start(
-                data.path("schema-registry"), data.port("schema-registry", SCHEMA_REGISTRY_PORT));
-    }
-
-    private static Map<String, String> settings(
-            DataDirectory data, EmbeddedKafka kafka, SchemaRegistryChild schemas, String listen) {
+    private static Map<String, String> settings(DataDirectory data, String listen) {
         Map<String, String> settings = new HashMap<>();
-        settings.put(CommonSettings.BOOTSTRAP_SERVERS.name(), kafka.bootstrapServers());
-        settings.put(CommonSettings.SCHEMA_REGISTRY_URL.name(), schemas.url());
         settings.put(CommonSettings.SCHEMA_CACHE.name(), data.path("schema-cache").toString());
         settings.put(CommonSettings.REPLICATION_FACTOR.name(), "1");
         settings.put(CommonSettings.MIN_INSYNC_REPLICAS.name(), "1");
         settings.put("default-listen", listen);
-        settings.put("applier-dir", data.path("applier").toString());
+        settings.put("applier-dir", data.path(APPLIER).toString());
         settings.put("on-exit", "stop");
         return settings;
     }
@@ -167,26 +133,33 @@ final class Up implements AutoCloseable {
     }
 
     private void startProcesses(SettingSources sources) {
-        Map<String, ProcessDefinition> found = new HashMap<>();
-        ServiceLoader.load(ProcessDefinition.class).forEach(p -> found.put(p.name(), p));
-        for (String name : ORDER) {
-            ProcessDefinition process = found.get(name);
-            if (process == null) {
-                throw new IllegalStateException("process " + name + " is not on the class path");
-            }
+        for (ProcessDefinition process : ordered()) {
             SettingValues values =
                     SettingValues.read(process.settings(), KnownSettings.load(List.of()), sources);
-            processes.put(name, open(ProcessRuntime.start(process, values, onFatal)));
+            processes.put(
+                    process.name(), parts.open(ProcessRuntime.start(process, values, onFatal)));
         }
     }
 
-    private void writeEndpoints(
-            DataDirectory data, EmbeddedKafka kafka, SchemaRegistryChild schemas) {
+    private static List<ProcessDefinition> ordered() {
+        Map<String, ProcessDefinition> found = new HashMap<>();
+        ServiceLoader.load(ProcessDefinition.class).forEach(p -> found.put(p.name(), p));
+        return ORDER.stream()
+                .map(
+                        name -> {
+                            ProcessDefinition process = found.get(name);
+                            if (process == null) {
+                                throw new IllegalStateException(
+                                        "process " + name + " is not on the class path");
+                            }
+                            return process;
+                        })
+                .toList();
+    }
+
+    private void writeEndpoints(DataDirectory data, EmbeddedLog embedded) {
         Map<String, String> endpoints = new LinkedHashMap<>();
-        endpoints.put(CommonSettings.BOOTSTRAP_SERVERS.key(), kafka.bootstrapServers());
-        endpoints.put(CommonSettings.SCHEMA_REGISTRY_URL.key(), schemas.url());
-        endpoints.put(CommonSettings.REPLICATION_FACTOR.key(), "1");
-        endpoints.put(CommonSettings.MIN_INSYNC_REPLICAS.key(), "1");
+        embedded.settings().forEach((name, value) -> endpoints.put(Setting.keyOf(name), value));
         endpoints.put(ApiClient.API_URL.key(), apiUrl());
         data.write(Endpoints.FILE, endpoints);
     }

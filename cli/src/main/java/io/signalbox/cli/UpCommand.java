@@ -76,7 +76,8 @@ final class UpCommand extends OperatorCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private static void configureLogging(SettingSources sources) {
+    /** Lets the log take the form and level that the sources ask for. */
+    static void configureLogging(SettingSources sources) {
         List<Setting<?>> logging =
                 List.of(CommonSettings.LOG_FORMAT, CommonSettings.LOG_LEVEL, SettingSources.CONFIG);
         SettingValues values = SettingValues.read(logging, KnownSettings.load(logging), sources);

@@ -18,6 +18,16 @@ public interface ProcessDefinition {
     List<Setting<?>> settings();
 
     /**
+     * Refuses settings with which {@link #start} would fail at once, without starting anything: so
+     * that those who run several processes can ask all of them first.
+     *
+     * @throws StartFailure if it cannot run with these settings
+     */
+    default void check(SettingValues values) {
+        CommonSettings.from(values, httpListen());
+    }
+
+    /**
      * Makes the process' parts, hands threads and what must be closed to the runtime, and returns
      * at once: whatever may take long or fail in passing belongs on a thread.
      *

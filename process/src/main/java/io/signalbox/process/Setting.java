@@ -68,7 +68,10 @@ public record Setting<T>(
         return "%s (%s; default: %s; %s)".formatted(doc, type.form(), preset, key());
     }
 
-    static String keyOf(String name) {
+    /**
+     * The key of the setting of that name: {@code topic-prefix} is {@code SIGNALBOX_TOPIC_PREFIX}.
+     */
+    public static String keyOf(String name) {
         return KEY_PREFIX + name.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 

@@ -47,6 +47,12 @@ public final class Watcher implements ProcessDefinition {
     }
 
     @Override
+    public void check(SettingValues values) {
+        CommonSettings common = CommonSettings.from(values, httpListen());
+        WatcherSettings.from(values, common, System.getenv()).engine().checkPermission();
+    }
+
+    @Override
     public void start(SettingValues values, ProcessRuntime runtime) {
         WatcherSettings settings = WatcherSettings.from(values, runtime.common(), System.getenv());
         settings.engine().checkPermission();

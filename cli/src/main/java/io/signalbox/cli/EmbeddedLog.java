@@ -1,0 +1,85 @@
+package io.signalbox.cli;
+
+import io.signalbox.process.CommonSettings;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The log of a single machine: a broker in this JVM and a schema registry as its child process,
+ * with their data in one directory and their ports kept across restarts.
+ */
+final class EmbeddedLog implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedLog.class);
+    private static final int KAFKA_PORT = 19092;
+    private static final int CONTROLLER_PORT = 19093;
+    private static final int SCHEMA_REGISTRY_PORT = 18081;
+    private static final Duration SCHEMA_REGISTRY_PATIENCE = Duration.ofSeconds(60);
+
+    private final SchemaRegistryChild schemas;
+    private final EmbeddedKafka kafka;
+
+    private EmbeddedLog(SchemaRegistryChild schemas, EmbeddedKafka kafka) {
+        this.schemas = schemas;
+        this.kafka = kafka;
+    }
+
+    /** Starts both; returns when the broker accepts clients. */
+    static EmbeddedLog start(DataDirectory data) {
+        log.atInfo()
+                .addKeyValue("directory", data.path(""))
+                .log("starting the broker and the schema registry");
+        SchemaRegistryChild schemas =
+                SchemaRegistryChild.start(
+                        data.path("schema-registry"),
+                        data.port("schema-registry", SCHEMA_REGISTRY_PORT));
+        try {
+            return new EmbeddedLog(
+                    schemas,
+                    EmbeddedKafka.start(
+                            data.path("kafka"),
+                            data.port("kafka", KAFKA_PORT),
+                            data.port("kafka-controller", CONTROLLER_PORT)));
+        } catch (RuntimeException e) {
+            end(schemas);
+            throw e;
+        }
+    }
+
+    /** Makes topics and schemas that are missing, for which it waits for the schema registry. */
+    void setUp(OperatorSettings settings) {
+        TopicSetup.createTopics(
+                settings, line -> log.atDebug().addKeyValue("done", line).log("topics"));
+        schemas.awaitReady(SCHEMA_REGISTRY_PATIENCE);
+        TopicSetup.registerSchemas(
+                settings, line -> log.atDebug().addKeyValue("done", line).log("schemas"));
+    }
+
+    /** What a process must be told to use this log, by setting name. */
+    Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put(CommonSettings.BOOTSTRAP_SERVERS.name(), kafka.bootstrapServers());
+        settings.put(CommonSettings.SCHEMA_REGISTRY_URL.name(), schemas.url());
+        settings.put(CommonSettings.REPLICATION_FACTOR.name(), "1");
+        settings.put(CommonSettings.MIN_INSYNC_REPLICAS.name(), "1");
+        return settings;
+    }
+
+    @Override
+    public void close() {
+        kafka.close();
+        end(schemas);
+    }
+
+    private static void end(SchemaRegistryChild schemas) {
+        try {
+            schemas.close();
+        } catch (IOException e) {
+            log.atWarn().addKeyValue("error", e).log("the schema registry failed to close");
+        }
+    }
+}
