@@ -61,7 +61,7 @@ public final class AllowList {
             int equals = text.lastIndexOf('=');
             String pattern = equals < 0 ? text : text.substring(0, equals);
             if (pattern.isBlank() || pattern.replace("*", "").isEmpty()) {
-                throw new IllegalArgumentException("must name something: " + text);
+                throw new IllegalArgumentException("must name something");
             }
             return new Rule(
                     pattern.strip(),
@@ -77,7 +77,7 @@ public final class AllowList {
                 case "never" -> Treatment.NEVER;
                 default ->
                         throw new IllegalArgumentException(
-                                "must be plain, password, password-hash, key or never: " + text);
+                                "must have class plain, password, password-hash, key or never");
             };
         }
     }
