@@ -89,14 +89,12 @@ final class InstanceFold {
         return at.cause(host.id + "/" + container);
     }
 
+    /** What the container was not known to have wrong, whichever run of it said so. */
     private static List<Signal> shown(HostState host, Instance now, @Nullable Instance before) {
         if (now.rejections().isEmpty()) {
             return List.of();
         }
-        List<Rejection> known =
-                before != null && Instances.isRun(before, now.startedAt())
-                        ? before.rejections()
-                        : List.of();
+        List<Rejection> known = before == null ? List.of() : before.rejections();
         List<Signal> signals = new ArrayList<>();
         for (Rejection rejection : now.rejections()) {
             if (!known.contains(rejection)) {

@@ -1,13 +1,16 @@
 package io.signalbox.registry.core;
 
 import io.signalbox.registry.core.Answer.Reason;
+import io.signalbox.registry.core.dialect.SignalboxKeys;
 import io.signalbox.schemas.ConfigRecord;
 import io.signalbox.schemas.ConfigRecord.HeldRoute;
 import io.signalbox.schemas.ConfigRecord.Note;
 import io.signalbox.schemas.Declaration;
+import io.signalbox.schemas.Rejection;
 import io.signalbox.schemas.ServiceState.DeclaredService;
 import io.signalbox.schemas.ServiceState.Instance;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +19,9 @@ import java.util.TreeMap;
 
 /** Answers why a container, a service, or a host and path, is or is not served. */
 public final class Why {
+    /** The code of the renderer's note that another service holds a route. */
+    static final String ROUTE_TAKEN = "route-taken";
+
     private static final int SHOWN_SUBJECTS = 20;
 
     private final ReadModel model;
@@ -89,7 +95,8 @@ public final class Why {
                                 .formatted(
                                         details.stream().filter(Answer::served).count(),
                                         details.size())
-                        : "no container gets requests: its routes answer 503",
+                        : "no container gets requests: "
+                                + (hasRoute(name) ? "its routes answer 503" : "it has no route"),
                 reasons,
                 details);
     }
@@ -108,7 +115,7 @@ public final class Why {
                     });
             for (ConfigRecord.Service part : model.parts(group)) {
                 part.notes().stream()
-                        .filter(note -> note.code().equals("route-taken"))
+                        .filter(note -> note.code().equals(ROUTE_TAKEN))
                         .filter(note -> concerns(note, name, path))
                         .forEach(
                                 note ->
@@ -130,6 +137,7 @@ public final class Why {
                             "no route matches host %s and path %s: requests get our 404"
                                     .formatted(name, path)));
             reasons.addAll(undeclaredRoutes(name, path));
+            reasons.addAll(rejectedLabels(name));
         }
         boolean served = details.stream().anyMatch(Answer::served);
         return new Answer(
@@ -164,6 +172,12 @@ public final class Why {
 
     private static boolean looksLikeHost(String subject) {
         return subject.indexOf('.') > 0;
+    }
+
+    private boolean hasRoute(String service) {
+        return groupsOf(service).stream()
+                .map(group -> model.part(group, service))
+                .anyMatch(part -> part != null && !part.routes().isEmpty());
     }
 
     private List<String> groupsOf(String service) {
@@ -266,6 +280,36 @@ public final class Why {
             }
         }
         return reasons;
+    }
+
+    /** What is rejected of containers that name the host in a label of ours, well or badly. */
+    private List<Reason> rejectedLabels(String host) {
+        if (host.isEmpty()) {
+            return List.of();
+        }
+        return model.instances().stream()
+                .filter(instance -> !instance.gone() && names(instance, host))
+                .flatMap(
+                        instance ->
+                                instance.rejections().stream()
+                                        .map(rejection -> rejected(instance, rejection)))
+                .limit(SHOWN_SUBJECTS)
+                .toList();
+    }
+
+    private static boolean names(Instance instance, String host) {
+        return instance.labels().entrySet().stream()
+                .filter(label -> label.getKey().startsWith(SignalboxKeys.PREFIX))
+                .flatMap(label -> Arrays.stream(label.getValue().split(",")))
+                .anyMatch(name -> normalHost(name.strip()).equals(host));
+    }
+
+    private static Reason rejected(Instance instance, Rejection rejection) {
+        Reason reason = WhyContainer.rejected(rejection);
+        return new Reason(
+                reason.code(),
+                "container %s (%s) names it: %s"
+                        .formatted(ReadModel.id(instance), instance.name(), reason.message()));
     }
 
     private static String normalHost(String host) {

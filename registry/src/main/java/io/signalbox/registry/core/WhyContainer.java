@@ -150,7 +150,7 @@ final class WhyContainer {
             served = rendered(instance, service, group, reasons);
         }
         own.forEach(reason -> reasons.remove(reason.code()));
-        served = served && !declaration.routes().isEmpty();
+        served = served && !declaration.routes().isEmpty() && hasRoute(group, service);
         return new Answer(
                 "group",
                 group + ", service " + service,
@@ -169,6 +169,7 @@ final class WhyContainer {
             return false;
         }
         notes(part.notes().stream(), subject, reasons);
+        takenRoutes(part, reasons);
         ConfigRecord.Server server =
                 part.servers().stream()
                         .filter(
@@ -184,6 +185,25 @@ final class WhyContainer {
             return false;
         }
         return !server.stopping() && applied(group, server, subject, service, reasons);
+    }
+
+    private boolean hasRoute(String group, String service) {
+        ConfigRecord.Service part = model.part(group, service);
+        return part != null && !part.routes().isEmpty();
+    }
+
+    private static void takenRoutes(ConfigRecord.Service part, Map<String, Reason> reasons) {
+        part.notes().stream()
+                .filter(note -> note.code().equals(Why.ROUTE_TAKEN))
+                .forEach(
+                        note ->
+                                reasons.put(
+                                        note.code() + " " + note.subject(),
+                                        new Reason(
+                                                note.code(),
+                                                "%s is not its route: %s"
+                                                        .formatted(
+                                                                note.subject(), note.message()))));
     }
 
     private boolean applied(
@@ -239,17 +259,17 @@ final class WhyContainer {
                 .forEach(note -> reasons.put(note.code(), new Reason(note.code(), note.message())));
     }
 
-    private static Reason rejected(Rejection rejection) {
+    static Reason rejected(Rejection rejection) {
         String suggestion =
                 rejection.suggestion() == null
                         ? ""
                         : ", did you mean " + rejection.suggestion() + "?";
         return new Reason(
                 rejection.code(),
-                "%s=%s: %s%s"
+                "%s%s: %s%s"
                         .formatted(
                                 rejection.key(),
-                                rejection.value(),
+                                rejection.value().isEmpty() ? "" : "=" + rejection.value(),
                                 rejection.message(),
                                 suggestion));
     }

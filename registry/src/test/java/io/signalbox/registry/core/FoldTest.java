@@ -12,6 +12,7 @@ import static io.signalbox.registry.core.Facts.observed;
 import static io.signalbox.registry.core.Facts.opened;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.schemas.Container;
 import io.signalbox.schemas.Container.State;
 import io.signalbox.schemas.Event;
 import io.signalbox.schemas.Fact;
@@ -334,20 +335,17 @@ class FoldTest {
     }
 
     @Test
-    void shouldShowARejectionOncePerRun() {
+    void shouldShowARejectionOnceForAllRunsOfAContainer() {
         Map<String, String> labels = Map.of("signalbox.enable", "true", "signalbox.hots", "x");
-        long session = log.session("h", container("c", State.RUNNING, RUN, labels));
+        long session = log.session("h", container("c", State.CREATED, null, labels));
         assertThat(log.instance("h", "c").rejections()).isNotEmpty();
-        assertThat(shown(observed("h", session, 4, container("c", State.PAUSED, RUN, labels))))
+
+        assertThat(shown(observed("h", session, 4, container("c", State.RUNNING, RUN, labels))))
                 .isZero();
-        assertThat(
-                        shown(
-                                observed(
-                                        "h",
-                                        session,
-                                        5,
-                                        container("c", State.RUNNING, RUN.plusSeconds(1), labels))))
-                .isPositive();
+        assertThat(shown(observed("h", session, 5, container("c", State.PAUSED, RUN, labels))))
+                .isZero();
+        Container again = container("c", State.RUNNING, RUN.plusSeconds(1), labels);
+        assertThat(shown(observed("h", session, 6, again))).isZero();
     }
 
     @Test

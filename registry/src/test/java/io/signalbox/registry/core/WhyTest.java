@@ -172,6 +172,37 @@ class WhyTest {
     }
 
     @Test
+    void shouldNotCallAServiceServedThatHoldsNoRoute() {
+        show(container(ID));
+        configure(
+                "default",
+                List.of(server(false)),
+                List.of(),
+                List.of(new Note("route-taken", ID + ".example/", "the service other has it")));
+        applied(List.of(), List.of());
+
+        assertThat(new Why(model).container(ID).getFirst().served()).isFalse();
+        assertThat(new Why(model).service("web").summary())
+                .isEqualTo("no container gets requests: it has no route");
+        assertThat(lines(ID))
+                .contains("%s.example/ is not its route: the service other".formatted(ID));
+    }
+
+    @Test
+    void shouldNameTheRejectionThatKeepsAHostFromBeingRouted() {
+        show(
+                container(
+                        ID,
+                        State.RUNNING,
+                        RUN,
+                        Map.of("signalbox.host", "b.example, a.example.", "signalbox.port", "x")));
+
+        assertThat(lines("a.example/cart"))
+                .contains("not routed", "(name-%s) names it: signalbox.port=x".formatted(ID));
+        assertThat(lines("c.example")).doesNotContain("signalbox.port");
+    }
+
+    @Test
     void shouldSayThatNothingIsKnown() {
         assertThat(lines("nobody")).contains("not routed");
         assertThat(new Why(model).service("nobody").summary()).isEqualTo("unknown");
@@ -188,12 +219,14 @@ class WhyTest {
     }
 
     private void configure(String group, List<Server> servers) {
+        configure(group, servers, List.of(new HeldRoute("a.example", "/api", T0)), List.of());
+    }
+
+    private void configure(
+            String group, List<Server> servers, List<HeldRoute> routes, List<Note> notes) {
         model.configuration(group, offset++, Keys.CLAIM, new ConfigRecord.Claim("r"));
         model.configuration(
-                group,
-                offset++,
-                Keys.part("service/web"),
-                part("web", servers, List.of(new HeldRoute("a.example", "/api", T0)), List.of()));
+                group, offset++, Keys.part("service/web"), part("web", servers, routes, notes));
         model.configuration(group, offset++, Keys.manifest(0), manifest(1));
     }
 

@@ -45,7 +45,7 @@ final class HostNames {
                     + " 63 characters, 253 together";
 
     private static String normal(String text) {
-        String name = text.strip().toLowerCase(Locale.ROOT);
+        String name = Values.trimmed(text).toLowerCase(Locale.ROOT);
         return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
     }
 

@@ -1,7 +1,10 @@
 package io.signalbox.registry.core.dialect;
 
+import io.signalbox.schemas.Rejection;
+import io.signalbox.schemas.Withheld;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Labels(SortedMap<String, String> own, SortedMap<String, SortedMap<String, String>> routes) {
     private static final int MOST_ROUTES = 100;
+    private static final String TOO_LONG = "a value has at most 8192 characters";
 
     static Labels of(Map<String, String> labels, Rejections rejections) {
         Labels sorted = new Labels(new TreeMap<>(), new TreeMap<>());
@@ -43,14 +47,31 @@ record Labels(SortedMap<String, String> own, SortedMap<String, SortedMap<String,
     }
 
     private void add(String key, String value, Rejections rejections) {
-        if (Values.isTooLong(value)) {
-            rejections.add(
-                    Rejections.of("too-long", key, value, "a value has at most 8192 characters"));
+        Optional<Withheld> withheld = Withheld.parse(value);
+        if (withheld.isPresent()) {
+            rejections.add(withheld(key, withheld.get()));
             // Kept as a value that no rule accepts, so that what depends on it is left out too.
+            put(key, "", rejections);
+        } else if (Values.isTooLong(value)) {
+            rejections.add(Rejections.of("too-long", key, value, TOO_LONG));
             put(key, "", rejections);
         } else {
             put(key, value, rejections);
         }
+    }
+
+    private static Rejection withheld(String key, Withheld withheld) {
+        return switch (withheld.code()) {
+            case Withheld.VALUE_TOO_LONG ->
+                    Rejections.of("too-long", key, withheld.detail() + " characters", TOO_LONG);
+            case Withheld.NAME_TOO_LONG ->
+                    Rejections.of("too-long", key, "", "the label's own name is too long");
+            case Withheld.TOO_MUCH ->
+                    Rejections.of("too-much", key, "", "the container's labels are too long");
+            default ->
+                    Rejections.of(
+                            "withheld", key, withheld.text(), "its value did not leave the host");
+        };
     }
 
     private void put(String key, String value, Rejections rejections) {
@@ -82,8 +103,7 @@ record Labels(SortedMap<String, String> own, SortedMap<String, SortedMap<String,
         }
     }
 
-    private static io.signalbox.schemas.Rejection unknown(
-            String key, String value, String[] words) {
+    private static Rejection unknown(String key, String value, String[] words) {
         return Rejections.of("unknown-key", key, value, "there is no such label", likely(words));
     }
 

@@ -20,7 +20,7 @@ final class Names {
      * A service's, network's or group's name; {@code what} says which, as in {@code bad-<what>}.
      */
     static Parsed<String> name(String what, String key, String value) {
-        String name = value.strip();
+        String name = Values.trimmed(value);
         return NAME.matcher(name).matches()
                 ? new Parsed.Good<>(name)
                 : new Parsed.Bad<>(bad(what, key, value));

@@ -13,7 +13,7 @@ final class PathPrefixes {
 
     /** The prefix with a leading slash and, but for the root, without one at the end. */
     static Parsed<String> parse(String key, String text) {
-        String path = text.strip();
+        String path = Values.trimmed(text);
         if (path.length() > LONGEST) {
             return bad(key, text, "a path has at most " + LONGEST + " characters", null);
         }

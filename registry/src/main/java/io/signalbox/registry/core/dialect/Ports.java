@@ -21,7 +21,7 @@ final class Ports {
 
     /** The port that a label names. */
     static Parsed<Integer> explicit(Container container, String key, String value) {
-        String text = value.strip().toLowerCase(Locale.ROOT);
+        String text = Values.trimmed(value).toLowerCase(Locale.ROOT);
         if (text.endsWith("/udp")) {
             return bad("udp-port", key, value, "only TCP ports are served, not UDP");
         }

@@ -20,9 +20,22 @@ final class Values {
         return text.length() > LONGEST;
     }
 
+    /** Without spaces around it. Other white space, a newline say, stays and is refused. */
+    static String trimmed(String text) {
+        int from = 0;
+        int to = text.length();
+        while (from < to && text.charAt(from) == ' ') {
+            from++;
+        }
+        while (to > from && text.charAt(to - 1) == ' ') {
+            to--;
+        }
+        return text.substring(from, to);
+    }
+
     /** {@code true} or {@code false} in any case. */
     static Parsed<Boolean> truth(String key, String value) {
-        return switch (value.strip().toLowerCase(Locale.ROOT)) {
+        return switch (trimmed(value).toLowerCase(Locale.ROOT)) {
             case "true" -> new Parsed.Good<>(true);
             case "false" -> new Parsed.Good<>(false);
             default ->

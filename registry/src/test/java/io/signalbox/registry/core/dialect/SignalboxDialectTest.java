@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.signalbox.schemas.Declaration;
 import io.signalbox.schemas.Declaration.Route;
 import io.signalbox.schemas.Rejection;
+import io.signalbox.schemas.Withheld;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -339,7 +340,19 @@ class SignalboxDialectTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"a\nb", "a\r\nuse_backend x", "a\"b", "a'b", "a;b", "a\\b", "a\u0000b", "ä"})
+            strings = {
+                "a\nb",
+                "a\r\nuse_backend x",
+                "a\"b",
+                "a'b",
+                "a;b",
+                "a\\b",
+                "a\u0000b",
+                "ä",
+                "80\n",
+                "a\r",
+                "true\u2003"
+            })
     void shouldRefuseHostileTextInEveryKey(String hostile) {
         for (String word : SignalboxKeys.OF_CONTAINER) {
             Declared declared =
@@ -364,6 +377,25 @@ class SignalboxDialectTest {
             assertThat(codes(declared)).as(word).contains("too-long");
             assertThat(declared.rejections())
                     .allSatisfy(one -> assertThat(one.value()).hasSizeLessThan(120));
+        }
+    }
+
+    @Test
+    void shouldSayWhichValueDidNotLeaveTheHostForItsLength() {
+        for (String word : SignalboxKeys.OF_CONTAINER) {
+            Declared declared =
+                    WEB.label("signalbox.host", "a.example")
+                            .label(
+                                    "signalbox." + word,
+                                    new Withheld(Withheld.VALUE_TOO_LONG, "65536").text())
+                            .declared();
+
+            assertThat(declared.rejections())
+                    .filteredOn(one -> one.code().equals("too-long"))
+                    .singleElement()
+                    .satisfies(one -> assertThat(one.value()).isEqualTo("65536 characters"));
+            assertThat(declared.declarations())
+                    .allSatisfy(one -> assertThat(one.routes()).isEmpty());
         }
     }
 
