@@ -71,7 +71,9 @@ final class Ownership implements ConsumerRebalanceListener {
     private void poll() throws InterruptedException {
         try {
             member.poll(POLL);
-            outage.back();
+            if (member.groupMetadata().generationId() > 0) {
+                outage.back();
+            }
         } catch (WakeupException | InterruptException e) {
             throw e;
         } catch (KafkaException e) {

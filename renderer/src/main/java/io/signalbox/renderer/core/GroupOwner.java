@@ -43,6 +43,7 @@ public final class GroupOwner {
     private static final int MANIFESTS_PER_SECOND = 20;
     private static final int BURST = 5;
     private static final int MOST_CAUSES = 256;
+    private static final Duration QUIET = Duration.ofMillis(200);
     private static final Duration KEEP_MANIFESTS = Duration.ofMinutes(10);
     private static final Duration KEEP_REMOVED = Duration.ofDays(21);
 
@@ -59,6 +60,7 @@ public final class GroupOwner {
     private @Nullable GroupRenderer rendering;
     private @Nullable Held held;
     private Instant beganAt = Instant.EPOCH;
+    private Instant quietUntil = Instant.MIN;
 
     /** Nobody's owner yet. */
     public GroupOwner(String group, String renderer, String version) {
@@ -208,7 +210,10 @@ public final class GroupOwner {
         }
     }
 
-    /** What is to be written now: parts, then their manifest. A drain or a repair never waits. */
+    /**
+     * What is to be written now: parts, then their manifest. A drain or a repair never waits; what
+     * HAProxy does not show waits a little for what it does.
+     */
     public List<Write> step(Inputs inputs, Instant now) {
         GroupRenderer renderer = rendering;
         if (phase != Phase.OWNING || renderer == null) {
@@ -219,6 +224,9 @@ public final class GroupOwner {
         boolean nothing = step.changed().isEmpty() && repairs.isEmpty();
         if (nothing && sameHeld(step)) {
             renderer.commit(step);
+            quietUntil = Instant.MIN;
+        } else if (isQuiet(step, now)) {
+            return List.of();
         } else if (step.drains() || !repairs.isEmpty()) {
             bucket.spend(now);
             writes.addAll(written(renderer, step, inputs, !nothing));
@@ -229,16 +237,29 @@ public final class GroupOwner {
         return writes;
     }
 
+    private boolean isQuiet(GroupRenderer.Step step, Instant now) {
+        if (step.shows() || !repairs.isEmpty() || !sameHeld(step)) {
+            return false;
+        }
+        if (quietUntil.equals(Instant.MIN)) {
+            quietUntil = now.plus(QUIET);
+        }
+        return now.isBefore(quietUntil);
+    }
+
     /** When a step that was put off may be taken; empty when none was. */
     public Optional<Instant> due() {
-        return rendering != null && rendering.isDirty()
-                ? Optional.of(bucket.readyAt())
-                : Optional.empty();
+        if (rendering == null || !rendering.isDirty()) {
+            return Optional.empty();
+        }
+        Instant ready = bucket.readyAt();
+        return Optional.of(ready.isBefore(quietUntil) ? quietUntil : ready);
     }
 
     private List<Write> written(
             GroupRenderer renderer, GroupRenderer.Step step, Inputs inputs, boolean manifest) {
         generation++;
+        quietUntil = Instant.MIN;
         List<Write> writes = new ArrayList<>();
         renderer.commit(step);
         SortedMap<String, Content> parts = new TreeMap<>(step.changed());

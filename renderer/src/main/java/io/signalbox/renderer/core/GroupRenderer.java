@@ -61,6 +61,7 @@ public final class GroupRenderer {
      * What a step would write.
      *
      * @param changed contents by part name; {@code Removed} for parts that are to go
+     * @param shows whether it changes what HAProxy does, and not only what is said about it
      * @param drains whether a server is taken out of service by it
      * @param dropping how many servers are kept in place because no fact says that they went
      * @param living how many servers the group had before this step
@@ -69,6 +70,7 @@ public final class GroupRenderer {
     public record Step(
             SortedMap<String, Content> changed,
             List<Cause> causes,
+            boolean shows,
             boolean drains,
             int dropping,
             int living,
@@ -143,7 +145,10 @@ public final class GroupRenderer {
                                 one ->
                                         ShrinkGuard.drains(
                                                 contents.get(one.getKey()), one.getValue()));
-        return new Step(next, causes, drains, hold ? dropping : 0, living, nowHeld);
+        boolean shows =
+                next.entrySet().stream()
+                        .anyMatch(one -> !Effects.same(contents.get(one.getKey()), one.getValue()));
+        return new Step(next, causes, shows, drains, hold ? dropping : 0, living, nowHeld);
     }
 
     private Content kept(String name, Content content, List<Server> servers) {

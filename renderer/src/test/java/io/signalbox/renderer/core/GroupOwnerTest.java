@@ -93,6 +93,30 @@ class GroupOwnerTest {
     }
 
     @Test
+    void shouldLetWhatHaproxyDoesNotShowWaitForWhatItDoes() {
+        state(web("c1").at(1));
+        takeOver();
+        topic.clear();
+        state(web("c2").state(io.signalbox.schemas.Container.State.CREATED).at(2));
+        step();
+        assertThat(topic).isEmpty();
+        assertThat(owner.due()).contains(now.plusMillis(200));
+
+        state(web("c2").at(3));
+        step();
+        assertThat(keys()).containsExactly("part/service/web", "manifest/0");
+        assertThat(lastManifest().causes()).hasSize(2);
+        assertThat(owner.due()).isEmpty();
+
+        topic.clear();
+        state(web("c3").state(io.signalbox.schemas.Container.State.CREATED).at(4));
+        step();
+        now = owner.due().orElseThrow();
+        step();
+        assertThat(keys()).containsExactly("part/service/web", "manifest/0");
+    }
+
+    @Test
     void shouldKeepWhatIsRightWhenItTakesOver() {
         state(web("c1").at(1));
         takeOver();
