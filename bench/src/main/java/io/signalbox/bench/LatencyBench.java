@@ -27,7 +27,7 @@ final class LatencyBench {
     private final EphemeralSignalbox signalbox;
     private final Containers docker;
     private final EngineTimes engine;
-    private final ServerCounters counters = new ServerCounters();
+    private final ServerCounters counters;
     private int made;
     private boolean begun;
 
@@ -35,6 +35,7 @@ final class LatencyBench {
         this.signalbox = signalbox;
         this.docker = docker;
         this.engine = engine;
+        this.counters = new ServerCounters(signalbox.runtimeSocket());
     }
 
     /** What one run measured; {@code faults} must be empty. */

@@ -1,29 +1,31 @@
 package io.signalbox.bench;
 
-import io.signalbox.cli.load.HttpConnection;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * HAProxy's own counters of a server that must stay 0, read from its statistics page. Used by one
- * thread.
- */
+/** HAProxy's own counters of a server that must stay 0, asked for on its runtime socket. Used by one thread. */
 final class ServerCounters {
 
-    private static final InetSocketAddress STATISTICS =
-            new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 8404);
     private static final List<String> MUST_STAY_ZERO = List.of("econ", "eresp", "wretr", "wredis");
+
+    private final UnixDomainSocketAddress socket;
+
+    ServerCounters(Path socket) {
+        this.socket = UnixDomainSocketAddress.of(socket);
+    }
 
     /** One line for each counter that is not 0, of the server whose name ends in {@code .id}. */
     List<String> faults(String id) throws IOException {
-        List<String> lines;
-        try (HttpConnection connection = new HttpConnection(STATISTICS, 2_000)) {
-            lines = connection.send("GET", "statistics", "/;csv", false).body().lines().toList();
-        }
+        List<String> lines = ask("show stat\n").lines().toList();
         List<String> heads = Arrays.asList(lines.getFirst().replace("# ", "").split(","));
         List<String> faults = new ArrayList<>();
         boolean found = false;
@@ -40,8 +42,16 @@ final class ServerCounters {
             }
         }
         if (!found) {
-            faults.add("server of container " + id + " is not on the statistics page");
+            faults.add("HAProxy shows no server of container " + id);
         }
         return faults;
+    }
+
+    private String ask(String command) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.connect(socket);
+            channel.write(ByteBuffer.wrap(command.getBytes(StandardCharsets.US_ASCII)));
+            return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 }

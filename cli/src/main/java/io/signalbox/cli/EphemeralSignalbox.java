@@ -86,6 +86,11 @@ public final class EphemeralSignalbox implements AutoCloseable {
         return data;
     }
 
+    /** The runtime socket of its HAProxy. */
+    public Path runtimeSocket() {
+        return data.resolve("applier").resolve("run").resolve("worker.sock");
+    }
+
     /** Ends it and removes its directory. */
     @Override
     public void close() {
