@@ -2,6 +2,7 @@ package io.signalbox.bench;
 
 import io.signalbox.process.LogFormat;
 import io.signalbox.process.Logging;
+import io.signalbox.process.StartFailure;
 import org.slf4j.event.Level;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,6 +30,25 @@ public final class BenchMain {
     public static void main(String... arguments) {
         Logging.configure(LogFormat.TEXT, Level.ERROR);
         System.exit(
-                new CommandLine(new BenchMain()).setUsageHelpAutoWidth(true).execute(arguments));
+                new CommandLine(new BenchMain())
+                        .setUsageHelpAutoWidth(true)
+                        .setExecutionExceptionHandler(BenchMain::report)
+                        .execute(arguments));
+    }
+
+    private static int report(
+            Exception failure, CommandLine command, CommandLine.ParseResult parsed)
+            throws Exception {
+        if (failure instanceof StartFailure refused) {
+            refused.lines()
+                    .forEach(
+                            line ->
+                                    System.err.println(
+                                            command.getCommandSpec().qualifiedName(" ")
+                                                    + ": "
+                                                    + line));
+            return StartFailure.EXIT_CODE;
+        }
+        throw failure;
     }
 }

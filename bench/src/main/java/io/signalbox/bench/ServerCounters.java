@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** HAProxy's own counters of a server that must stay 0, asked for on its runtime socket. Used by one thread. */
+/**
+ * HAProxy's own counters of a server that must stay 0, asked for on its runtime socket. Used by one
+ * thread.
+ */
 final class ServerCounters {
 
     private static final List<String> MUST_STAY_ZERO = List.of("econ", "eresp", "wretr", "wredis");
@@ -51,7 +54,8 @@ final class ServerCounters {
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(socket);
             channel.write(ByteBuffer.wrap(command.getBytes(StandardCharsets.US_ASCII)));
-            return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+            return new String(
+                    Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 }

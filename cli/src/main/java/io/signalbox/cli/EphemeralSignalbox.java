@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -58,7 +59,7 @@ public final class EphemeralSignalbox implements AutoCloseable {
         try {
             Path data = Files.createTempDirectory("signalbox");
             int port = freePort(wantedPort);
-            SettingSources sources = SettingSources.of(Map.of("host-id", "here"), Map.of());
+            SettingSources sources = SettingSources.of(settings(), Map.of());
             Up up = Up.start(new UpOptions("127.0.0.1:" + port, data, sources, false), onFatal);
             awaitReady(up);
             return new EphemeralSignalbox(
@@ -98,6 +99,16 @@ public final class EphemeralSignalbox implements AutoCloseable {
         codecs.close();
         up.close();
         delete(data);
+    }
+
+    /** Every endpoint on a free port, so that it stands beside whatever else runs here. */
+    private static Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("host-id", "here");
+        for (String process : Up.ORDER) {
+            settings.put(process + "-http-listen", "127.0.0.1:0");
+        }
+        return settings;
     }
 
     private static void awaitReady(Up up) throws InterruptedException {

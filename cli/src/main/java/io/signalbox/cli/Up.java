@@ -26,7 +26,9 @@ import java.util.function.Consumer;
 final class Up implements AutoCloseable {
 
     private static final String APPLIER = "applier";
-    private static final List<String> ORDER = List.of("registry", "renderer", "watcher", APPLIER);
+
+    /** The processes in the order in which they are started. */
+    static final List<String> ORDER = List.of("registry", "renderer", "watcher", APPLIER);
 
     private final Consumer<Throwable> onFatal;
     private final Parts parts = new Parts();
