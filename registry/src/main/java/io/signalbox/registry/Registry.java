@@ -60,7 +60,7 @@ public final class Registry implements ProcessDefinition {
                         });
         RegistryLoop running = new RegistryLoop(runtime, settings, codecs, watch, metrics);
         loop.set(running);
-        runtime.metrics().gauge("facts.lag", "Facts not folded yet.", () -> running.status().lag());
+        RegistryMetrics.gauges(runtime.metrics(), running::status);
         ModelLoop model =
                 new ModelLoop(
                         runtime,

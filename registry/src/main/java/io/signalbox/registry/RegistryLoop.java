@@ -362,7 +362,13 @@ final class RegistryLoop implements ConsumerRebalanceListener, Follower.Listener
             }
         }
         return new RegistryStatus(
-                folding, pending, refused, follower.judge().massLoss(), warnings, lag);
+                folding,
+                pending,
+                refused,
+                follower.judge().statuses(),
+                follower.judge().massLoss(),
+                warnings,
+                lag);
     }
 
     private TopicPartition events(int partition) {

@@ -4,7 +4,10 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import io.signalbox.process.Metrics;
 import io.signalbox.registry.core.Signal;
+import io.signalbox.schemas.ServiceState.Host;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Supplier;
 
 /** What the registry counts. Safe for all threads. */
 final class RegistryMetrics {
@@ -44,6 +47,31 @@ final class RegistryMetrics {
         resyncs = metrics.counter("resyncs", "Sessions that were asked for a new snapshot.");
         refused = metrics.counter("sessions.refused", "Sessions of another engine, refused.");
         rejections = metrics.counter("rejections", "Labels that are not followed, each once.");
+    }
+
+    /** What is asked at each scrape. */
+    static void gauges(Metrics metrics, Supplier<RegistryStatus> status) {
+        metrics.gauge("facts.lag", "Facts not folded yet.", () -> status.get().lag());
+        metrics.gauge(
+                "partitions.folding",
+                "Partitions folded here.",
+                () -> status.get().folding().size());
+        metrics.gauge(
+                "partitions.refused",
+                "Partitions that must not be folded.",
+                () -> status.get().refused().size());
+        metrics.gauge(
+                "mass.loss",
+                "1 while too many hosts are silent at once.",
+                () -> status.get().massLoss().isPresent() ? 1 : 0);
+        for (Host.Status one : Host.Status.values()) {
+            metrics.gauge(
+                    "hosts",
+                    "Hosts by status.",
+                    () -> status.get().hosts().getOrDefault(one, 0),
+                    "status",
+                    one.name().toLowerCase(Locale.ROOT));
+        }
     }
 
     void count(Signal signal) {

@@ -62,6 +62,14 @@ class ApiIT {
             assertThat(get(registry, "/v1/services")).contains("\"service\":\"web\"");
             assertThat(get(registry, "/v1/groups")).contains("\"definition\":\"built-in\"");
             assertThat(get(registry, "/v1/why")).contains("name one of");
+            await().atMost(SOON)
+                    .untilAsserted(
+                            () ->
+                                    assertThat(get(registry, "/metrics"))
+                                            .contains(
+                                                    "signalbox_registry_facts_folded_total 5.0",
+                                                    "signalbox_registry_hosts{status=\"up\"} 1.0",
+                                                    "signalbox_registry_facts_lag 0.0"));
         }
     }
 

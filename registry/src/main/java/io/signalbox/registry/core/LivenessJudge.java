@@ -10,6 +10,7 @@ import io.signalbox.schemas.ServiceState.RegisteredEndpoint;
 import io.signalbox.schemas.Topic;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,13 @@ public final class LivenessJudge {
     /** The mass loss that holds back {@code HostLost} now; empty while there is none. */
     public Optional<MassLoss> massLoss() {
         return massLoss;
+    }
+
+    /** How many hosts there are of each status. */
+    public Map<Status, Integer> statuses() {
+        Map<Status, Integer> counts = new EnumMap<>(Status.class);
+        hosts.values().forEach(watch -> counts.merge(watch.record.status(), 1, Integer::sum));
+        return counts;
     }
 
     private List<Verdict> beat(
