@@ -15,8 +15,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What a registry makes of one host's facts, as the protocol says it; and what it answers. */
-final class HostFold {
-    static final String HOST = "h";
+public final class HostFold {
+    public static final String HOST = "h";
 
     private final Map<String, Entry> entries = new TreeMap<>();
     private final Map<Long, Integer> quietSeconds = new TreeMap<>();
@@ -27,14 +27,15 @@ final class HostFold {
     private @Nullable Set<String> seen;
 
     /** A container as the log says it is. */
-    record Entry(Container container, boolean stopping) {}
+    public record Entry(Container container, boolean stopping) {}
 
-    long session() {
+    /** The host's current session. */
+    public long session() {
         return session;
     }
 
     /** Takes a fact in; answers whether the watchers are to hear something. */
-    boolean take(long offset, Event event) {
+    public boolean take(long offset, Event event) {
         if (!(event.fact() instanceof Fact.Watched fact) || event.session() < session) {
             return false;
         }
@@ -133,7 +134,8 @@ final class HostFold {
         return new WatcherControl(HOST, session, Event.NO_SESSION, "", resync, suspected, stopping);
     }
 
-    Map<String, Entry> entries() {
+    /** The containers that the log says exist. */
+    public Map<String, Entry> entries() {
         return entries;
     }
 }
