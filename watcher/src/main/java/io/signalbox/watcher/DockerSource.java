@@ -298,9 +298,10 @@ final class DockerSource implements Source {
             DockerHttpClient own = calls.client();
             client = own;
             String lost;
-            try (own;
-                    DockerHttpClient.Response response = open(own, since);
-                    InputStream body = response.getBody()) {
+            // Only the client is closed, and its connection with it: closing the answer would read
+            // it to its end first, which never comes.
+            try (own) {
+                InputStream body = open(own, since).getBody();
                 back();
                 inbox.put(new Input.StreamOpened(stream, identity));
                 lost = new EventReader(stream).read(body, inbox::offer);
