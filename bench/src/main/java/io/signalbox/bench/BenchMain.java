@@ -23,7 +23,7 @@ public final class BenchMain {
             mixinStandardHelpOptions = true,
             synopsisSubcommandLabel = "BENCHMARK",
             description = "Measures on this machine, on real parts.",
-            subcommands = LatencyCommand.class)
+            subcommands = {LatencyCommand.class, FootprintCommand.class})
     static final class Bench {}
 
     /** Runs the benchmark that the arguments name. */

@@ -2,9 +2,6 @@ package io.signalbox.bench;
 
 import io.signalbox.cli.EphemeralSignalbox;
 import io.signalbox.cli.load.Containers;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +43,7 @@ final class LatencyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        printMachine();
+        Machine.print();
         int halves = others > 0 ? 2 : 1;
         System.out.printf(
                 Locale.ROOT,
@@ -115,15 +112,5 @@ final class LatencyCommand implements Callable<Integer> {
 
     private static void failed(Throwable failure) {
         System.out.println("FAULT a process failed: " + failure);
-    }
-
-    private static void printMachine() throws IOException {
-        String load = Files.readString(Path.of("/proc/loadavg")).strip();
-        System.out.printf(
-                "%d cores, %s, Java %s, load %s%n",
-                Runtime.getRuntime().availableProcessors(),
-                System.getProperty("os.name") + " " + System.getProperty("os.version"),
-                System.getProperty("java.version"),
-                load);
     }
 }

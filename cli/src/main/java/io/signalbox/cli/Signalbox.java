@@ -6,6 +6,7 @@ import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * {@code signalbox}: the one command. Exit codes: 0 done, 1 a bug or a failed operation, 2 wrong
@@ -51,6 +52,7 @@ public final class Signalbox implements Runnable {
             commandLine.addSubcommand(process.name(), ProcessCommand.spec(process));
         }
         commandLine.setExecutionExceptionHandler(Signalbox::report);
+        commandLine.setParameterExceptionHandler(Signalbox::explain);
         commandLine.setUsageHelpAutoWidth(true);
         return commandLine;
     }
@@ -60,6 +62,18 @@ public final class Signalbox implements Runnable {
         if (spec != null) {
             throw new ParameterException(spec.commandLine(), "a command is missing");
         }
+    }
+
+    /** Wrong use in one line, with likely spellings, instead of pages of options. */
+    private static int explain(ParameterException wrong, String[] arguments) {
+        CommandLine command = wrong.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName(" ");
+        command.getErr().println(name + ": " + wrong.getMessage() + " (" + name + " --help)");
+        UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
+        if (!command.getSubcommands().isEmpty()) {
+            command.usage(command.getErr());
+        }
+        return StartFailure.EXIT_CODE;
     }
 
     private static int report(

@@ -2,16 +2,19 @@ package io.signalbox.cli;
 
 import io.signalbox.process.CommonSettings;
 import io.signalbox.process.KnownSettings;
+import io.signalbox.process.LogFormat;
 import io.signalbox.process.Logging;
 import io.signalbox.process.ProcessLauncher;
 import io.signalbox.process.Setting;
 import io.signalbox.process.SettingSources;
 import io.signalbox.process.SettingValues;
+import io.signalbox.process.StartFailure;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -65,7 +68,12 @@ final class UpCommand extends OperatorCommand implements Callable<Integer> {
         return ProcessLauncher.run(
                 "up",
                 onFatal -> {
-                    configureLogging(options.sources());
+                    try {
+                        configureLogging(options.sources());
+                    } catch (StartFailure e) {
+                        // Named together with all other mistakes.
+                        Logging.configure(LogFormat.TEXT, Level.INFO);
+                    }
                     return Up.start(options, onFatal);
                 });
     }
