@@ -39,6 +39,7 @@ public final class Registry implements ProcessDefinition {
     @Override
     public void start(SettingValues values, ProcessRuntime runtime) {
         RegistrySettings settings = RegistrySettings.from(values, runtime.common());
+        List.of("partitions", "log", "read-model").forEach(runtime.readiness()::condition);
         SchemaWatch schemas = SchemaWatch.start(runtime);
         start(settings, runtime, Codecs.of(schemas.codecs()), schemas::awaitWarm);
     }

@@ -69,6 +69,7 @@ final class RegistryLoop implements ConsumerRebalanceListener, Follower.Listener
     private final Decisions decisions;
     private Outputs outputs;
     private long retryAtNanos;
+    private boolean caughtUp;
     private long forgetAtNanos;
     private List<String> warnings = List.of();
     private volatile Optional<String> recreated = Optional.empty();
@@ -216,10 +217,12 @@ final class RegistryLoop implements ConsumerRebalanceListener, Follower.Listener
     private void takeOverPending(TakeOverCheck takeOverCheck) {
         List<OwnedPartition> pending =
                 owned.values().stream().filter(p -> p.phase instanceof Pending).toList();
-        if ((pending.isEmpty() && !outage.isAway()) || System.nanoTime() - retryAtNanos < 0) {
+        boolean nothingToDo = pending.isEmpty() && caughtUp && !outage.isAway();
+        if (nothingToDo || System.nanoTime() - retryAtNanos < 0) {
             return;
         }
         follower.readToEnd(PATIENCE);
+        caughtUp = true;
         List<TopicPartition> partitions =
                 pending.stream().map(partition -> events(partition.number)).toList();
         Map<TopicPartition, Long> ends = group.endOffsets(partitions, PATIENCE);
