@@ -18,6 +18,7 @@ import java.net.URLEncoder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +41,9 @@ final class DockerSource implements Source {
     private static final Logger log = LoggerFactory.getLogger(DockerSource.class);
     private static final Duration LOOK_BACK = Duration.ofSeconds(2);
     private static final int OK = 200;
+
+    /** What the engine may say of one thing; a container can make this as long as it likes. */
+    private static final EngineCalls.BodyReader<String> TEXT = EngineCalls.text(4 * 1024 * 1024);
 
     private final Settings settings;
     private final EngineCalls calls;
@@ -99,22 +103,24 @@ final class DockerSource implements Source {
     public void inspect(String container) {
         calls.get(
                 api + "/containers/" + container + "/json",
+                TEXT,
                 answer -> inbox.put(new Input.Inspected(container, inspection(answer))));
     }
 
-    private Inspection inspection(Answer answer) {
+    private Inspection inspection(Answer<String> answer) {
         return switch (answer) {
-            case Answer.Body(String json) -> {
+            case Answer.Body<String>(String json) -> {
                 try {
                     yield reader.read(EngineJson.object(json));
                 } catch (RuntimeException e) {
                     // Its message may quote the container's own words: only the kind is shown.
-                    yield new Inspection.Failed(
+                    yield new Inspection.Unreadable(
                             "an inspection that cannot be read: " + e.getClass().getSimpleName());
                 }
             }
-            case Answer.NotFound() -> new Inspection.Missing();
-            case Answer.Failed(String reason) -> new Inspection.Failed(reason);
+            case Answer.NotFound<String>() -> new Inspection.Missing();
+            case Answer.Unusable<String>(String reason) -> new Inspection.Unreadable(reason);
+            case Answer.Failed<String>(String reason) -> new Inspection.Failed(reason);
         };
     }
 
@@ -122,6 +128,7 @@ final class DockerSource implements Source {
     public void list(long call) {
         calls.get(
                 api + "/containers/json?all=1",
+                EngineJson::ids,
                 answer -> {
                     Input input = listed(call, answer);
                     if (input instanceof Input.ListFailed(_, String reason)) {
@@ -133,17 +140,12 @@ final class DockerSource implements Source {
                 });
     }
 
-    private static Input listed(long call, Answer answer) {
+    private static Input listed(long call, Answer<List<String>> answer) {
         return switch (answer) {
-            case Answer.Body(String json) -> {
-                try {
-                    yield new Input.Listed(call, EngineJson.ids(json));
-                } catch (RuntimeException e) {
-                    yield new Input.ListFailed(call, "a list that cannot be read");
-                }
-            }
-            case Answer.NotFound() -> new Input.ListFailed(call, "no list");
-            case Answer.Failed(String reason) -> new Input.ListFailed(call, reason);
+            case Answer.Body<List<String>>(List<String> ids) -> new Input.Listed(call, ids);
+            case Answer.NotFound<List<String>>() -> new Input.ListFailed(call, "no list");
+            case Answer.Unusable<List<String>>(String reason) -> new Input.ListFailed(call, reason);
+            case Answer.Failed<List<String>>(String reason) -> new Input.ListFailed(call, reason);
         };
     }
 
@@ -187,13 +189,15 @@ final class DockerSource implements Source {
      * The body of a call, waited for; on a lane of its own, so that inspections may wait for it.
      */
     private String await(String path) throws EngineAway {
-        CompletableFuture<Answer> answer = new CompletableFuture<>();
-        aside.get(path, answer::complete);
+        CompletableFuture<Answer<String>> answer = new CompletableFuture<>();
+        aside.get(path, TEXT, answer::complete);
         try {
             return switch (answer.get()) {
-                case Answer.Body(String json) -> json;
-                case Answer.NotFound() -> throw new EngineAway("the engine does not know " + path);
-                case Answer.Failed(String reason) -> throw new EngineAway(reason);
+                case Answer.Body<String>(String json) -> json;
+                case Answer.NotFound<String>() ->
+                        throw new EngineAway("the engine does not know " + path);
+                case Answer.Unusable<String>(String reason) -> throw new EngineAway(reason);
+                case Answer.Failed<String>(String reason) -> throw new EngineAway(reason);
             };
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.SSLConfig;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import io.vertx.core.json.DecodeException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -30,12 +32,10 @@ import org.slf4j.LoggerFactory;
  * that misses its deadline is answered as failed, and its lane, with all connections and threads in
  * it, is given up for a new one. Other calls of that lane are repeated once. Safe for all threads.
  *
- * <p>Answers are read whole before they are looked at, which is also what lets the transport keep
- * the connection.
+ * <p>Answers are read to their end, which is what lets the transport keep the connection.
  */
 final class EngineCalls implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EngineCalls.class);
-    private static final int MOST_BYTES = 64 * 1024 * 1024;
     private static final int MOST_CAUSES = 20;
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
@@ -61,20 +61,41 @@ final class EngineCalls implements AutoCloseable {
     }
 
     /** What became of a call. */
-    sealed interface Answer {
-        /** The engine's answer in full. */
-        record Body(String json) implements Answer {}
+    sealed interface Answer<T> {
+        /** What was read of the engine's answer. */
+        record Body<T>(T value) implements Answer<T> {}
 
         /** The engine does not know the thing. */
-        record NotFound() implements Answer {}
+        record NotFound<T>() implements Answer<T> {}
 
-        /** No answer that can be used, and why. */
-        record Failed(String reason) implements Answer {}
+        /** An answer that cannot be used, today or tomorrow, and why. */
+        record Unusable<T>(String reason) implements Answer<T> {}
+
+        /** No answer, and why. */
+        record Failed<T>(String reason) implements Answer<T> {}
+    }
+
+    /** Reads an answer's body; what it leaves is passed over. */
+    @FunctionalInterface
+    interface BodyReader<T> {
+        /** Reads it; a {@link DecodeException} means that it cannot be used. */
+        T read(InputStream body) throws IOException;
+    }
+
+    /** Reads a body as text of at most so many bytes. */
+    static BodyReader<String> text(int mostBytes) {
+        return body -> {
+            byte[] bytes = body.readNBytes(mostBytes + 1);
+            if (bytes.length > mostBytes) {
+                throw new DecodeException("an answer longer than " + mostBytes + " bytes");
+            }
+            return new String(bytes, UTF_8);
+        };
     }
 
     /** Calls, and hands exactly one answer over, on a thread of this class. */
-    void get(String path, Consumer<Answer> answer) {
-        new Call(path, answer, true).start(lane);
+    <T> void get(String path, BodyReader<T> reader, Consumer<Answer<T>> answer) {
+        new Call<>(path, reader, answer, true).start(lane);
     }
 
     /**
@@ -154,19 +175,25 @@ final class EngineCalls implements AutoCloseable {
     }
 
     /** One call; answered once, by whoever is first. */
-    private final class Call {
+    private final class Call<T> {
         private final String path;
-        private final Consumer<Answer> answer;
+        private final BodyReader<T> reader;
+        private final Consumer<Answer<T>> answer;
         private final boolean mayRepeat;
         private final AtomicBoolean answered;
 
-        Call(String path, Consumer<Answer> answer, boolean mayRepeat) {
-            this(path, answer, mayRepeat, new AtomicBoolean());
+        Call(String path, BodyReader<T> reader, Consumer<Answer<T>> answer, boolean mayRepeat) {
+            this(path, reader, answer, mayRepeat, new AtomicBoolean());
         }
 
         private Call(
-                String path, Consumer<Answer> answer, boolean mayRepeat, AtomicBoolean answered) {
+                String path,
+                BodyReader<T> reader,
+                Consumer<Answer<T>> answer,
+                boolean mayRepeat,
+                AtomicBoolean answered) {
             this.path = path;
+            this.reader = reader;
             this.answer = answer;
             this.mayRepeat = mayRepeat;
             this.answered = answered;
@@ -185,22 +212,23 @@ final class EngineCalls implements AutoCloseable {
             try {
                 watch = atDeadline(() -> missed(in));
             } catch (RejectedExecutionException e) {
-                finish(new Answer.Failed("closed"));
+                finish(new Answer.Failed<>("closed"));
                 return;
             }
-            Answer result;
             try {
-                result = ask(in.client);
+                Answer<T> result = ask(in.client);
+                watch.cancel(false);
+                finish(result);
+            } catch (DecodeException e) {
+                watch.cancel(false);
+                finish(new Answer.Unusable<>(String.valueOf(e.getMessage())));
             } catch (IOException | RuntimeException e) {
                 watch.cancel(false);
                 repeatOrFail(reason(e));
-                return;
             }
-            watch.cancel(false);
-            finish(result);
         }
 
-        private Answer ask(DockerHttpClient client) throws IOException {
+        private Answer<T> ask(DockerHttpClient client) throws IOException {
             DockerHttpClient.Request request =
                     DockerHttpClient.Request.builder()
                             .method(DockerHttpClient.Request.Method.GET)
@@ -208,29 +236,34 @@ final class EngineCalls implements AutoCloseable {
                             .build();
             try (DockerHttpClient.Response response = client.execute(request);
                     InputStream body = response.getBody()) {
-                byte[] bytes = body.readNBytes(MOST_BYTES);
-                return switch (response.getStatusCode()) {
-                    case OK -> new Answer.Body(new String(bytes, UTF_8));
-                    case NOT_FOUND -> new Answer.NotFound();
-                    default -> new Answer.Failed("the engine answers " + response.getStatusCode());
-                };
+                Answer<T> result =
+                        switch (response.getStatusCode()) {
+                            case OK -> new Answer.Body<>(reader.read(body));
+                            case NOT_FOUND -> new Answer.NotFound<>();
+                            default ->
+                                    new Answer.Failed<>(
+                                            "the engine answers " + response.getStatusCode());
+                        };
+                // Only a body that was read to its end leaves the connection to the next call.
+                body.transferTo(OutputStream.nullOutputStream());
+                return result;
             }
         }
 
         private void missed(Lane in) {
-            finish(new Answer.Failed("no answer within " + deadline.toMillis() + " ms"));
+            finish(new Answer.Failed<>("no answer within " + deadline.toMillis() + " ms"));
             giveUp(in);
         }
 
         private void repeatOrFail(String reason) {
             if (mayRepeat && !closed && !answered.get()) {
-                new Call(path, answer, false, answered).start(lane);
+                new Call<>(path, reader, answer, false, answered).start(lane);
             } else {
-                finish(new Answer.Failed(reason));
+                finish(new Answer.Failed<>(reason));
             }
         }
 
-        private void finish(Answer result) {
+        private void finish(Answer<T> result) {
             if (answered.compareAndSet(false, true)) {
                 answer.accept(result);
             }

@@ -2,13 +2,16 @@ package io.signalbox.watcher;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.json.jackson.JacksonCodec;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,15 +21,19 @@ import java.util.List;
  * bounds them. Safe for all threads.
  */
 final class EngineJson {
+    /** What a name, which is read even where it is passed over, may take of the memory. */
+    private static final int MOST_NAME_LENGTH = 4 * 1024 * 1024;
+
     private static final JsonFactory FACTORY =
             JsonFactory.builder()
                     .streamReadConstraints(
                             StreamReadConstraints.builder()
-                                    .maxNameLength(Integer.MAX_VALUE)
+                                    .maxNameLength(MOST_NAME_LENGTH)
                                     .maxStringLength(Integer.MAX_VALUE)
                                     .build())
                     .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                     .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                    .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
                     .build();
 
     private EngineJson() {}
@@ -54,7 +61,7 @@ final class EngineJson {
      *
      * @throws DecodeException when it is no such array
      */
-    static List<String> ids(String json) {
+    static List<String> ids(InputStream json) throws IOException {
         List<String> ids = new ArrayList<>();
         try (JsonParser parser = FACTORY.createParser(json)) {
             expect(parser.nextToken(), JsonToken.START_ARRAY);
@@ -62,7 +69,7 @@ final class EngineJson {
                 expect(parser.currentToken(), JsonToken.START_OBJECT);
                 ids.add(id(parser));
             }
-        } catch (IOException e) {
+        } catch (JsonProcessingException e) {
             throw new DecodeException("no list of things with ids", e);
         }
         return ids;

@@ -12,14 +12,22 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the engine's event stream, one JSON object a line, and keeps what concerns a container's
  * life. Events say more than may be known (labels, the command lines of {@code exec}): nothing of
- * them but the kind, the container's id, the signal and the time is ever used or shown. One thread.
+ * them but the kind, the container's id, the signal and the time is ever used or shown. Of an event
+ * that is too long only the kind and the container are taken. One thread.
  */
 final class EventReader {
-    private static final int MOST_LINE_BYTES = 8 * 1024 * 1024;
+    private static final int MOST_LINE_BYTES = 256 * 1024;
+    private static final Pattern HEAD =
+            Pattern.compile(
+                    "\"Type\":\"container\",\"Action\":\"([a-z_]{1,32})(?:: [a-z]+)?\",\"Actor\":\\{\"ID\":\"([0-9a-f]{64})\"");
+    private static final String EXEC = "\"Action\":\"exec_";
     private static final int BUFFER_BYTES = 16 * 1024;
     private static final long NANOS = 1_000_000_000L;
 
@@ -44,12 +52,12 @@ final class EventReader {
      */
     String read(InputStream in, Predicate<Input> sink) throws IOException {
         byte[] buffer = new byte[BUFFER_BYTES];
-        ByteArrayOutputStream line = new ByteArrayOutputStream(BUFFER_BYTES);
+        Line line = new Line();
         for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
             int from = 0;
             for (int index = 0; index < count; index++) {
                 if (buffer[index] == '\n') {
-                    line.write(buffer, from, index - from);
+                    line.add(buffer, from, index - from);
                     from = index + 1;
                     String problem = take(line, sink);
                     if (!problem.isEmpty()) {
@@ -57,27 +65,37 @@ final class EventReader {
                     }
                 }
             }
-            line.write(buffer, from, count - from);
-            if (line.size() > MOST_LINE_BYTES) {
-                return "an event longer than " + MOST_LINE_BYTES + " bytes";
-            }
+            line.add(buffer, from, count - from);
         }
         return "the engine ended the event stream";
     }
 
-    private String take(ByteArrayOutputStream line, Predicate<Input> sink) {
-        if (line.size() == 0) {
-            return "";
-        }
+    private String take(Line line, Predicate<Input> sink) {
         Optional<Input> input;
         try {
-            input = parse(line.toString(UTF_8));
+            input = line.isEmpty() ? Optional.empty() : parse(line);
         } catch (DecodeException | ClassCastException e) {
             return "an event that cannot be read";
         } finally {
-            line.reset();
+            line.clear();
         }
         return input.isEmpty() || sink.test(input.get()) ? "" : "more events than can be taken in";
+    }
+
+    private Optional<Input> parse(Line line) {
+        return line.isCut() ? parseHead(line.text()) : parse(line.text());
+    }
+
+    /** What the beginning of an event tells whose labels make it too long to be read whole. */
+    private Optional<Input> parseHead(String head) {
+        Matcher matcher = HEAD.matcher(head);
+        if (matcher.find()) {
+            return hint(matcher.group(2), matcher.group(1), null);
+        }
+        if (head.contains(EXEC)) {
+            return Optional.empty();
+        }
+        throw new DecodeException("an event whose beginning does not tell what it is");
     }
 
     Optional<Input> parse(String text) {
@@ -114,7 +132,7 @@ final class EventReader {
         return ACTIONS.contains(action) ? hint(id, action, at) : Optional.empty();
     }
 
-    private Optional<Input> hint(String id, String action, Instant at) {
+    private Optional<Input> hint(String id, String action, @Nullable Instant at) {
         return id.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Input.Hinted(stream, id, action, at));
@@ -125,5 +143,34 @@ final class EventReader {
         return nanos == 0
                 ? Instant.ofEpochSecond(event.getLong("time", 0L))
                 : Instant.ofEpochSecond(nanos / NANOS, nanos % NANOS);
+    }
+
+    /** One line, of which only the beginning is kept when it is too long. */
+    private static final class Line {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(BUFFER_BYTES);
+        private boolean cut;
+
+        void add(byte[] buffer, int from, int count) {
+            int room = MOST_LINE_BYTES - bytes.size();
+            bytes.write(buffer, from, Math.min(room, count));
+            cut |= count > room;
+        }
+
+        boolean isCut() {
+            return cut;
+        }
+
+        boolean isEmpty() {
+            return bytes.size() == 0;
+        }
+
+        String text() {
+            return bytes.toString(UTF_8);
+        }
+
+        void clear() {
+            bytes.reset();
+            cut = false;
+        }
     }
 }

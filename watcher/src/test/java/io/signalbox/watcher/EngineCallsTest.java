@@ -56,7 +56,7 @@ class EngineCallsTest {
     @Test
     void shouldKeepItsConnection() throws Exception {
         for (int index = 0; index < 20; index++) {
-            assertThat(get("/ok")).isEqualTo(new Answer.Body("{}"));
+            assertThat(get("/ok")).isEqualTo(new Answer.Body<>("{}"));
         }
 
         assertThat(connections.get()).isLessThanOrEqualTo(2);
@@ -66,35 +66,42 @@ class EngineCallsTest {
     void shouldAnswerACallThatMissesItsDeadlineAndGoOn() throws Exception {
         long began = System.nanoTime();
 
-        Answer stuck = get("/stuck");
+        Answer<String> stuck = get("/stuck");
 
-        assertThat(stuck).isEqualTo(new Answer.Failed("no answer within 2000 ms"));
+        assertThat(stuck).isEqualTo(new Answer.Failed<>("no answer within 2000 ms"));
         assertThat(Duration.ofNanos(System.nanoTime() - began))
                 .isLessThan(DEADLINE.multipliedBy(5));
-        assertThat(get("/ok")).isEqualTo(new Answer.Body("{}"));
+        assertThat(get("/ok")).isEqualTo(new Answer.Body<>("{}"));
     }
 
     @Test
     void shouldGiveUpAnAnswerThatStopsHalfWay() throws Exception {
-        assertThat(get("/half")).isEqualTo(new Answer.Failed("no answer within 2000 ms"));
+        assertThat(get("/half")).isEqualTo(new Answer.Failed<>("no answer within 2000 ms"));
     }
 
     @Test
     void shouldRepeatACallWhoseConnectionWasClosed() throws Exception {
         get("/ok");
 
-        assertThat(get("/close-once")).isEqualTo(new Answer.Body("{}"));
+        assertThat(get("/close-once")).isEqualTo(new Answer.Body<>("{}"));
     }
 
     @Test
     void shouldTellMissingThingsFromFailures() throws Exception {
-        assertThat(get("/absent")).isEqualTo(new Answer.NotFound());
-        assertThat(get("/broken")).isEqualTo(new Answer.Failed("the engine answers 500"));
+        assertThat(get("/absent")).isEqualTo(new Answer.NotFound<>());
+        assertThat(get("/broken")).isEqualTo(new Answer.Failed<>("the engine answers 500"));
     }
 
-    private Answer get(String path) throws Exception {
-        CompletableFuture<Answer> answer = new CompletableFuture<>();
-        calls.get(path, answer::complete);
+    @Test
+    void shouldRefuseAnAnswerThatIsTooLongAndGoOn() throws Exception {
+        assertThat(get("/long"))
+                .isEqualTo(new Answer.Unusable<>("an answer longer than 1000 bytes"));
+        assertThat(get("/ok")).isEqualTo(new Answer.Body<>("{}"));
+    }
+
+    private Answer<String> get(String path) throws Exception {
+        CompletableFuture<Answer<String>> answer = new CompletableFuture<>();
+        calls.get(path, EngineCalls.text(1_000), answer::complete);
         return answer.get(10, TimeUnit.SECONDS);
     }
 
@@ -137,6 +144,7 @@ class EngineCallsTest {
         return switch (path) {
             case "/absent" -> "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n";
             case "/broken" -> "HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n";
+            case "/long" -> "HTTP/1.1 200 OK\r\nContent-Length: 2000\r\n\r\n" + "x".repeat(2_000);
             case "/half" -> "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{";
             default -> "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
         };

@@ -94,6 +94,22 @@ class EventReaderTest {
     }
 
     @Test
+    void shouldTakeTheBeginningOfAnEventThatIsTooLong() throws IOException {
+        String id = "ab".repeat(32);
+        String label = "\"x\":\"" + "y".repeat(1_000_000) + "\"";
+
+        read(
+                container("start", label).replace("abc", id)
+                        + container("exec_start: " + "z".repeat(1_000_000), "")
+                        + container("die", ""));
+
+        assertThat(inputs)
+                .containsExactly(
+                        new Input.Hinted(7, id, "start", null),
+                        new Input.Hinted(7, "abc", "die", AT));
+    }
+
+    @Test
     void shouldEndWhenNothingMoreIsTakenIn() throws IOException {
         String events = container("start", "");
 

@@ -4,6 +4,7 @@ import io.signalbox.schemas.HostIdentity;
 import io.signalbox.schemas.WatcherControl;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What reaches the core. Each answer names what it answers: the event stream or the attempt to
@@ -21,9 +22,10 @@ public sealed interface Input {
      * Something happened to a container.
      *
      * @param action the engine's word for it, such as {@code start} or {@code network connect}
-     * @param at the engine's time of the event
+     * @param at the engine's time of the event; null where it is not known
      */
-    record Hinted(long stream, String container, String action, Instant at) implements Input {}
+    record Hinted(long stream, String container, String action, @Nullable Instant at)
+            implements Input {}
 
     /** A signal was sent to a container. */
     record Killed(long stream, String container, int signal, Instant at) implements Input {}

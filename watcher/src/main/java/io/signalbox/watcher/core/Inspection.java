@@ -25,6 +25,9 @@ public sealed interface Inspection {
     /** The engine does not know it. */
     record Missing() implements Inspection {}
 
-    /** No answer in time, or none that can be read. */
+    /** It exists, and what the engine says of it cannot be used; asking again would not help. */
+    record Unreadable(String reason) implements Inspection {}
+
+    /** No answer in time. */
     record Failed(String reason) implements Inspection {}
 }

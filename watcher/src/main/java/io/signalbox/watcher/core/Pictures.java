@@ -33,6 +33,7 @@ final class Pictures {
 
     private static final int MOST_UNHEARD_IN_SNAPSHOT = 1_000;
     private static final int MOST_LIST_FAILURES = 3;
+    private static final int MOST_FAILURES = 3;
     private static final String UNEXPLAINED = "without an event: ";
 
     private final WatcherLimits limits;
@@ -44,6 +45,7 @@ final class Pictures {
     private final Map<String, Asked> asked = new HashMap<>();
     private final Map<String, Doubt> doubts = new LinkedHashMap<>();
     private final Map<String, Kill> kills = new HashMap<>();
+    private final Set<String> unreadable = new HashSet<>();
     private @Nullable Snapshot snapshot;
     private @Nullable Instant listAgainAt;
     private long listCall;
@@ -143,6 +145,7 @@ final class Pictures {
         turn.report(Output.Matter.SNAPSHOT_ENDED, open.observed.size() + " containers");
         seen.keySet().retainAll(said.keySet());
         kills.keySet().retainAll(said.keySet());
+        unreadable.retainAll(open.listedOnes);
         reconciliation.ended(turn.now());
         for (StoppingRun run : stops.runs()) {
             Inspection.Found picture = seen.get(run.container());
@@ -224,10 +227,10 @@ final class Pictures {
     private void ask(String container, Why why, @Nullable Instant cause, Turn turn) {
         Asked before = asked.get(container);
         if (before == null) {
-            asked.put(container, new Asked(why, cause, null));
+            asked.put(container, new Asked(why, cause, false, null));
             turn.add(new Output.Inspect(container));
         } else if (why == Why.EVENT) {
-            asked.put(container, new Asked(before.why(), before.cause(), cause));
+            asked.put(container, new Asked(before.why(), before.cause(), true, cause));
         }
     }
 
@@ -237,13 +240,14 @@ final class Pictures {
         if (question == null) {
             return;
         }
-        if (question.again() != null) {
-            asked.put(container, new Asked(Why.EVENT, question.again(), null));
+        if (question.stale()) {
+            asked.put(container, new Asked(Why.EVENT, question.again(), false, null));
             turn.add(new Output.Inspect(container));
         }
         switch (inspection) {
             case Inspection.Found found -> seen.put(container, found);
             case Inspection.Missing() -> seen.remove(container);
+            case Inspection.Unreadable(String reason) -> unreadable(container, reason, turn);
             case Inspection.Failed(String reason) -> failed(container, reason, turn);
         }
         if (active) {
@@ -259,6 +263,12 @@ final class Pictures {
         }
     }
 
+    private void unreadable(String container, String reason, Turn turn) {
+        if (unreadable.add(container)) {
+            turn.report(Output.Matter.INSPECTION_FAILED, container + ": " + reason);
+        }
+    }
+
     private void failed(String container, String reason, Turn turn) {
         if (!doubts.containsKey(container)) {
             turn.report(Output.Matter.INSPECTION_FAILED, container + ": " + reason);
@@ -269,7 +279,26 @@ final class Pictures {
         switch (inspection) {
             case Inspection.Found(Container picture, _) -> observed(picture, question, turn);
             case Inspection.Missing() -> gone(container, question, turn);
-            case Inspection.Failed _ -> doubt(container, question.why() == Why.DOUBT, turn);
+            case Inspection.Unreadable _ -> leftOut(container);
+            case Inspection.Failed _ -> {
+                doubt(container, question.why() == Why.DOUBT, turn);
+                lastKnown(container, question, turn);
+            }
+        }
+    }
+
+    private void leftOut(String container) {
+        doubts.remove(container);
+        if (snapshot != null) {
+            snapshot.missing.remove(container);
+        }
+    }
+
+    /** A container that the engine has no answer about must not hold a snapshot up for ever. */
+    private void lastKnown(String container, Asked question, Turn turn) {
+        Inspection.Found known = seen.get(container);
+        if (snapshot != null && known != null && snapshot.failed(container)) {
+            observed(known.container(), question, turn);
         }
     }
 
@@ -335,7 +364,7 @@ final class Pictures {
         if (inspection instanceof Inspection.Found found
                 && kill != null
                 && !kill.checked()
-                && question.again() == null) {
+                && !question.stale()) {
             kills.put(container, new Kill(kill.signal(), kill.at(), true));
             if (StopSignals.stops(kill.signal(), found.stopSignal()) && !isKnown(found)) {
                 stopping(found, kill.at(), turn);
@@ -430,9 +459,11 @@ final class Pictures {
      * An inspection under way.
      *
      * @param cause the engine's time of the event that led to it
-     * @param again the time of an event that came meanwhile
+     * @param stale whether an event came meanwhile, so that it must be asked again
+     * @param again the time of that event
      */
-    private record Asked(Why why, @Nullable Instant cause, @Nullable Instant again) {}
+    private record Asked(
+            Why why, @Nullable Instant cause, boolean stale, @Nullable Instant again) {}
 
     /** A difference that may yet be explained by an event, or a failed inspection. */
     private record Doubt(Instant due, boolean drift) {}
@@ -446,6 +477,8 @@ final class Pictures {
         private final Set<String> missing = new HashSet<>();
         private final Set<String> underWay = new HashSet<>();
         private final Queue<String> toAsk = new ArrayDeque<>();
+        private final Set<String> listedOnes = new HashSet<>();
+        private final Map<String, Integer> failures = new HashMap<>();
         private boolean listed;
 
         void expect(List<String> containers) {
@@ -453,12 +486,18 @@ final class Pictures {
                 return;
             }
             listed = true;
+            listedOnes.addAll(containers);
             for (String container : new TreeSet<>(containers)) {
                 if (!observed.contains(container)) {
                     missing.add(container);
                     toAsk.add(container);
                 }
             }
+        }
+
+        /** Whether this was the last failed try that is waited for. */
+        boolean failed(String container) {
+            return failures.merge(container, 1, Integer::sum) >= MOST_FAILURES;
         }
 
         boolean observe(String container) {

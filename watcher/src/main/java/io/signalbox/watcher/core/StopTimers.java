@@ -61,7 +61,8 @@ final class StopTimers {
     /** Forgets the runs of a container that are over; answers those that have overstayed. */
     List<StoppingRun> settle(String container, Inspection inspection) {
         List<StoppingRun> stayed = new ArrayList<>();
-        if (inspection instanceof Inspection.Failed) {
+        if (inspection instanceof Inspection.Failed
+                || inspection instanceof Inspection.Unreadable) {
             return stayed;
         }
         timers.entrySet()

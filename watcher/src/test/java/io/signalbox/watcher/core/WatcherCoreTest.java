@@ -66,6 +66,47 @@ class WatcherCoreTest {
     }
 
     @Test
+    void shouldNotLetOneUnreadableContainerHoldUpTheOthers() {
+        CoreDriver driver = new CoreDriver();
+        driver.runs("a", AT_1);
+        driver.streamOpens();
+        driver.opens();
+        long call = driver.all(Output.ListContainers.class).getFirst().call();
+
+        driver.give(new Input.Listed(call, List.of("a", "broken")));
+        driver.answer("a");
+        driver.give(new Input.Inspected("broken", new Inspection.Unreadable("too long")));
+
+        assertThat(driver.facts()).last().isEqualTo(new Fact.SnapshotEnded("docker", 1));
+        assertThat(driver.all(Output.Report.class))
+                .contains(new Output.Report(Output.Matter.INSPECTION_FAILED, "broken: too long"));
+    }
+
+    @Test
+    void shouldSayTheLastKnownPictureOfAContainerThatTheEngineHasNoAnswerAbout() {
+        CoreDriver driver = new CoreDriver();
+        driver.runs("a", AT_1);
+        driver.active();
+        driver.give(new Input.StreamLost(driver.stream(), "cut"));
+        driver.streamOpens();
+        long call = driver.all(Output.ListContainers.class).getLast().call();
+        driver.forget();
+
+        driver.give(new Input.Listed(call, List.of("a")));
+        for (int index = 0; index < 3; index++) {
+            assertThat(driver.facts()).isEmpty();
+            driver.give(new Input.Inspected("a", new Inspection.Failed("no answer")));
+            driver.pass(Duration.ofSeconds(1));
+            driver.give(new Input.BeatAcknowledged(driver.attempt()));
+        }
+
+        assertThat(driver.facts())
+                .containsExactly(
+                        CoreDriver.observed(driver.engine.get("a")),
+                        new Fact.SnapshotEnded("docker", 1));
+    }
+
+    @Test
     void shouldServeLiveEventsInsideASnapshotAndCountThem() {
         CoreDriver driver = new CoreDriver();
         driver.runs("a", AT_1);
