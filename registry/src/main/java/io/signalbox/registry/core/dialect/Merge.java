@@ -13,6 +13,8 @@ import java.util.Map;
  * service's name is refused.
  */
 final class Merge {
+    private static final int MOST_ROUTES = 1000;
+
     private final Rejections rejections;
 
     Merge(Rejections rejections) {
@@ -40,18 +42,30 @@ final class Merge {
     List<Declaration> merged(List<Draft> drafts) {
         Map<String, Draft> first = new LinkedHashMap<>();
         Map<Draft, List<Route>> merged = new LinkedHashMap<>();
+        int room = MOST_ROUTES;
         for (Draft draft : drafts) {
             Draft known = first.putIfAbsent(draft.service(), draft);
             if (known != null && draft.contradicts(known)) {
                 refuse(draft, known);
             } else {
                 Draft same = new Draft("", draft.service(), draft.port(), draft.where(), List.of());
-                merged.computeIfAbsent(same, _ -> new ArrayList<>()).addAll(draft.routes());
+                List<Route> fitting = fitting(draft, room);
+                room -= fitting.size();
+                merged.computeIfAbsent(same, _ -> new ArrayList<>()).addAll(fitting);
             }
         }
         List<Declaration> declarations = new ArrayList<>();
         merged.forEach((draft, routes) -> declarations.add(declaration(draft, routes)));
         return declarations;
+    }
+
+    private List<Route> fitting(Draft draft, int room) {
+        if (draft.routes().size() <= room) {
+            return draft.routes();
+        }
+        String rule = "a container has at most " + MOST_ROUTES + " routes; the others are left out";
+        rejections.add(Rejections.of("too-many", draft.key(), draft.service(), rule));
+        return draft.routes().subList(0, room);
     }
 
     private void refuse(Draft draft, Draft known) {

@@ -3,18 +3,21 @@ package io.signalbox.registry.core.dialect;
 import io.signalbox.schemas.Rejection;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the rejections of one container, each once, at most 50 of them. One thread. */
 final class Rejections {
     private static final int MOST = 50;
+    private static final int MOST_KEPT = 1000;
     private static final Comparator<Rejection> ORDER =
             Comparator.comparing(Rejection::key)
                     .thenComparing(Rejection::code)
                     .thenComparing(Rejection::value);
 
-    private final List<Rejection> found = new ArrayList<>();
+    private final Set<Rejection> found = new LinkedHashSet<>();
 
     /** A rejection with key and value made fit to be shown. */
     static Rejection of(
@@ -32,7 +35,7 @@ final class Rejections {
     }
 
     void add(Rejection rejection) {
-        if (!found.contains(rejection)) {
+        if (found.size() < MOST_KEPT) {
             found.add(rejection);
         }
     }

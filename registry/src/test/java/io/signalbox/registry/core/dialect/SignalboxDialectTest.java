@@ -423,6 +423,25 @@ class SignalboxDialectTest {
         assertThat(web.declared().rejections()).hasSize(51);
     }
 
+    @Test
+    void shouldBoundWhatOneContainerCanClaim() {
+        StringBuilder list = new StringBuilder("h0");
+        for (int host = 1; host < 1500; host++) {
+            list.append(",h").append(host);
+        }
+        Containers web = WEB;
+        for (int route = 0; route < 99; route++) {
+            web =
+                    web.label("signalbox.routes.r" + route + ".host", list.toString())
+                            .label("signalbox.routes.r" + route + ".path", "/" + route);
+        }
+
+        Declared declared = web.declared();
+
+        assertThat(declared.declarations().getFirst().routes()).hasSize(1000);
+        assertThat(codes(declared)).contains("too-many");
+    }
+
     private static void assertRefused(Containers container, String code) {
         Declared declared = container.label("signalbox.enable", "true").declared();
         assertThat(declared.declarations()).isEmpty();
