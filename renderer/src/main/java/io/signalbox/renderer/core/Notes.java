@@ -83,6 +83,10 @@ final class Notes {
         return new Note("duplicate-name", subject, "another server is already called " + name);
     }
 
+    static Note tooMany(String subject, int most) {
+        return new Note("too-many-servers", subject, "a service has at most " + most + " servers");
+    }
+
     static Note held(String subject) {
         return new Note(
                 "held", subject, "no fact says that it went: the shrink guard keeps it in place");

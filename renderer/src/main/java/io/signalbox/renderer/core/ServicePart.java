@@ -29,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 final class ServicePart {
     private static final int WEIGHT = 1;
     private static final int MOST_NOTES = 200;
+
+    /** So that no service's part grows beyond what a record may hold. */
+    private static final int MOST_SERVERS = 10_000;
+
     private static final Comparator<Note> BY_SUBJECT =
             Comparator.comparing(Note::subject)
                     .thenComparing(Note::code)
@@ -127,6 +131,10 @@ final class ServicePart {
     }
 
     private void put(Server server) {
+        if (servers.size() == MOST_SERVERS) {
+            notes.add(Notes.tooMany(server.host() + "/" + server.container(), MOST_SERVERS));
+            return;
+        }
         Server known = servers.putIfAbsent(server.name(), server);
         if (known != null) {
             String subject = server.host() + "/" + server.container();

@@ -325,6 +325,23 @@ class GroupRendererTest {
         assertThat(rig.codes("web")).containsExactly("bad-route");
     }
 
+    @Test
+    void shouldBoundTheServersOfAService() {
+        io.signalbox.schemas.ServiceState[] all = new io.signalbox.schemas.ServiceState[10_002];
+        for (int number = 0; number < all.length; number++) {
+            all[number] = web("c" + number).at(number);
+        }
+        // Members enter before the renderer is there: the part is built once.
+        for (io.signalbox.schemas.ServiceState value : all) {
+            rig.view.read(0, io.signalbox.schemas.Keys.of(value), value, A.T0);
+        }
+        rig.renderer = new GroupRenderer(Rig.DEFAULT, rig.view, Map.of());
+        rig.step();
+
+        assertThat(rig.servers("web")).hasSize(10_000);
+        assertThat(rig.codes("web")).containsExactly("too-many-servers", "too-many-servers");
+    }
+
     private static A web(String id) {
         return A.container(id).of("web", A.route("a.example"));
     }
