@@ -200,7 +200,7 @@ final class Convergence {
     }
 
     private void version(Running running, List<Step> steps) {
-        if (!running.version().equals(target)) {
+        if (worker.maps().contains(MapName.VERSION) && !running.version().equals(target)) {
             String epoch = Long.toString(target.epoch());
             String generation = Long.toString(target.generation());
             steps.add(entry(running, MapName.EPOCH, epoch));
@@ -248,7 +248,7 @@ final class Convergence {
             refusals = 0;
             touched.add(new ReloadReason(Kind.REFUSED, first));
         } else {
-            for (MapName map : MapName.values()) {
+            for (MapName map : worker.maps()) {
                 worker.readBack(map);
             }
             touched.addEverything();

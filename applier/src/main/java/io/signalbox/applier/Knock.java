@@ -27,11 +27,12 @@ import org.jspecify.annotations.Nullable;
  * threads. Answers are handed to the listener on that thread, which must not block.
  */
 public final class Knock implements AutoCloseable {
-    private static final long PROXIED_NANOS = Duration.ofMillis(5).toNanos();
+    private static final Duration PROOF = Duration.ofMillis(5);
     private static final long CONNECT_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Selector selector;
     private final Consumer<Target> answered;
+    private final Duration proof;
     private final Queue<Order> orders = new ConcurrentLinkedQueue<>();
     private final Map<Object, Door> doors = new HashMap<>();
     private final Set<Door> due =
@@ -43,8 +44,14 @@ public final class Knock implements AutoCloseable {
 
     /** Knocks that tell that listener who answered. */
     public Knock(Consumer<Target> answered) throws IOException {
+        this(answered, PROOF);
+    }
+
+    /** The same, where a published address counts when its peer has not closed within that time. */
+    Knock(Consumer<Target> answered, Duration proof) throws IOException {
         this.selector = Selector.open();
         this.answered = answered;
+        this.proof = proof;
     }
 
     /**
@@ -156,7 +163,7 @@ public final class Knock implements AutoCloseable {
             return;
         }
         key.interestOps(SelectionKey.OP_READ);
-        wait(door, Phase.LISTENING, now + PROXIED_NANOS);
+        wait(door, Phase.LISTENING, now + proof.toNanos());
     }
 
     private void open(Door door) {

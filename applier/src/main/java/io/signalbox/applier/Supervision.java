@@ -193,7 +193,7 @@ final class Supervision {
                 return;
             }
         } catch (IOException e) {
-            if (owned) {
+            if (owned || served) {
                 outage.away("HAProxy does not answer on its command socket: " + e.getMessage());
                 nextLook = now.plus(TRY_AGAIN);
                 return;

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -56,11 +55,11 @@ final class Sweep {
             running.loaded().backends().keySet().stream()
                     .filter(backend -> !running.free(backend))
                     .forEach(backends::add);
-            maps.addAll(List.of(MapName.values()));
+            maps.addAll(worker.maps());
         }
         String backend = backends.poll();
         if (backend == null) {
-            if (worker.readBack(maps.remove())) {
+            if (!maps.isEmpty() && worker.readBack(maps.remove())) {
                 differing.addAll(running.entries(MapName.SERVICES).keySet());
                 differing.addAll(running.entries(MapName.ROUTES).values());
                 differing.add("");

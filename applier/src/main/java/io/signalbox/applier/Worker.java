@@ -34,6 +34,7 @@ final class Worker {
     private @Nullable Path directory;
     private HaproxyVersion version;
     private String textHash = "";
+    private Set<MapName> loaded = Set.of();
     private long pid = -1;
 
     /** Nothing is known yet but the version that will be started. */
@@ -85,6 +86,11 @@ final class Worker {
         return textHash;
     }
 
+    /** The maps that it has: those that its configuration names. */
+    Set<MapName> maps() {
+        return loaded;
+    }
+
     /** Its process id; -1 if it is not known. */
     long pid() {
         return pid;
@@ -100,6 +106,7 @@ final class Worker {
         identify();
         directory = deployed.path();
         textHash = deployed.textHash();
+        loaded = Set.copyOf(link.maps().keySet());
         Running fresh = deployed.saved().started();
         running = fresh;
         readBackAll(fresh);
@@ -114,15 +121,18 @@ final class Worker {
      */
     boolean adopt(Deployment deployment, Saved saved) throws IOException {
         identify();
-        Path from = link.maps().orElse(null);
+        Map<MapName, Path> files = link.maps();
+        Path services = files.get(MapName.SERVICES);
+        Path from = services == null ? null : services.getParent();
         Optional<Saved> started = from == null ? Optional.empty() : deployment.read(from);
         if (from == null || started.isEmpty()) {
             return false;
         }
         Map<MapName, Map<String, String>> maps = new EnumMap<>(MapName.class);
-        for (MapName map : MapName.values()) {
-            maps.put(map, link.entries(map.in(new ConfigPath(from.toString()))));
+        for (Map.Entry<MapName, Path> file : files.entrySet()) {
+            maps.put(file.getKey(), link.entries(new ConfigPath(file.getValue().toString())));
         }
+        loaded = Set.copyOf(files.keySet());
         Map<String, List<LiveServer>> servers = link.servers(started.get().started());
         directory = from;
         running = Adoption.running(started.get(), saved, servers, maps);
@@ -137,12 +147,12 @@ final class Worker {
 
     /** Carries steps out and takes over what was done. */
     Outcome execute(List<Step> steps) throws IOException, InterruptedException {
-        Outcome outcome = link.execute(steps, maps(), capabilities());
+        Outcome outcome = link.execute(steps, mapsDirectory(), capabilities());
         outcome.done().forEach(running()::apply);
         return outcome;
     }
 
-    private ConfigPath maps() {
+    private ConfigPath mapsDirectory() {
         return new ConfigPath(directory().toString());
     }
 
@@ -183,7 +193,7 @@ final class Worker {
      * @return whether it was not as it was believed to be
      */
     boolean readBack(MapName map) throws IOException {
-        Map<String, String> found = link.entries(map.in(maps()));
+        Map<String, String> found = link.entries(map.in(mapsDirectory()));
         if (found.equals(running().entries(map))) {
             return false;
         }

@@ -26,10 +26,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Talks with the worker that serves: carries steps out and reads back what it holds. One thread.
@@ -71,13 +71,21 @@ final class WorkerLink {
         }
     }
 
-    /** The directory of the maps that the worker was started with. */
-    Optional<Path> maps() throws IOException {
-        return LoadedMap.parse(socket.ask(new RuntimeCommand.ShowMaps())).stream()
-                .map(map -> Path.of(map.file()))
-                .filter(file -> file.endsWith(MapName.SERVICES.fileName()))
-                .map(Path::getParent)
-                .findFirst();
+    /**
+     * The files of the maps that the worker was started with; a map that no line of its
+     * configuration names is not among them.
+     */
+    Map<MapName, Path> maps() throws IOException {
+        Map<MapName, Path> found = new EnumMap<>(MapName.class);
+        for (LoadedMap loaded : LoadedMap.parse(socket.ask(new RuntimeCommand.ShowMaps()))) {
+            Path file = Path.of(loaded.file());
+            for (MapName map : MapName.values()) {
+                if (file.endsWith(map.fileName())) {
+                    found.put(map, file);
+                }
+            }
+        }
+        return found;
     }
 
     /** Carries the steps out in their order. */

@@ -1,11 +1,14 @@
 package io.signalbox.applier;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +77,12 @@ final class Load implements AutoCloseable {
     private void fail(String why) {
         failed.incrementAndGet();
         failures.merge(why, 1, Integer::sum);
+    }
+
+    /** Waits until so many more requests were answered or failed. */
+    void awaitMore(int requests) {
+        int until = asked() + requests;
+        await().pollInterval(Duration.ofMillis(5)).until(() -> asked() >= until);
     }
 
     int asked() {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -33,13 +34,16 @@ final class Rig implements AutoCloseable, Reports {
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stop;
 
-    private Rig(Path binary, Path directory) throws IOException {
+    /** Makes the HAProxy to be served. */
+    private interface Serve {
+        Haproxy with(Places places, ConfigDirectory configs);
+    }
+
+    private Rig(Path binary, Path directory, boolean owned, Serve serve) throws IOException {
         Binary found = Binary.at(binary);
         places = Places.open(directory);
         ConfigDirectory configs = ConfigDirectory.open(places.root());
-        HaproxyProcess process = new HaproxyProcess(binary, configs.currentConfig(), places, true);
-        process.adopt();
-        haproxy = process;
+        haproxy = serve.with(places, configs);
         Deployment deployment =
                 new Deployment(
                         configs,
@@ -56,8 +60,8 @@ final class Rig implements AutoCloseable, Reports {
                                         "default",
                                         "applier-1",
                                         new Reach(GroupTopic.HOST, List.of())),
-                                process,
-                                true,
+                                haproxy,
+                                owned,
                                 found.version(),
                                 places,
                                 deployment),
@@ -73,9 +77,37 @@ final class Rig implements AutoCloseable, Reports {
         run("loop", () -> assembly.loop().run(() -> stop));
     }
 
+    /** With an HAProxy of its own, or the one that an earlier one left. */
     static Rig start(Path binary, Path directory) {
+        return start(
+                binary,
+                directory,
+                true,
+                (places, configs) -> {
+                    HaproxyProcess process =
+                            new HaproxyProcess(binary, configs.currentConfig(), places, true);
+                    process.adopt();
+                    return process;
+                });
+    }
+
+    /** Attached to an HAProxy that was started with that file. */
+    static Rig attach(Path binary, Path directory, Path configFile, Path masterSocket) {
+        return start(
+                binary,
+                directory,
+                false,
+                (places, configs) ->
+                        new AttachedHaproxy(
+                                configFile,
+                                configs.currentConfig(),
+                                Optional.of(new MasterSocket(masterSocket)),
+                                Optional.empty()));
+    }
+
+    private static Rig start(Path binary, Path directory, boolean owned, Serve serve) {
         try {
-            return new Rig(binary, directory);
+            return new Rig(binary, directory, owned, serve);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
