@@ -67,6 +67,7 @@ final class Architecture {
                     "java.security.NoSuchAlgorithmException",
                     "java.security.GeneralSecurityException",
                     "java.util.concurrent.TimeUnit",
+                    "java.util.zip.CRC32C",
                     "org.apache.commons.codec.digest.Sha2Crypt");
 
     /**
