@@ -54,7 +54,9 @@ class CostTest {
         }
 
         void change(int round) {
-            Instance value = container(round % services, 99 + round % 2).at(offset++);
+            A container = container(round % services, SERVERS_PER_SERVICE);
+            boolean comes = round / services % 2 == 0;
+            Instance value = (comes ? container : container.gone()).at(offset++);
             now = now.plus(Duration.ofSeconds(1));
             long started = System.nanoTime();
             read(value);
