@@ -1,0 +1,167 @@
+package io.signalbox;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.signalbox.cli.EphemeralSignalbox;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A whole Signalbox, seen from outside: requests to its proxy, questions to its API. */
+final class Chain implements AutoCloseable {
+    /** How long a change may take to show, on a machine that is busy with tests. */
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final Pattern SERVED_BY = Pattern.compile("(?i)\r\nx-served-by: ([^\r]*)\r");
+    private static final Pattern API = Pattern.compile("(?m)^SIGNALBOX_API_URL=(.*)$");
+
+    private final List<Throwable> fatal = new CopyOnWriteArrayList<>();
+    private final EphemeralSignalbox signalbox;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final ObjectMapper json = new ObjectMapper();
+
+    private Chain() throws InterruptedException {
+        signalbox = EphemeralSignalbox.start(0, fatal::add);
+    }
+
+    static Chain start() throws InterruptedException {
+        return new Chain();
+    }
+
+    /**
+     * An answer of the proxy.
+     *
+     * @param servedBy the host name of the container that gave it; empty for the proxy's own
+     */
+    record Reply(int status, String servedBy, String text) {}
+
+    /** Sends one request with exactly this Host header and target. */
+    Reply get(String host, String target) {
+        String request =
+                "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n".formatted(target, host);
+        try (Socket socket =
+                new Socket(signalbox.proxy().getAddress(), signalbox.proxy().getPort())) {
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+            String text = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+            Matcher servedBy = SERVED_BY.matcher(text);
+            return new Reply(
+                    Integer.parseInt(text.split(" ", 3)[1]),
+                    servedBy.find() ? servedBy.group(1) : "",
+                    text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until requests for the host and path are answered by this container. */
+    void awaitServed(String host, String target, String container) {
+        String name = container.substring(0, 12);
+        await(host + target)
+                .atMost(PATIENCE)
+                .until(() -> get(host, target), reply -> reply.servedBy().equals(name));
+    }
+
+    /** Waits until requests for the host and path get this answer of the proxy's own. */
+    void awaitStatus(String host, String target, int status) {
+        await(host + target)
+                .atMost(PATIENCE)
+                .until(
+                        () -> get(host, target),
+                        reply -> reply.status() == status && reply.servedBy().isEmpty());
+    }
+
+    /** What {@code signalbox why} says. */
+    String why(String subject) {
+        List<String> lines = new ArrayList<>();
+        ask("/v1/why?subject=" + URLEncoder.encode(subject, StandardCharsets.UTF_8))
+                .path("text")
+                .forEach(line -> lines.add(line.asText()));
+        return String.join("\n", lines);
+    }
+
+    /** Waits until {@code signalbox why} says all of these. */
+    void awaitWhy(String subject, String... parts) {
+        await("why " + subject)
+                .atMost(PATIENCE)
+                .until(
+                        () -> why(subject),
+                        said -> List.of(parts).stream().allMatch(said::contains));
+    }
+
+    /** An answer of the registry's API. */
+    JsonNode ask(String path) {
+        try {
+            return json.readTree(fetch(api() + path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The text behind a URL. */
+    String fetch(String url) {
+        try {
+            return http.send(
+                            HttpRequest.newBuilder(URI.create(url)).build(),
+                            BodyHandlers.ofString())
+                    .body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Where the registry's API answers. */
+    String api() {
+        Matcher found = API.matcher(read(data().resolve("endpoints")));
+        if (!found.find()) {
+            throw new IllegalStateException("no API in " + data().resolve("endpoints"));
+        }
+        return found.group(1);
+    }
+
+    /** The directory in which everything is kept. */
+    Path data() {
+        return signalbox.data();
+    }
+
+    /** A file of the configuration that HAProxy runs with, such as {@code routes}. */
+    String configuration(String file) {
+        return read(data().resolve("applier/current").resolve(file));
+    }
+
+    static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        signalbox.close();
+        if (!fatal.isEmpty()) {
+            throw new IllegalStateException("a process failed", fatal.getFirst());
+        }
+    }
+}
