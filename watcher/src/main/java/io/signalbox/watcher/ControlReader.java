@@ -5,10 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.signalbox.process.BrokerWatch;
 import io.signalbox.process.KafkaClients;
 import io.signalbox.process.ProcessRuntime;
+import io.signalbox.process.SchemaWatch;
 import io.signalbox.process.TopicReader;
 import io.signalbox.schemas.Codec;
 import io.signalbox.schemas.Decoded;
-import io.signalbox.schemas.SchemaRegistryUnavailable;
 import io.signalbox.schemas.Topic;
 import io.signalbox.schemas.WatcherControl;
 import io.signalbox.watcher.core.Input;
@@ -32,6 +32,7 @@ final class ControlReader {
 
     private final KafkaClients kafka;
     private final BrokerWatch brokers;
+    private final SchemaWatch schemas;
     private final Codec<WatcherControl> codec;
     private final TopicPartition partition;
     private final byte[] key;
@@ -41,13 +42,14 @@ final class ControlReader {
     ControlReader(
             KafkaClients kafka,
             BrokerWatch brokers,
-            Codec<WatcherControl> codec,
+            SchemaWatch schemas,
             String topicPrefix,
             String host,
             Inbox inbox) {
         this.kafka = kafka;
         this.brokers = brokers;
-        this.codec = codec;
+        this.schemas = schemas;
+        this.codec = schemas.codecs().control();
         this.partition = new TopicPartition(Topic.WATCHER_CONTROL.topicName(topicPrefix), 0);
         this.key = host.getBytes(UTF_8);
         this.inbox = inbox;
@@ -79,31 +81,22 @@ final class ControlReader {
                 }
             }
             if (newest != null) {
-                hear(newest, stop);
+                hear(newest);
             }
         }
     }
 
-    private void hear(ConsumerRecord<byte[], byte[]> record, ProcessRuntime.Stop stop)
-            throws InterruptedException {
-        while (!stop.requested()) {
-            try {
-                switch (codec.decode(record.value())) {
-                    case Decoded.Value<WatcherControl>(WatcherControl control) ->
-                            inbox.put(new Input.Heard(control));
-                    case Decoded.Tombstone<WatcherControl> _ -> {}
-                    case Decoded.Poison<WatcherControl>(String reason) ->
-                            log.atWarn()
-                                    .addKeyValue("topic", record.topic())
-                                    .addKeyValue("offset", record.offset())
-                                    .addKeyValue("error", reason)
-                                    .log("control record left out");
-                }
-                return;
-            } catch (SchemaRegistryUnavailable e) {
-                log.atDebug().setCause(e).log("control waits for the schema registry");
-                Thread.sleep(PAUSE);
-            }
+    private void hear(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
+        switch (schemas.patiently(() -> codec.decode(record.value()))) {
+            case Decoded.Value<WatcherControl>(WatcherControl control) ->
+                    inbox.put(new Input.Heard(control));
+            case Decoded.Tombstone<WatcherControl> _ -> {}
+            case Decoded.Poison<WatcherControl>(String reason) ->
+                    log.atWarn()
+                            .addKeyValue("topic", record.topic())
+                            .addKeyValue("offset", record.offset())
+                            .addKeyValue("error", reason)
+                            .log("control record left out");
         }
     }
 

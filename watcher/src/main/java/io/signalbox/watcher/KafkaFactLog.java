@@ -4,14 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.signalbox.process.BrokerWatch;
 import io.signalbox.process.KafkaClients;
-import io.signalbox.process.Outage;
+import io.signalbox.process.SchemaWatch;
 import io.signalbox.schemas.Codec;
 import io.signalbox.schemas.Event;
 import io.signalbox.schemas.Keys;
 import io.signalbox.schemas.Liveness;
-import io.signalbox.schemas.LogCodecs;
 import io.signalbox.schemas.Partitions;
-import io.signalbox.schemas.SchemaRegistryUnavailable;
 import io.signalbox.schemas.Topic;
 import io.signalbox.watcher.core.Input;
 import java.time.Duration;
@@ -55,17 +53,15 @@ final class KafkaFactLog implements FactLog {
      * What a log is made of.
      *
      * @param backlogBytes most bytes that may wait for the broker
-     * @param schemas told whether the schema registry is away
      */
     record Parts(
             KafkaClients kafka,
             BrokerWatch brokers,
-            LogCodecs codecs,
+            SchemaWatch schemas,
             String topicPrefix,
             String host,
             long backlogBytes,
             Inbox inbox,
-            Outage schemas,
             WatcherMetrics metrics,
             InstantSource clock) {}
 
@@ -150,11 +146,11 @@ final class KafkaFactLog implements FactLog {
     private Producer<byte[], byte[]> ready() {
         try {
             parts.brokers().awaitTopics();
+            parts.schemas().awaitWarm();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptException(e);
         }
-        learnSchemas();
         Producer<byte[], byte[]> producer = parts.kafka().producer("facts", own());
         try {
             long end = System.nanoTime() + OPEN_PATIENCE.toNanos();
@@ -163,16 +159,6 @@ final class KafkaFactLog implements FactLog {
             return producer;
         } catch (RuntimeException e) {
             producer.close(Duration.ZERO);
-            throw e;
-        }
-    }
-
-    private void learnSchemas() {
-        try {
-            parts.codecs().warmUp();
-            parts.schemas().back();
-        } catch (SchemaRegistryUnavailable e) {
-            parts.schemas().away(String.valueOf(e.getMessage()));
             throw e;
         }
     }
@@ -205,8 +191,8 @@ final class KafkaFactLog implements FactLog {
         private final long number;
         private final AtomicReference<@Nullable Producer<byte[], byte[]>> producer =
                 new AtomicReference<>();
-        private final Codec<Event> events = parts.codecs().events();
-        private final Codec<Liveness> liveness = parts.codecs().liveness();
+        private final Codec<Event> events = parts.schemas().codecs().events();
+        private final Codec<Liveness> liveness = parts.schemas().codecs().liveness();
         private volatile boolean closed;
 
         Attempt(long number) {

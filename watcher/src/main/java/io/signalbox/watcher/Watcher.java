@@ -9,10 +9,9 @@ import io.signalbox.process.Outage;
 import io.signalbox.process.ProcessDefinition;
 import io.signalbox.process.ProcessLauncher;
 import io.signalbox.process.ProcessRuntime;
+import io.signalbox.process.SchemaWatch;
 import io.signalbox.process.Setting;
 import io.signalbox.process.SettingValues;
-import io.signalbox.schemas.LogCodecs;
-import io.signalbox.schemas.SchemaRegistrySettings;
 import io.signalbox.schemas.Topic;
 import io.signalbox.watcher.core.WatcherCore;
 import java.time.InstantSource;
@@ -59,10 +58,8 @@ public final class Watcher implements ProcessDefinition {
         InstantSource clock = InstantSource.system();
         Inbox inbox = new Inbox(settings.inboxEvents());
         WatcherMetrics metrics = new WatcherMetrics(runtime.metrics());
-        Outage dockerAway = new Outage(log, runtime.readiness().condition("docker"), clock);
-        Outage schemasAway = new Outage(log, runtime.readiness().condition("schemas"), clock);
         BrokerWatch brokers = BrokerWatch.start(runtime, topics(settings.common()));
-        LogCodecs codecs = runtime.closing("codecs", codecs(settings.common()));
+        SchemaWatch schemas = SchemaWatch.start(runtime);
         KafkaFactLog facts =
                 runtime.closing(
                         "facts",
@@ -70,19 +67,18 @@ public final class Watcher implements ProcessDefinition {
                                 new KafkaFactLog.Parts(
                                         runtime.kafka(),
                                         brokers,
-                                        codecs,
+                                        schemas,
                                         settings.common().topicPrefix(),
                                         settings.hostId(),
                                         settings.limits().backlogBytes(),
                                         inbox,
-                                        schemasAway,
                                         metrics,
                                         clock)));
         facts.prepare();
+        Outage away = new Outage(log, runtime.readiness().condition("docker"), clock);
         Source source =
                 runtime.closing(
-                        "engine",
-                        new DockerSource(engine(settings), inbox, dockerAway, runtime::fatal));
+                        "engine", new DockerSource(engine(settings), inbox, away, runtime::fatal));
         WatcherLoop loop =
                 new WatcherLoop(
                         settings.hostId(),
@@ -93,17 +89,26 @@ public final class Watcher implements ProcessDefinition {
                         metrics,
                         runtime.readiness().condition("snapshot"),
                         clock);
-        gauges(runtime.metrics(), loop, inbox, dockerAway);
+        gauges(runtime.metrics(), loop, inbox, away);
+        listen(settings, runtime, brokers, schemas, inbox);
+        runtime.run("loop", loop::run);
+    }
+
+    private static void listen(
+            WatcherSettings settings,
+            ProcessRuntime runtime,
+            BrokerWatch brokers,
+            SchemaWatch schemas,
+            Inbox inbox) {
         ControlReader control =
                 new ControlReader(
                         runtime.kafka(),
                         brokers,
-                        codecs.control(),
+                        schemas,
                         settings.common().topicPrefix(),
                         settings.hostId(),
                         inbox);
         runtime.run("control", control::run, control::wakeup);
-        runtime.run("loop", loop::run);
     }
 
     private static DockerSource.Settings engine(WatcherSettings settings) {
@@ -137,16 +142,6 @@ public final class Watcher implements ProcessDefinition {
                 "engine.up",
                 "Whether the engine's event stream is open.",
                 () -> loop.status().hearing() && !dockerAway.isAway() ? 1 : 0);
-    }
-
-    private static LogCodecs codecs(CommonSettings common) {
-        return new LogCodecs(
-                SchemaRegistrySettings.of(
-                        common.schemaRegistryUrl().toString(),
-                        common.schemaCache()
-                                .map(folder -> folder.resolve("watcher.schemas"))
-                                .orElse(null)),
-                common.topicPrefix());
     }
 
     private static List<ExpectedTopic> topics(CommonSettings common) {

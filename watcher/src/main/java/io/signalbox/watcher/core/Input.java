@@ -12,11 +12,17 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Input {
 
+    /** What the engine says. */
+    sealed interface FromEngine extends Input {}
+
+    /** What becomes of what was sent to the log. */
+    sealed interface FromLog extends Input {}
+
     /** The event stream is subscribed; what happens from now on arrives. */
-    record StreamOpened(long stream, HostIdentity identity) implements Input {}
+    record StreamOpened(long stream, HostIdentity identity) implements FromEngine {}
 
     /** The event stream ended or lost something; nothing more comes from it. */
-    record StreamLost(long stream, String reason) implements Input {}
+    record StreamLost(long stream, String reason) implements FromEngine {}
 
     /**
      * Something happened to a container.
@@ -25,38 +31,38 @@ public sealed interface Input {
      * @param at the engine's time of the event; null where it is not known
      */
     record Hinted(long stream, String container, String action, @Nullable Instant at)
-            implements Input {}
+            implements FromEngine {}
 
     /** A signal was sent to a container. */
-    record Killed(long stream, String container, int signal, Instant at) implements Input {}
+    record Killed(long stream, String container, int signal, Instant at) implements FromEngine {}
 
     /** The answer to {@link Output.Inspect}; exactly one for each. */
-    record Inspected(String container, Inspection inspection) implements Input {}
+    record Inspected(String container, Inspection inspection) implements FromEngine {}
 
     /** The answer to {@link Output.ListContainers}: the ids of all containers in any state. */
-    record Listed(long call, List<String> containers) implements Input {
+    record Listed(long call, List<String> containers) implements FromEngine {
         public Listed {
             containers = List.copyOf(containers);
         }
     }
 
     /** The other answer to {@link Output.ListContainers}. */
-    record ListFailed(long call, String reason) implements Input {}
+    record ListFailed(long call, String reason) implements FromEngine {}
 
     /** {@code SessionOpened} was acknowledged at this offset, which names the session. */
-    record SessionAcknowledged(long attempt, long offset) implements Input {}
+    record SessionAcknowledged(long attempt, long offset) implements FromLog {}
 
     /** A fact was acknowledged, and so were all before it. */
-    record FactAcknowledged(long attempt, long seq) implements Input {}
+    record FactAcknowledged(long attempt, long seq) implements FromLog {}
 
     /** {@code SessionOpened} or a fact could not be sent, or its acknowledgement did not come. */
-    record SendFailed(long attempt, String reason) implements Input {}
+    record SendFailed(long attempt, String reason) implements FromLog {}
 
     /** A beat was acknowledged. */
-    record BeatAcknowledged(long attempt) implements Input {}
+    record BeatAcknowledged(long attempt) implements FromLog {}
 
     /** A beat could not be sent in time. */
-    record BeatFailed(long attempt) implements Input {}
+    record BeatFailed(long attempt) implements FromLog {}
 
     /** What the registry says to the watchers of this host. */
     record Heard(WatcherControl control) implements Input {}

@@ -5,14 +5,12 @@ import io.signalbox.schemas.Fact;
 import io.signalbox.schemas.HostIdentity;
 import io.signalbox.schemas.WatcherControl.StoppingRun;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -33,18 +31,16 @@ final class Pictures {
 
     private static final int MOST_UNHEARD_IN_SNAPSHOT = 1_000;
     private static final int MOST_LIST_FAILURES = 3;
-    private static final int MOST_FAILURES = 3;
     private static final String UNEXPLAINED = "without an event: ";
 
     private final WatcherLimits limits;
     private final Speech speech;
-    private final StopTimers stops;
+    private final Stops stops;
     private final Reconciliation reconciliation;
     private final Map<String, Inspection.Found> seen = new HashMap<>();
     private final Map<String, Container> said = new HashMap<>();
     private final Map<String, Asked> asked = new HashMap<>();
     private final Map<String, Doubt> doubts = new LinkedHashMap<>();
-    private final Map<String, Kill> kills = new HashMap<>();
     private final Set<String> unreadable = new HashSet<>();
     private @Nullable Snapshot snapshot;
     private @Nullable Instant listAgainAt;
@@ -56,7 +52,7 @@ final class Pictures {
         this.limits = limits;
         this.speech = speech;
         this.reconciliation = reconciliation;
-        this.stops = new StopTimers(limits.stopGrace());
+        this.stops = new Stops(limits, speech);
     }
 
     // ---------------------------------------------------------------- snapshot
@@ -144,18 +140,10 @@ final class Pictures {
         saidAllAt = speech.seq();
         turn.report(Output.Matter.SNAPSHOT_ENDED, open.observed.size() + " containers");
         seen.keySet().retainAll(said.keySet());
-        kills.keySet().retainAll(said.keySet());
+        stops.keep(said.keySet());
         unreadable.retainAll(open.listedOnes);
         reconciliation.ended(turn.now());
-        for (StoppingRun run : stops.runs()) {
-            Inspection.Found picture = seen.get(run.container());
-            if (picture != null && StopTimers.isRun(run, picture)) {
-                stops.start(run, picture, turn.now());
-                sayStopping(run, null, turn);
-            } else {
-                stops.forget(run);
-            }
-        }
+        stops.sayAgain(seen, turn);
     }
 
     // ---------------------------------------------------------------- events
@@ -172,54 +160,14 @@ final class Pictures {
     }
 
     void killed(Input.Killed kill, boolean active, Turn turn) {
-        Kill last = kills.get(kill.container());
-        if (last != null && !kill.at().isAfter(last.at())) {
-            return;
-        }
-        Inspection.Found picture = seen.get(kill.container());
-        if (picture != null) {
-            if (!StopSignals.stops(kill.signal(), picture.stopSignal())) {
-                return;
-            }
-            stopping(picture, kill.at(), turn);
-        }
-        kills.put(kill.container(), new Kill(kill.signal(), kill.at(), false));
-        if (active) {
+        if (stops.killed(kill, seen.get(kill.container()), turn) && active) {
             ask(kill.container(), Why.EVENT, kill.at(), turn);
         }
     }
 
-    /** The picture's run was sent a stop signal, if the signal was for this run. */
-    private void stopping(Inspection.Found picture, Instant at, Turn turn) {
-        Instant startedAt = picture.container().startedAt();
-        if (!picture.alive() || startedAt == null || at.isBefore(startedAt)) {
-            return;
-        }
-        StoppingRun run = new StoppingRun(picture.container().id(), startedAt);
-        boolean known = stops.has(run);
-        stops.start(run, picture, turn.now());
-        if (!known) {
-            sayStopping(run, at, turn);
-        }
-    }
-
-    private void sayStopping(StoppingRun run, @Nullable Instant at, Turn turn) {
-        speech.publish(new Fact.ContainerStopping(run.container(), run.startedAt()), at, turn);
-    }
-
-    /** The registry knows these runs as stopping: they are watched like those heard of here. */
+    /** The registry knows these runs as stopping. */
     void adopt(List<StoppingRun> runs, Turn turn) {
-        for (StoppingRun run : runs) {
-            Inspection.Found picture = seen.get(run.container());
-            if (stops.has(run)) {
-                continue;
-            }
-            if (picture == null) {
-                stops.startUnknown(run, turn.now());
-            } else {
-                stops.start(run, picture, turn.now());
-            }
-        }
+        stops.adopt(runs, seen, turn);
     }
 
     // ---------------------------------------------------------------- inspections
@@ -253,7 +201,10 @@ final class Pictures {
         if (active) {
             say(container, inspection, question, turn);
         }
-        settleStops(container, inspection, question, active, turn);
+        stops.inspected(container, inspection, !question.stale(), turn);
+        if (active) {
+            stops.settle(container, inspection, turn);
+        }
         if (snapshot != null) {
             snapshot.underWay.remove(container);
             proceed(turn);
@@ -344,7 +295,7 @@ final class Pictures {
             }
             doubts.remove(container);
             said.remove(container);
-            kills.remove(container);
+            stops.gone(container);
             speech.publish(new Fact.ContainerGone(container), question.cause(), turn);
         }
     }
@@ -356,31 +307,6 @@ final class Pictures {
 
     private void doubt(String container, boolean drift, Turn turn) {
         doubts.putIfAbsent(container, new Doubt(turn.now().plus(limits.doubtFor()), drift));
-    }
-
-    private void settleStops(
-            String container, Inspection inspection, Asked question, boolean active, Turn turn) {
-        Kill kill = kills.get(container);
-        if (inspection instanceof Inspection.Found found
-                && kill != null
-                && !kill.checked()
-                && !question.stale()) {
-            kills.put(container, new Kill(kill.signal(), kill.at(), true));
-            if (StopSignals.stops(kill.signal(), found.stopSignal()) && !isKnown(found)) {
-                stopping(found, kill.at(), turn);
-            }
-        }
-        if (active) {
-            for (StoppingRun run : stops.settle(container, inspection)) {
-                speech.publish(
-                        new Fact.ContainerStayed(run.container(), run.startedAt()), null, turn);
-            }
-        }
-    }
-
-    private boolean isKnown(Inspection.Found found) {
-        Instant startedAt = found.container().startedAt();
-        return startedAt != null && stops.has(new StoppingRun(found.container().id(), startedAt));
     }
 
     // ---------------------------------------------------------------- time
@@ -467,42 +393,4 @@ final class Pictures {
 
     /** A difference that may yet be explained by an event, or a failed inspection. */
     private record Doubt(Instant due, boolean drift) {}
-
-    /** The newest stop signal that was heard of, and whether an inspection came after it. */
-    private record Kill(int signal, Instant at, boolean checked) {}
-
-    /** A snapshot under way. */
-    private static final class Snapshot {
-        private final Set<String> observed = new HashSet<>();
-        private final Set<String> missing = new HashSet<>();
-        private final Set<String> underWay = new HashSet<>();
-        private final Queue<String> toAsk = new ArrayDeque<>();
-        private final Set<String> listedOnes = new HashSet<>();
-        private final Map<String, Integer> failures = new HashMap<>();
-        private boolean listed;
-
-        void expect(List<String> containers) {
-            if (listed) {
-                return;
-            }
-            listed = true;
-            listedOnes.addAll(containers);
-            for (String container : new TreeSet<>(containers)) {
-                if (!observed.contains(container)) {
-                    missing.add(container);
-                    toAsk.add(container);
-                }
-            }
-        }
-
-        /** Whether this was the last failed try that is waited for. */
-        boolean failed(String container) {
-            return failures.merge(container, 1, Integer::sum) >= MOST_FAILURES;
-        }
-
-        boolean observe(String container) {
-            missing.remove(container);
-            return observed.add(container);
-        }
-    }
 }

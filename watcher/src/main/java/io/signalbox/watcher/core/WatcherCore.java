@@ -115,6 +115,17 @@ public final class WatcherCore {
     }
 
     private void take(Input input, Turn turn) {
+        switch (input) {
+            case Input.FromEngine said -> takeFromEngine(said, turn);
+            case Input.FromLog answered -> takeFromLog(answered, turn);
+            case Input.Heard(WatcherControl said) -> {
+                control = said;
+                heard(said, turn);
+            }
+        }
+    }
+
+    private void takeFromEngine(Input.FromEngine input, Turn turn) {
         boolean active = mode == WatcherMode.ACTIVE;
         switch (input) {
             case Input.StreamOpened(long number, HostIdentity met) -> {
@@ -142,6 +153,11 @@ public final class WatcherCore {
             case Input.Listed(long call, List<String> containers) ->
                     pictures.listed(call, containers, turn);
             case Input.ListFailed(long call, String reason) -> listFailed(call, reason, turn);
+        }
+    }
+
+    private void takeFromLog(Input.FromLog input, Turn turn) {
+        switch (input) {
             case Input.SessionAcknowledged(long attempt, long offset) -> {
                 if (speech.is(attempt) && speech.opening()) {
                     sessionOpened(offset, turn);
@@ -166,10 +182,6 @@ public final class WatcherCore {
                 if (speech.is(attempt)) {
                     speech.beatEnded(false, turn.now());
                 }
-            }
-            case Input.Heard(WatcherControl said) -> {
-                control = said;
-                heard(said, turn);
             }
         }
     }
