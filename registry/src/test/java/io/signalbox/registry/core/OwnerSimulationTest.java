@@ -32,7 +32,7 @@ class OwnerSimulationTest {
 
     @Test
     void shouldComeToSayWhatTheFactsSay() {
-        Seeds.forEach(400, random -> new Simulation(random).run());
+        Seeds.forEach(800, random -> new Simulation(random).run());
     }
 
     private record Entry(String key, @Nullable ServiceState value) {}
@@ -130,6 +130,9 @@ class OwnerSimulationTest {
         }
 
         private void fold(int count) {
+            if (owner.owner.nextOffset() >= facts.size()) {
+                return;
+            }
             for (int i = 0; i < count && owner.owner.nextOffset() < facts.size(); i++) {
                 int offset = (int) owner.owner.nextOffset();
                 owner.owner.fold(offset, Partition.time(offset), facts.get(offset));
