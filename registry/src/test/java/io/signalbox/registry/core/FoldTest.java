@@ -325,6 +325,26 @@ class FoldTest {
     }
 
     @Test
+    void shouldNotTakeBackAnEntryThatAFurtherOwnerWrote() {
+        long session = log.session("h", container("a"));
+        PartitionState behind = PartitionState.of(0, log.state.records().values());
+        Event paused = observed("h", session, 4, container("a", State.PAUSED, RUN));
+        Event exited = observed("h", session, 5, container("a", State.EXITED, RUN));
+        long offset = log.next;
+        log.append(paused);
+        log.append(exited);
+        Instance ahead = log.instance("h", "a");
+        behind.hostOrNew("h").instances.put("a", ahead);
+
+        FoldResult first = Fold.apply(behind, offset, Partition.time(offset), paused);
+        FoldResult second = Fold.apply(behind, offset + 1, Partition.time(offset + 1), exited);
+
+        assertThat(first.changed()).isEmpty();
+        assertThat(second.changed()).isEmpty();
+        assertThat(behind.records()).isEqualTo(log.state.records());
+    }
+
+    @Test
     void shouldSkipFactsAtOrBelowTheHostsOffset() {
         long session = log.session("h", container("a"));
         PartitionState before = PartitionState.of(0, log.state.records().values());
