@@ -90,13 +90,13 @@ final class SignalboxDialect {
         Optional<String> service = service();
         Optional<Integer> port = port(Map.of(), "");
         Optional<Where> where = where(Map.of(), "");
-        if (service.isEmpty() || port.isEmpty() || where.isEmpty()) {
-            return Optional.empty();
-        }
         List<Route> routes =
                 Labels.isRoute(labels.own())
                         ? routes(Names.UNNAMED, labels.own(), SignalboxKeys.PREFIX)
                         : List.of();
+        if (service.isEmpty() || port.isEmpty() || where.isEmpty()) {
+            return Optional.empty();
+        }
         String key = key(SignalboxKeys.SERVICE);
         return Optional.of(new Merge.Draft(key, service.get(), port.get(), where.get(), routes));
     }

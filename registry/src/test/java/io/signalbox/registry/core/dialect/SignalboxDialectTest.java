@@ -369,6 +369,20 @@ class SignalboxDialectTest {
     }
 
     @Test
+    void shouldReportEveryBadValueAtOnce() {
+        Containers all = WEB;
+        for (String word : SignalboxKeys.OF_CONTAINER) {
+            all = word.equals("enable") ? all : all.label("signalbox." + word, "a;b");
+            all = word.equals("enable") ? all : all.label("signalbox.routes.r." + word, "a;b");
+        }
+
+        Declared declared = all.declared();
+
+        assertThat(declared.declarations()).isEmpty();
+        assertThat(declared.rejections()).hasSize(12);
+    }
+
+    @Test
     void shouldCutHugeValuesForDisplay() {
         String huge = "a".repeat(65_536);
         for (String word : SignalboxKeys.OF_CONTAINER) {
