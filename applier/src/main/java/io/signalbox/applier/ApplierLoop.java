@@ -172,7 +172,7 @@ final class ApplierLoop {
     }
 
     private void beat() {
-        Version version = parts.convergence().target();
+        Version version = parts.convergence().inForce();
         parts.reports()
                 .beat(
                         new ApplierBeat(

@@ -87,6 +87,14 @@ final class Convergence {
         return target;
     }
 
+    /** The version that HAProxy has; lower than all where that is not known. */
+    Version inForce() {
+        if (!worker.known()) {
+            return Version.NONE;
+        }
+        return worker.maps().contains(MapName.VERSION) ? worker.running().version() : target;
+    }
+
     /** The topic that the version counts in; empty if none was read. */
     String topicId() {
         return topicId;

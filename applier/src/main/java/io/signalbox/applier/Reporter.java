@@ -70,33 +70,30 @@ final class Reporter {
 
     /** A manifest is to be put in force. */
     void accepted(Accepted accepted) {
-        open = accepted;
+        open =
+                new Accepted(
+                        accepted.manifest(),
+                        accepted.appendedAt(),
+                        accepted.receivedAt(),
+                        Map.of(),
+                        accepted.whole());
     }
 
     /** Commands were carried out. */
     void updated(
             Outcome outcome, boolean inForce, Desired desired, Worker worker, Set<String> silent) {
         pending = silent.size();
+        List<Accepted> answered = answered(outcome);
         Accepted manifest = open;
         if (manifest != null && inForce && outcome.refused().isEmpty()) {
             How how =
                     outcome.done().stream().allMatch(Reporter::isVersion) ? How.NONE : How.RUNTIME;
             applied(manifest, how, "", desired, worker, silent);
-            return;
-        }
-        Set<Cause> causes = new LinkedHashSet<>();
-        for (Step step : outcome.done()) {
-            if (step instanceof EnableServer enabled) {
-                Accepted waited = waiting.remove(enabled.server());
-                if (waited != null) {
-                    causes.addAll(waited.manifest().causes());
-                }
-            }
         }
         Accepted standing = last;
-        if (!causes.isEmpty() && standing != null) {
-            Instant now = clock.instant();
-            causes.forEach(cause -> total(cause, now));
+        if (!answered.isEmpty() && standing != null) {
+            Set<Cause> causes = new LinkedHashSet<>();
+            answered.forEach(waited -> causes.addAll(waited.manifest().causes()));
             publish(
                     standing,
                     new Said(ApplyResult.Outcome.APPLIED, How.RUNTIME, "answered"),
@@ -105,6 +102,20 @@ final class Reporter {
                     worker,
                     silent);
         }
+    }
+
+    /** The manifests whose servers were enabled only now, because they had not answered before. */
+    private List<Accepted> answered(Outcome outcome) {
+        Instant now = clock.instant();
+        Set<Accepted> manifests = new LinkedHashSet<>();
+        for (Step step : outcome.done()) {
+            Accepted waited =
+                    step instanceof EnableServer enabled ? waiting.remove(enabled.server()) : null;
+            if (waited != null && manifests.add(waited) && !waited.whole()) {
+                waited.manifest().causes().forEach(cause -> total(cause, now));
+            }
+        }
+        return List.copyOf(manifests);
     }
 
     /** A start or reload ended. */
@@ -206,7 +217,9 @@ final class Reporter {
                         how.name().toLowerCase(Locale.ROOT))
                 .increment();
         Instant now = clock.instant();
-        manifest.manifest().causes().forEach(cause -> hops(cause, manifest, now));
+        if (!manifest.whole()) {
+            manifest.manifest().causes().forEach(cause -> hops(cause, manifest, now));
+        }
         publish(
                 manifest,
                 new Said(ApplyResult.Outcome.APPLIED, how, reason),
