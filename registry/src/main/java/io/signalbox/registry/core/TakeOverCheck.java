@@ -41,7 +41,8 @@ public record TakeOverCheck(String topic, String topicId) {
 
     /** What is said of a topic that was created again. */
     public static String recreated(String topic, String before, String now) {
-        return "%s was created again: the state belongs to topic id %s, the topic now has %s; adopt it with: signalbox topics --adopt container-events"
-                .formatted(topic, before, now);
+        String state = topic.replace("container-events", "service-state");
+        return "%s was created again: the state belongs to topic id %s, the topic now has %s; to adopt it, stop the registries, delete topic %s, which is rebuilt from the facts, and run: signalbox topics"
+                .formatted(topic, before, now, state);
     }
 }
