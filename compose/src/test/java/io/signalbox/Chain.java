@@ -23,26 +23,54 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** A whole Signalbox, seen from outside: requests to its proxy, questions to its API. */
+/**
+ * A whole Signalbox, seen from outside: requests to its proxy, questions to its API. One serves all
+ * classes of a test run.
+ */
 final class Chain implements AutoCloseable {
     /** How long a change may take to show, on a machine that is busy with tests. */
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final Pattern SERVED_BY = Pattern.compile("(?i)\r\nx-served-by: ([^\r]*)\r");
-    private static final Pattern API = Pattern.compile("(?m)^SIGNALBOX_API_URL=(.*)$");
+    private static final Pattern BROKER = Pattern.compile("(?m)^SIGNALBOX_BOOTSTRAP_SERVERS=(.*)$");
 
     private final List<Throwable> fatal = new CopyOnWriteArrayList<>();
     private final EphemeralSignalbox signalbox;
+    private final LogLines log;
     private final HttpClient http = HttpClient.newHttpClient();
     private final ObjectMapper json = new ObjectMapper();
 
     private Chain() throws InterruptedException {
         signalbox = EphemeralSignalbox.start(0, fatal::add);
+        log = new LogLines();
     }
 
-    static Chain start() throws InterruptedException {
-        return new Chain();
+    /** Hands the one chain of the run to tests; JUnit closes it in the end. */
+    static final class Shared implements ParameterResolver {
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == Chain.class;
+        }
+
+        @Override
+        public Chain resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return context.getRoot()
+                    .getStore(ExtensionContext.Namespace.GLOBAL)
+                    .computeIfAbsent(Chain.class, _ -> start(), Chain.class);
+        }
+    }
+
+    private static Chain start() {
+        try {
+            return new Chain();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /**
@@ -52,13 +80,13 @@ final class Chain implements AutoCloseable {
      */
     record Reply(int status, String servedBy, String text) {}
 
-    /** Sends one request with exactly this Host header and target. */
+    /** Sends one request with exactly this Host header and target; waits two seconds for more. */
     Reply get(String host, String target) {
         String request =
                 "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n".formatted(target, host);
         try (Socket socket =
                 new Socket(signalbox.proxy().getAddress(), signalbox.proxy().getPort())) {
-            socket.setSoTimeout((int) PATIENCE.toMillis());
+            socket.setSoTimeout(2_000);
             socket.getOutputStream().write(request.getBytes(ISO_8859_1));
             String text = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
             Matcher servedBy = SERVED_BY.matcher(text);
@@ -76,6 +104,7 @@ final class Chain implements AutoCloseable {
         String name = container.substring(0, 12);
         await(host + target)
                 .atMost(PATIENCE)
+                .ignoreException(UncheckedIOException.class)
                 .until(() -> get(host, target), reply -> reply.servedBy().equals(name));
     }
 
@@ -83,6 +112,7 @@ final class Chain implements AutoCloseable {
     void awaitStatus(String host, String target, int status) {
         await(host + target)
                 .atMost(PATIENCE)
+                .ignoreException(UncheckedIOException.class)
                 .until(
                         () -> get(host, target),
                         reply -> reply.status() == status && reply.servedBy().isEmpty());
@@ -109,14 +139,13 @@ final class Chain implements AutoCloseable {
     /** An answer of the registry's API. */
     JsonNode ask(String path) {
         try {
-            return json.readTree(fetch(api() + path));
+            return json.readTree(fetch("registry", path));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** The text behind a URL. */
-    String fetch(String url) {
+    private String fetch(String url) {
         try {
             return http.send(
                             HttpRequest.newBuilder(URI.create(url)).build(),
@@ -130,11 +159,21 @@ final class Chain implements AutoCloseable {
         }
     }
 
-    /** Where the registry's API answers. */
-    String api() {
-        Matcher found = API.matcher(read(data().resolve("endpoints")));
+    /** What a process answers over HTTP. */
+    String fetch(String process, String path) {
+        return fetch("http://" + signalbox.endpoints().get(process) + path);
+    }
+
+    /** What the processes logged since they were ready, one text for each line. */
+    List<String> log() {
+        return log.lines();
+    }
+
+    /** Where the broker answers. */
+    String bootstrapServers() {
+        Matcher found = BROKER.matcher(read(data().resolve("endpoints")));
         if (!found.find()) {
-            throw new IllegalStateException("no API in " + data().resolve("endpoints"));
+            throw new IllegalStateException("no broker in " + data().resolve("endpoints"));
         }
         return found.group(1);
     }

@@ -5,12 +5,12 @@ import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.HealthCheck;
 import com.github.dockerjava.api.model.HostConfig;
-import com.github.dockerjava.api.model.Network;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -95,15 +95,27 @@ final class Engine implements AutoCloseable {
         docker.disconnectFromNetworkCmd().withContainerId(container).withNetworkId(network).exec();
     }
 
+    /** By the command line: the library cannot read lists with very long labels. */
     private void removeAll() {
-        docker.listContainersCmd()
-                .withShowAll(true)
-                .withNameFilter(List.of("^/" + prefix))
-                .exec()
-                .forEach(container -> remove(container.getId()));
-        for (Network network : docker.listNetworksCmd().withNameFilter("^" + prefix).exec()) {
-            docker.removeNetworkCmd(network.getId()).exec();
+        removeEach("rm --force", "ps --all --quiet --filter name=^/" + prefix);
+        removeEach("network rm", "network ls --quiet --filter name=^" + prefix);
+    }
+
+    private static void removeEach(String remove, String list) {
+        try {
+            for (String id : docker(list).lines().toList()) {
+                docker(remove + " " + id);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
+    }
+
+    private static String docker(String words) throws IOException, InterruptedException {
+        return Shell.outputOf(("docker " + words).split(" "));
     }
 
     @Override
@@ -112,7 +124,7 @@ final class Engine implements AutoCloseable {
         try {
             docker.close();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

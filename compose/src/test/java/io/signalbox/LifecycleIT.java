@@ -5,22 +5,23 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a service's requests are answered while its container goes through its states. */
 @Timeout(120)
+@ExtendWith(Chain.Shared.class)
 class LifecycleIT {
     private static Chain chain;
     private static Engine engine;
 
     @BeforeAll
-    static void start() throws InterruptedException {
+    static void start(Chain shared) {
         engine = new Engine("sem-lifecycle-");
-        chain = Chain.start();
+        chain = shared;
     }
 
     @AfterAll
     static void stop() {
-        chain.close();
         engine.close();
     }
 

@@ -14,9 +14,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Which container is which service, and by which requests it is reached: labels, word by word. */
 @Timeout(120)
+@ExtendWith(Chain.Shared.class)
 class ServicesIT {
     private static final String HOST = "signalbox.host";
     private static final String PORT = "signalbox.port";
@@ -25,14 +27,13 @@ class ServicesIT {
     private static Engine engine;
 
     @BeforeAll
-    static void start() throws InterruptedException {
+    static void start(Chain shared) {
         engine = new Engine("sem-services-");
-        chain = Chain.start();
+        chain = shared;
     }
 
     @AfterAll
     static void stop() {
-        chain.close();
         engine.close();
     }
 

@@ -1,6 +1,7 @@
 package io.signalbox.cli;
 
 import io.signalbox.cli.load.ApplyFeed;
+import io.signalbox.process.HostPort;
 import io.signalbox.process.KnownSettings;
 import io.signalbox.process.SettingSources;
 import io.signalbox.process.SettingValues;
@@ -80,6 +81,13 @@ public final class EphemeralSignalbox implements AutoCloseable {
     /** The results of its applier from now on. */
     public ApplyFeed feed() {
         return feed;
+    }
+
+    /** Where each of its processes answers over HTTP, by process. */
+    public Map<String, HostPort> endpoints() {
+        Map<String, HostPort> endpoints = new HashMap<>();
+        up.processes().forEach((name, process) -> endpoints.put(name, process.http().address()));
+        return Map.copyOf(endpoints);
     }
 
     /** The directory in which it keeps everything. */
