@@ -12,8 +12,12 @@ import java.util.TreeMap;
  * environment, so a key is a mistake only if none of them declares it.
  */
 public final class KnownSettings {
-    /** Of the launcher script and of the tests: they reach every process and mean nothing to it. */
-    private static final List<String> NOT_OURS = List.of("SIGNALBOX_MAVEN_DIR", "SIGNALBOX_TEST_");
+    /**
+     * Of the launcher script, of the tests, and of the operator, for whom {@code up} writes them
+     * beside what all need: they reach every process and mean nothing to it.
+     */
+    private static final List<String> NOT_OURS =
+            List.of("SIGNALBOX_MAVEN_DIR", "SIGNALBOX_TEST_", "SIGNALBOX_API_URL");
 
     private final TreeMap<String, Setting<?>> byKey = new TreeMap<>();
 

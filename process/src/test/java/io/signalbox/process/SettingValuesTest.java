@@ -107,9 +107,15 @@ class SettingValuesTest {
     }
 
     @Test
-    void shouldPassOverKeysOfTheLauncherAndTheTests() {
+    void shouldPassOverKeysOfTheLauncherTheTestsAndTheOperator() {
         Map<String, String> environment =
-                Map.of("SIGNALBOX_TEST_HAPROXY_26", "/h", "SIGNALBOX_MAVEN_DIR", "/m");
+                Map.of(
+                        "SIGNALBOX_TEST_HAPROXY_26",
+                        "/h",
+                        "SIGNALBOX_MAVEN_DIR",
+                        "/m",
+                        "SIGNALBOX_API_URL",
+                        "http://a");
         SettingValues values = read(SettingSources.of(Map.of(), environment), DECLARED);
         assertThat(values.get(COLOUR)).isEqualTo("red");
     }
