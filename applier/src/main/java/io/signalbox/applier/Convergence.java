@@ -51,6 +51,7 @@ final class Convergence {
     private final Touched touched = new Touched();
     private final ReloadLimit limit = new ReloadLimit();
     private Version target = Version.NONE;
+    private boolean heard;
     private String topicId = "";
     private int refusals;
     private final Set<String> lingering = new TreeSet<>();
@@ -113,6 +114,7 @@ final class Convergence {
             touched.addEverything();
         }
         target = accepted.version();
+        heard = true;
         reporter.accepted(accepted);
     }
 
@@ -126,6 +128,17 @@ final class Convergence {
     /** The worker may differ from what is desired in any way. */
     void lookAtEverything() {
         touched.addEverything();
+    }
+
+    /**
+     * A worker was taken over and may differ from what is desired in any way. One that is ahead of
+     * the disk keeps what it has until the log was read: what its last applier did not come to
+     * write down must not be undone.
+     */
+    void tookOver() {
+        if (heard || worker.running().version().compareTo(target) <= 0) {
+            touched.addEverything();
+        }
     }
 
     /** The worker differs in these services; a name of none stands for what has no service. */

@@ -188,7 +188,7 @@ final class Supervision {
                         .addKeyValue("version", worker.version())
                         .log("took over the HAProxy that serves");
                 reloading.serves(worker.directory());
-                convergence.lookAtEverything();
+                convergence.tookOver();
                 up();
                 return;
             }
