@@ -43,7 +43,6 @@ public final class AllowedText {
     private static final List<Pattern> DEFAULTS =
             shapes(
                     "mode http",
-                    "log global",
                     "option (?:dontlognull|redispatch(?: " + NUMBER + ")?)",
                     "retries " + NUMBER,
                     "retry-on(?: [a-z0-9-]{1,30})+",
@@ -53,7 +52,7 @@ public final class AllowedText {
     private static final List<Pattern> FRONTEND =
             shapes(
                     "option idle-close-on-response",
-                    "no log",
+                    "log global",
                     "log-format '" + logFormat() + "'",
                     "http-request set-var\\(" + VARIABLE + "\\) " + EXPRESSION + CONDITION,
                     "http-request return " + ANSWER + CONDITION,

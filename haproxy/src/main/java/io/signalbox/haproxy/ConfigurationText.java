@@ -48,7 +48,6 @@ final class ConfigurationText {
     private static void statistics(ConfigWriter text, ListenAddress address) {
         text.section("frontend", STATISTICS)
                 .line("bind " + address.bindArguments())
-                .line("no log")
                 .line("stats enable")
                 .line("stats uri /")
                 .line("stats refresh 5s");

@@ -36,7 +36,6 @@ final class FrameText {
         var text =
                 new ConfigWriter()
                         .line("mode http")
-                        .line("log global")
                         .line("option dontlognull")
                         .line("option redispatch")
                         .line("retries")
@@ -64,10 +63,9 @@ final class FrameText {
                 .line("bind " + entryPoint.listen().bindArguments())
                 .line("option idle-close-on-response");
         if (settings.accessLog()) {
-            text.line("log-format").value(AccessLog.FORMAT);
+            // Not in the defaults: backends would log server states between the requests.
+            text.line("log global").line("log-format").value(AccessLog.FORMAT);
             AccessLog.rememberVersion(text);
-        } else {
-            text.line("no log");
         }
         route(text);
         forward(text, settings.retryMethods());

@@ -13,7 +13,8 @@ import java.util.Map;
  * @param reach from where this applier's HAProxy stands: its host and the ids of the networks it is
  *     attached to
  * @param textHash SHA-256 of the configuration file as it now stands
- * @param backends which backend serves each service
+ * @param backends which spare backend serves a service; every other service has the backend of its
+ *     own name
  * @param pending servers whose application did not answer yet
  * @param leftOut what of the manifest is not in force, and why
  * @param causes of the manifest, so that the time from event to effect can be read here
