@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -60,8 +61,10 @@ final class FootprintCommand implements Callable<Integer> {
         Machine.print();
         Path directory = Files.createTempDirectory("signalbox");
         Path launcher = Path.of(System.getProperty("signalbox.home", "."), "signalbox");
+        AtomicBoolean ended = new AtomicBoolean();
         try (SeparateProcesses processes = new SeparateProcesses(launcher, directory);
                 Containers docker = Containers.open("footprint")) {
+            atSignal(ended, processes, docker);
             processes.start(SeparateProcesses.BROKER);
             List<String> ids = startContainers(docker);
             processes.awaitLog();
@@ -79,8 +82,29 @@ final class FootprintCommand implements Callable<Integer> {
             }
             return good ? 0 : 1;
         } finally {
+            ended.set(true);
             delete(directory);
         }
+    }
+
+    /** Ends everything when this is ended before its end. */
+    private static void atSignal(
+            AtomicBoolean ended, SeparateProcesses processes, Containers docker) {
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(
+                                () -> {
+                                    if (ended.getAndSet(true)) {
+                                        return;
+                                    }
+                                    try {
+                                        processes.close();
+                                    } catch (IOException e) {
+                                        System.err.println("not all processes were ended: " + e);
+                                    }
+                                    docker.removeAll();
+                                },
+                                "footprint-signal"));
     }
 
     private List<String> startContainers(Containers docker) {

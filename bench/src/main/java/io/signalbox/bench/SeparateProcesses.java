@@ -10,20 +10,21 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Signalbox with each part as an operating-system process of its own, started by the launcher as an
  * operator would. Everything lies in one directory, each process' output in {@code <name>.log}.
- * Used by one thread.
+ * Used by one thread, and closed by any.
  */
 public final class SeparateProcesses implements AutoCloseable {
     /** Broker and schema registry. */
@@ -43,9 +44,9 @@ public final class SeparateProcesses implements AutoCloseable {
     private final InetSocketAddress proxy =
             new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
     private final Map<String, InetSocketAddress> endpoints = new HashMap<>();
-    private final Map<String, Process> running = new HashMap<>();
+    private final Map<String, Process> running = new ConcurrentHashMap<>();
     private final Map<String, Long> startedNanos = new HashMap<>();
-    private final Deque<String> order = new ArrayDeque<>();
+    private final Deque<String> order = new ConcurrentLinkedDeque<>();
 
     /**
      * None of them runs yet.
