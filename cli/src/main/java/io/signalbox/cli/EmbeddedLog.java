@@ -1,6 +1,8 @@
 package io.signalbox.cli;
 
 import io.signalbox.process.CommonSettings;
+import io.signalbox.process.StartFailure;
+import io.signalbox.schemas.SchemaRegistryUnavailable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -55,8 +57,12 @@ final class EmbeddedLog implements AutoCloseable {
         TopicSetup.createTopics(
                 settings, line -> log.atDebug().addKeyValue("done", line).log("topics"));
         schemas.awaitReady(SCHEMA_REGISTRY_PATIENCE);
-        TopicSetup.registerSchemas(
-                settings, line -> log.atDebug().addKeyValue("done", line).log("schemas"));
+        try {
+            TopicSetup.registerSchemas(
+                    settings, line -> log.atDebug().addKeyValue("done", line).log("schemas"));
+        } catch (SchemaRegistryUnavailable e) {
+            throw new StartFailure("schemas cannot be registered: " + e.getMessage(), e);
+        }
     }
 
     /** What a process must be told to use this log, by setting name. */

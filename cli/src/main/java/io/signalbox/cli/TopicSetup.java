@@ -3,7 +3,9 @@ package io.signalbox.cli;
 import io.signalbox.process.CommonSettings;
 import io.signalbox.schemas.GroupDefinition;
 import io.signalbox.schemas.SchemaRegistration;
+import io.signalbox.schemas.SchemaRegistrySettings;
 import io.signalbox.schemas.Topic;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,10 +53,18 @@ final class TopicSetup {
         create(settings, List.of(groupTopic(group, settings.common())), progress);
     }
 
-    /** Registers every schema that is missing. */
+    /**
+     * Registers every schema that is missing; a registry that has just started is slow to answer.
+     */
     static void registerSchemas(OperatorSettings settings, Consumer<String> progress) {
-        new SchemaRegistration(settings.schemaRegistry(), settings.common().topicPrefix())
-                .register(progress);
+        SchemaRegistrySettings registry = settings.schemaRegistry();
+        SchemaRegistrySettings patient =
+                new SchemaRegistrySettings(
+                        registry.url(),
+                        registry.cacheFile(),
+                        Duration.ofSeconds(TIMEOUT_SECONDS),
+                        registry.clientProperties());
+        new SchemaRegistration(patient, settings.common().topicPrefix()).register(progress);
     }
 
     /** Waits for an answer of the broker. */
