@@ -152,8 +152,6 @@ class DockerSourceIT {
                         "test -e /healthy",
                         "--health-interval",
                         "200ms",
-                        "--health-timeout",
-                        "2s",
                         "--health-retries",
                         "1");
         watcher.await(0, observed(id, container -> container.health() == Health.UNHEALTHY));
