@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HostConfig;
+import io.signalbox.process.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -200,7 +199,7 @@ class ServicesIT {
 
     @Test
     void shouldReachContainersOnOtherNetworksThanTheirOwn() throws IOException {
-        int port = freePort();
+        int port = FreePort.onLoopback();
         engine.run(
                 "host-network",
                 Map.of(HOST, "host-network.test", PORT, Integer.toString(port)),
@@ -270,11 +269,5 @@ class ServicesIT {
 
     private static String name(String name) {
         return engine.name(name);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.signalbox.cli.load.Load;
+import io.signalbox.process.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +36,7 @@ class UpIT {
 
     @BeforeEach
     void startContainers() throws Exception {
-        proxy = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
+        proxy = new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePort.onLoopback());
         judge = new Judge(proxy, "up-" + ProcessHandle.current().pid());
         judge.startContainer(HOST);
         judge.startContainer(HOST);
@@ -144,11 +144,5 @@ class UpIT {
                                         .orElse("")
                                         .contains(directory.toString()))
                 .toList();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

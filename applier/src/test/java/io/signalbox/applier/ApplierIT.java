@@ -3,6 +3,7 @@ package io.signalbox.applier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.signalbox.process.FreePort;
 import io.signalbox.process.StartFailure;
 import io.signalbox.schemas.ApplyResult;
 import io.signalbox.schemas.ApplyResult.How;
@@ -431,8 +432,6 @@ class ApplierIT {
     }
 
     static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+        return FreePort.onLoopback();
     }
 }

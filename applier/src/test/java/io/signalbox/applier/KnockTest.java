@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.signalbox.applier.core.KnockSchedule;
+import io.signalbox.process.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -141,9 +142,7 @@ class KnockTest {
     }
 
     private static int freePort() throws IOException {
-        try (ServerSocket socket = listen(0)) {
-            return socket.getLocalPort();
-        }
+        return FreePort.onLoopback();
     }
 
     private static InetSocketAddress address(int port) {

@@ -3,10 +3,10 @@ package io.signalbox.bench;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.signalbox.cli.load.HttpConnection;
+import io.signalbox.process.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +42,7 @@ public final class SeparateProcesses implements AutoCloseable {
     private final Path launcher;
     private final Path directory;
     private final InetSocketAddress proxy =
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePort.onLoopback());
     private final Map<String, InetSocketAddress> endpoints = new HashMap<>();
     private final Map<String, Process> running = new ConcurrentHashMap<>();
     private final Map<String, Long> startedNanos = new HashMap<>();
@@ -59,7 +59,8 @@ public final class SeparateProcesses implements AutoCloseable {
         this.directory = directory;
         for (String process : PROCESSES) {
             endpoints.put(
-                    process, new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort()));
+                    process,
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePort.onLoopback()));
         }
     }
 
@@ -216,11 +217,5 @@ public final class SeparateProcesses implements AutoCloseable {
 
     private String at(String name) {
         return directory.resolve(name).toString();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -1,10 +1,8 @@
 package io.signalbox.cli;
 
+import io.signalbox.process.FreePort;
 import io.signalbox.process.StartFailure;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -95,13 +93,13 @@ final class DataDirectory implements AutoCloseable {
         int port =
                 IntStream.concat(
                                 IntStream.of(last, wanted),
-                                IntStream.generate(DataDirectory::anyFree))
+                                IntStream.generate(FreePort::onLoopback))
                         .filter(
                                 candidate ->
                                         candidate != 0
                                                 && !ports.containsValue(
                                                         Integer.toString(candidate)))
-                        .filter(DataDirectory::isFree)
+                        .filter(FreePort::isFree)
                         .findFirst()
                         .orElseThrow();
         ports.setProperty(purpose, Integer.toString(port));
@@ -176,23 +174,5 @@ final class DataDirectory implements AutoCloseable {
             }
         }
         return properties;
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static int anyFree() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new StartFailure("no free port on loopback: " + e.getMessage());
-        }
     }
 }

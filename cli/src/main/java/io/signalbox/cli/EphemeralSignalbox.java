@@ -1,11 +1,11 @@
 package io.signalbox.cli;
 
 import io.signalbox.cli.load.ApplyFeed;
+import io.signalbox.process.FreePort;
 import io.signalbox.process.HostPort;
 import io.signalbox.process.KnownSettings;
 import io.signalbox.process.SettingSources;
 import io.signalbox.process.SettingValues;
-import io.signalbox.process.StartFailure;
 import io.signalbox.process.TopicReader;
 import io.signalbox.schemas.LogCodecs;
 import io.signalbox.schemas.Topic;
@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,10 +20,12 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole Signalbox for the length of a demonstration or a measurement: everything in this JVM, in
@@ -59,10 +60,17 @@ public final class EphemeralSignalbox implements AutoCloseable {
             throws InterruptedException {
         try {
             Path data = Files.createTempDirectory("signalbox");
-            int port = freePort(wantedPort);
+            int port = FreePort.isFree(wantedPort) ? wantedPort : FreePort.onLoopback();
             SettingSources sources = SettingSources.of(settings(), Map.of());
-            Up up = Up.start(new UpOptions("127.0.0.1:" + port, data, sources, false), onFatal);
-            awaitReady(up);
+            AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+            Up up =
+                    Up.start(
+                            new UpOptions("127.0.0.1:" + port, data, sources, false),
+                            fatal -> {
+                                failure.compareAndSet(null, fatal);
+                                onFatal.accept(fatal);
+                            });
+            awaitReady(up, failure);
             return new EphemeralSignalbox(
                     data,
                     up,
@@ -119,13 +127,18 @@ public final class EphemeralSignalbox implements AutoCloseable {
         return settings;
     }
 
-    private static void awaitReady(Up up) throws InterruptedException {
+    private static void awaitReady(Up up, AtomicReference<@Nullable Throwable> failure)
+            throws InterruptedException {
         long end = System.nanoTime() + START_PATIENCE.toNanos();
         while (!up.ready()) {
-            if (System.nanoTime() > end) {
+            Throwable fatal = failure.get();
+            if (fatal != null || System.nanoTime() > end) {
+                String causes = up.causes().toString();
                 up.close();
                 throw new OperationFailed(
-                        "not ready within " + START_PATIENCE.toSeconds() + " s: " + up.causes());
+                        fatal == null
+                                ? "not ready within " + START_PATIENCE.toSeconds() + " s: " + causes
+                                : "a process ended before it was ready: " + fatal.getMessage());
             }
             Thread.sleep(20);
         }
@@ -155,18 +168,6 @@ public final class EphemeralSignalbox implements AutoCloseable {
         TopicReader reader = TopicReader.fromEnd(operator.kafka().reader("results"), partitions);
         partitions.forEach(partition -> reader.consumer().position(partition));
         return reader;
-    }
-
-    private static int freePort(int wanted) {
-        for (int candidate : new int[] {wanted, 0}) {
-            try (ServerSocket socket =
-                    new ServerSocket(candidate, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException e) {
-                // Taken: the next candidate.
-            }
-        }
-        throw new StartFailure("no free port on loopback");
     }
 
     private static void delete(Path directory) {

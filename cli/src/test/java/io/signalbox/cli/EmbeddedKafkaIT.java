@@ -2,8 +2,7 @@ package io.signalbox.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.signalbox.process.FreePort;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +20,8 @@ class EmbeddedKafkaIT {
 
     @Test
     void shouldKeepTopicsAcrossARestart() throws Exception {
-        int port = freePort();
-        int controllerPort = freePort();
+        int port = FreePort.onLoopback();
+        int controllerPort = FreePort.onLoopback();
 
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory, port, controllerPort);
                 Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
@@ -32,12 +31,6 @@ class EmbeddedKafkaIT {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory, port, controllerPort);
                 Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
             assertThat(admin.listTopics().names().get()).containsExactly("kept");
-        }
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

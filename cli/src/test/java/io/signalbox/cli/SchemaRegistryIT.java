@@ -2,6 +2,7 @@ package io.signalbox.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.process.FreePort;
 import io.signalbox.schemas.Decoded;
 import io.signalbox.schemas.Liveness;
 import io.signalbox.schemas.LogCodecs;
@@ -9,8 +10,6 @@ import io.signalbox.schemas.SchemaRegistration;
 import io.signalbox.schemas.SchemaRegistrySettings;
 import io.signalbox.schemas.Topic;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,7 +35,7 @@ class SchemaRegistryIT {
 
     @Test
     void shouldRegisterRefuseAcceptAndRemember() throws Exception {
-        int port = freePort();
+        int port = FreePort.onLoopback();
         Liveness beat = new Liveness.HostBeat("alpha", 42);
         SchemaRegistrySettings settings;
         byte[] bytes;
@@ -142,12 +141,6 @@ class SchemaRegistryIT {
             throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(request, HttpResponse.BodyHandlers.ofString());
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

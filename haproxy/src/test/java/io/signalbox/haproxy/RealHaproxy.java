@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** A real HAProxy of one version, in a directory of its own. */
 final class RealHaproxy implements AutoCloseable {
@@ -101,9 +103,15 @@ final class RealHaproxy implements AutoCloseable {
                 List.of());
     }
 
+    /** A port below those of outgoing connections, one of which could have it before HAProxy. */
     static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+        while (true) {
+            try (var socket =
+                    new ServerSocket(ThreadLocalRandom.current().nextInt(10_000, 32_768))) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                // Taken: the next one.
+            }
         }
     }
 

@@ -3,8 +3,6 @@ package io.signalbox.process;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -64,9 +62,7 @@ public final class TestBroker implements AutoCloseable {
 
     /** A free port on loopback. */
     public static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+        return FreePort.onLoopback();
     }
 
     /** Host and port of the broker. */
