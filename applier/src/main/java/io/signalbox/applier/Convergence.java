@@ -202,6 +202,8 @@ final class Convergence {
             version(running, steps);
         }
         try {
+            // Applications are knocked at while HAProxy is told of them.
+            knock(names, wanted, running);
             Outcome outcome =
                     steps.isEmpty()
                             ? new Outcome(List.of(), List.of(), List.of())
