@@ -68,7 +68,8 @@ final class Series {
                 cause.stateAppendedAt() == null ? cause.eventAppendedAt() : cause.stateAppendedAt();
         hop("→ state record", cause.eventAppendedAt(), state);
         hop("→ manifest", state, effect.result().manifestAppendedAt());
-        hop("→ applied", effect.result().manifestAppendedAt(), effect.result().appliedAt());
+        hop("→ received", effect.result().manifestAppendedAt(), effect.result().receivedAt());
+        hop("→ applied", effect.result().receivedAt(), effect.result().appliedAt());
         hop("→ request", effect.result().appliedAt(), end);
     }
 
