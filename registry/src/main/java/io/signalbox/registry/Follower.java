@@ -4,16 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.signalbox.process.KafkaClients;
 import io.signalbox.process.TopicReader;
+import io.signalbox.registry.core.Followed;
 import io.signalbox.registry.core.LivenessJudge;
 import io.signalbox.registry.core.LivenessRules;
 import io.signalbox.registry.core.StateView;
-import io.signalbox.registry.core.Verdict;
 import io.signalbox.schemas.Decoded;
 import io.signalbox.schemas.Keys;
 import io.signalbox.schemas.Liveness;
 import io.signalbox.schemas.SchemaRegistryUnavailable;
 import io.signalbox.schemas.ServiceState;
-import io.signalbox.schemas.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +23,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,21 +39,7 @@ final class Follower implements AutoCloseable {
     private final Codecs codecs;
     private final RegistryMetrics metrics;
     private final TopicReader reader;
-    private final LivenessJudge judge;
-    private final List<StateView> views = new ArrayList<>();
-    private final Listener listener;
-
-    /** What an owner has to do about what was read. */
-    interface Listener {
-        /** A key of this partition ends with another record than the accepted one. */
-        void overwritten(int partition, String key);
-
-        /** A decision of a partition that this registry speaks for. */
-        void decided(Verdict verdict);
-
-        /** A watcher's beat that is newer than the take-over of its host's partition. */
-        void beat(int eventsPartition, Liveness.HostBeat beat);
-    }
+    private final Followed followed;
 
     Follower(
             KafkaClients kafka,
@@ -63,27 +47,23 @@ final class Follower implements AutoCloseable {
             Codecs codecs,
             LivenessRules rules,
             RegistryMetrics metrics,
-            Listener listener) {
+            Followed.Listener listener) {
         this.topics = topics;
         this.codecs = codecs;
         this.metrics = metrics;
-        this.listener = listener;
-        this.judge = new LivenessJudge(rules);
+        this.followed = new Followed(rules, listener);
         List<TopicPartition> all = new ArrayList<>(topics.statePartitions());
         all.addAll(topics.livenessPartitions());
         this.reader = TopicReader.fromBeginning(kafka.reader("follower"), all);
         reader.consumer().pause(topics.livenessPartitions());
-        for (int partition = 0; partition < Topic.SERVICE_STATE.partitions(); partition++) {
-            views.add(new StateView());
-        }
     }
 
     StateView view(int partition) {
-        return views.get(partition);
+        return followed.view(partition);
     }
 
     LivenessJudge judge() {
-        return judge;
+        return followed.judge();
     }
 
     /**
@@ -153,7 +133,7 @@ final class Follower implements AutoCloseable {
                         .addKeyValue("partition", partition.partition())
                         .log("position is not in the log any more, reading from the beginning");
                 if (partition.topic().equals(topics.state())) {
-                    views.set(partition.partition(), new StateView());
+                    followed.readAgain(partition.partition());
                 }
             }
             reader.consumer().seekToBeginning(e.partitions());
@@ -173,10 +153,10 @@ final class Follower implements AutoCloseable {
         String key = new String(record.key(), UTF_8);
         switch (codecs.state().decode(record.value())) {
             case Decoded.Poison<ServiceState>(String reason) -> poison(record, reason);
-            case Decoded.Tombstone<ServiceState> _ -> state(record.partition(), key, null);
+            case Decoded.Tombstone<ServiceState> _ -> followed.state(record.partition(), key, null);
             case Decoded.Value<ServiceState>(ServiceState value) -> {
                 if (Keys.of(value).equals(key)) {
-                    state(record.partition(), key, value);
+                    followed.state(record.partition(), key, value);
                 } else {
                     poison(record, "its value belongs to key " + Keys.of(value));
                 }
@@ -184,36 +164,16 @@ final class Follower implements AutoCloseable {
         }
     }
 
-    private void state(int partition, String key, @Nullable ServiceState value) {
-        if (!views.get(partition).read(key, value)) {
-            listener.overwritten(partition, key);
-        } else if (value instanceof ServiceState.Host host) {
-            judge.host(host);
-        } else if (value instanceof ServiceState.RegisteredEndpoint endpoint) {
-            judge.endpoint(partition, endpoint);
-        }
-    }
-
     private void readLiveness(ConsumerRecord<byte[], byte[]> record) {
         switch (codecs.liveness().decode(record.value())) {
             case Decoded.Poison<Liveness>(String reason) -> poison(record, reason);
             case Decoded.Tombstone<Liveness> _ -> poison(record, "it has no value");
-            case Decoded.Value<Liveness>(Liveness value) -> liveness(record, value);
-        }
-    }
-
-    private void liveness(ConsumerRecord<byte[], byte[]> record, Liveness value) {
-        judge.read(
-                        record.partition(),
-                        record.offset(),
-                        Instant.ofEpochMilli(record.timestamp()),
-                        value)
-                .forEach(listener::decided);
-        if (value instanceof Liveness.HostBeat beat) {
-            int partition = topics.eventsPartition(beat.host());
-            if (judge.decides(partition, record.partition(), record.offset())) {
-                listener.beat(partition, beat);
-            }
+            case Decoded.Value<Liveness>(Liveness value) ->
+                    followed.liveness(
+                            record.partition(),
+                            record.offset(),
+                            Instant.ofEpochMilli(record.timestamp()),
+                            value);
         }
     }
 

@@ -7,6 +7,7 @@ import io.signalbox.process.ProcessRuntime;
 import io.signalbox.registry.OwnedPartition.Folding;
 import io.signalbox.registry.OwnedPartition.Pending;
 import io.signalbox.registry.OwnedPartition.Refused;
+import io.signalbox.registry.core.Followed;
 import io.signalbox.registry.core.PartitionOwner;
 import io.signalbox.registry.core.TakeOverCheck;
 import io.signalbox.registry.core.Verdict;
@@ -44,7 +45,7 @@ import org.slf4j.LoggerFactory;
  * Follower} like by every registry. Anything that fails in passing ends in all partitions being
  * rebuilt from the log.
  */
-final class RegistryLoop implements ConsumerRebalanceListener, Follower.Listener {
+final class RegistryLoop implements ConsumerRebalanceListener, Followed.Listener {
     private static final Logger log = LoggerFactory.getLogger(RegistryLoop.class);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
