@@ -228,7 +228,7 @@ public final class LivenessJudge {
             if (next.status() != record.status() && next.status() == Status.LOST) {
                 grace = 0;
             }
-            if (next.status() == Status.SUSPECTED) {
+            if (next.status() != record.status() && next.status() == Status.SUSPECTED) {
                 silence = Math.max(silence, rules.suspectedAfterTicks());
             }
             record = next;

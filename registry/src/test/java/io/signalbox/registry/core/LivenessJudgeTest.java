@@ -97,6 +97,20 @@ class LivenessJudgeTest {
     }
 
     @Test
+    void shouldNotSuspectAHostAgainThatBeatWhileItWasSuspected() {
+        own(0);
+        host("h", 7, Status.UP);
+        ticks("h", 5);
+        host("h", 7, Status.SUSPECTED);
+        now = now.plusSeconds(1);
+        beat("h", 7);
+        host("h", 7, Status.SUSPECTED);
+        host("h", 7, Status.UP);
+        assertThat(ticks("h", 4)).isEmpty();
+        assertThat(ticks("h", 1)).containsExactly(new Verdict(0, "h", new Fact.HostSuspected(7)));
+    }
+
+    @Test
     void shouldCountGraceFromHostLost() {
         own(0);
         host("h", 7, Status.UP);
