@@ -1,5 +1,7 @@
 package io.signalbox.registry;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.signalbox.registry.core.PartitionOwner;
 import io.signalbox.schemas.Codec;
 import io.signalbox.schemas.Decoded;
@@ -12,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads a batch of facts and hands them to the partition's owner. A record that cannot be read is
- * named and passed over: its sender's numbers then show a gap, which a new snapshot closes.
+ * named and passed over, and its sender is asked to say everything again.
  */
 record FactReader(Codec<Event> codec, RegistryMetrics metrics) {
     private static final Logger log = LoggerFactory.getLogger(FactReader.class);
@@ -32,7 +34,8 @@ record FactReader(Codec<Event> codec, RegistryMetrics metrics) {
     }
 
     private void skip(PartitionOwner owner, ConsumerRecord<byte[], byte[]> record, String reason) {
-        owner.skip(record.offset());
+        byte[] key = record.key();
+        owner.unreadable(record.offset(), key == null ? "" : new String(key, UTF_8));
         metrics.poison.increment();
         log.atError()
                 .addKeyValue("topic", record.topic())

@@ -38,9 +38,9 @@ public final class ControlDesk {
         return state.control(host)
                 .filter(
                         control ->
-                                session == control.currentSession()
-                                        ? session == control.resyncSession()
-                                        : untold(host, session))
+                                session == control.resyncSession()
+                                        || (session != control.currentSession()
+                                                && untold(host, session)))
                 .map(this::say);
     }
 

@@ -51,6 +51,16 @@ public final class Fold {
         };
     }
 
+    /**
+     * Passes over a record that cannot be read. Later facts might show the gap, but they may be
+     * long in coming.
+     *
+     * @param subject the record's key
+     */
+    public static FoldResult unreadable(PartitionState state, long offset, String subject) {
+        return SessionFold.unreadable(state, offset, subject);
+    }
+
     /** Where a fact stands in the log, and the fact. */
     record At(int partition, long offset, Instant appendedAt, Event event) {
 

@@ -86,18 +86,23 @@ public final class PartitionOwner {
         for (ServiceState value : result.changed()) {
             sink.write(partition, value, appendedAt);
         }
-        for (Signal signal : result.signals()) {
+        note(result.signals());
+        nextOffset = offset + 1;
+    }
+
+    /** Passes over a record that cannot be read; its sender is asked to say everything again. */
+    public void unreadable(long offset, String subject) {
+        note(Fold.unreadable(state, offset, subject).signals());
+        nextOffset = offset + 1;
+    }
+
+    private void note(List<Signal> signals) {
+        for (Signal signal : signals) {
             sink.notice(signal);
             if (signal instanceof Signal.ForWatchers forThem) {
                 forWatchers.add(forThem);
             }
         }
-        nextOffset = offset + 1;
-    }
-
-    /** Passes over a record that is no fact. */
-    public void skip(long offset) {
-        nextOffset = offset + 1;
     }
 
     /** Ends a batch of facts. */

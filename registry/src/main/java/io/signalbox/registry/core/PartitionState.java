@@ -66,10 +66,12 @@ public final class PartitionState {
         return host == null ? null : host.record(partition);
     }
 
-    /** What the host's watchers are to know now; empty before its first session. */
+    /** What the host's watchers are to know now; empty while there is nothing to tell. */
     public Optional<WatcherControl> control(String id) {
         HostState host = hosts.get(id);
-        return host == null || host.session < 0 ? Optional.empty() : Optional.of(host.control());
+        return host == null || (host.session < 0 && host.resyncSession < 0)
+                ? Optional.empty()
+                : Optional.of(host.control());
     }
 
     /** The records of the hosts that had facts since the last call, sorted by id. */

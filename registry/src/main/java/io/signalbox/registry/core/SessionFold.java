@@ -29,7 +29,7 @@ final class SessionFold {
         if (session > host.session) {
             return fact instanceof Fact.SnapshotBegan began
                     ? newSession(host, at, began)
-                    : FoldResult.NOTHING;
+                    : withoutBeginning(host, session);
         }
         return inSession(host, at, fact);
     }
@@ -55,6 +55,29 @@ final class SessionFold {
         host.become(session, at.event().seq(), began.identity(), at.appendedAt());
         host.openSnapshot(began.snapshotSource(), at.offset());
         return FoldResult.signal(new Signal.SessionCurrent(host.id, session));
+    }
+
+    /** Its {@code SnapshotBegan} could not be read: it would never become current by itself. */
+    private static FoldResult withoutBeginning(HostState host, long session) {
+        if (session <= host.refusedSession || session == host.resyncSession) {
+            return FoldResult.NOTHING;
+        }
+        host.resyncSession = session;
+        return FoldResult.signal(
+                new Signal.ResyncWanted(
+                        host.id,
+                        session,
+                        "session %d goes on without its beginning".formatted(session)));
+    }
+
+    /** A record of this subject cannot be read: if a watcher wrote it, it is to say all again. */
+    static FoldResult unreadable(PartitionState state, long offset, String subject) {
+        HostState host = state.hosts.get(subject);
+        if (host == null || offset <= host.offset || host.session == Event.NO_SESSION) {
+            return FoldResult.NOTHING;
+        }
+        state.touch(host, offset);
+        return resync(host, "record %d of %s cannot be read".formatted(offset, subject));
     }
 
     private static FoldResult inSession(HostState host, At at, Fact.Watched fact) {

@@ -86,6 +86,18 @@ class ControlDeskTest {
         assertThat(desk.onBeat(log.state, "h", next)).isEmpty();
     }
 
+    @Test
+    void shouldAskASessionWithoutABeginningAtEachBeat() {
+        long session = log.next;
+        log.append(opened("h"));
+        log.append(event("h", session, 2, new Fact.Gap("x")));
+        assertThat(desk.onBeat(log.state, "h", session))
+                .get()
+                .extracting(WatcherControl::resyncSession)
+                .isEqualTo(session);
+        assertThat(desk.onBeat(log.state, "h", session)).isPresent();
+    }
+
     private List<WatcherControl> told(Event event) {
         List<WatcherControl> told = new ArrayList<>();
         for (Signal signal : log.append(event).signals()) {

@@ -42,8 +42,49 @@ class FoldTest {
     @Test
     void shouldNotTakeAFactOfASessionThatHasNotBegun() {
         log.append(opened("h"));
-        assertThat(log.append(observed("h", 0, 1, container("c")))).isEqualTo(FoldResult.NOTHING);
+        assertThat(log.append(observed("h", 0, 1, container("c"))).changed()).isEmpty();
         assertThat(log.state.records()).doesNotContainKey(Keys.instance("h", "c"));
+    }
+
+    @Test
+    void shouldAskASessionForAnotherOneWhoseBeginningWasNotReadable() {
+        log.append(opened("h"));
+        FoldResult first = log.append(observed("h", 0, 2, container("c")));
+        FoldResult second = log.append(observed("h", 0, 3, container("d")));
+
+        assertThat(first.signals())
+                .containsExactly(
+                        new Signal.ResyncWanted("h", 0, "session 0 goes on without its beginning"));
+        assertThat(second).isEqualTo(FoldResult.NOTHING);
+        assertThat(log.state.control("h").orElseThrow().resyncSession()).isZero();
+        log.session("h", container("c"));
+        assertThat(log.state.control("h").orElseThrow().resyncSession())
+                .isEqualTo(Event.NO_SESSION);
+    }
+
+    @Test
+    void shouldNotAskARefusedSessionForAnotherOne() {
+        log.session("h");
+        long refused = log.next;
+        log.append(opened("h"));
+        log.append(event("h", refused, 1, new Fact.SnapshotBegan("docker", engine("engine-2"))));
+
+        assertThat(log.append(observed("h", refused, 2, container("c"))))
+                .isEqualTo(FoldResult.NOTHING);
+    }
+
+    @Test
+    void shouldAskTheCurrentSessionForAllWhenARecordCannotBeRead() {
+        long session = log.session("h");
+
+        FoldResult result = Fold.unreadable(log.state, log.next, "h");
+
+        assertThat(result.signals())
+                .containsExactly(
+                        new Signal.ResyncWanted("h", session, "record 3 of h cannot be read"));
+        assertThat(log.host("h").offset()).isEqualTo(log.next);
+        assertThat(Fold.unreadable(log.state, log.next, "h")).isEqualTo(FoldResult.NOTHING);
+        assertThat(Fold.unreadable(log.state, log.next, "service/x")).isEqualTo(FoldResult.NOTHING);
     }
 
     @Test
