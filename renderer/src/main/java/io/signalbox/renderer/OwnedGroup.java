@@ -2,10 +2,10 @@ package io.signalbox.renderer;
 
 import io.signalbox.renderer.core.GroupOwner;
 import io.signalbox.renderer.core.GroupOwner.Write;
+import io.signalbox.renderer.core.ReadBarrier;
 import io.signalbox.schemas.ConfigRecord;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -24,7 +24,7 @@ final class OwnedGroup {
     final GroupOwner owner;
     final TopicPartition partition;
     private final AtomicLong claim = new AtomicLong(NONE);
-    private final Map<TopicPartition, Long> barrier = new HashMap<>();
+    private final ReadBarrier<TopicPartition> barrier = new ReadBarrier<>();
     private Instant claimAgainAt = Instant.EPOCH;
     private SortedMap<String, String> saidUnrendered = new TreeMap<>();
 
@@ -60,13 +60,12 @@ final class OwnedGroup {
 
     /** The ends of all that must be read before the first manifest. */
     void waitFor(Map<TopicPartition, Long> ends) {
-        barrier.putAll(ends);
+        barrier.waitFor(ends);
     }
 
     /** Whether all was read. */
     boolean reached(java.util.function.ToLongFunction<TopicPartition> position) {
-        barrier.entrySet().removeIf(end -> position.applyAsLong(end.getKey()) >= end.getValue());
-        return barrier.isEmpty();
+        return barrier.reached(position);
     }
 
     /** Sends all records in order, then their copies to the history. */
