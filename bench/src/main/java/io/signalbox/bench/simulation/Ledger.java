@@ -1,0 +1,60 @@
+package io.signalbox.bench.simulation;
+
+import io.signalbox.schemas.Event;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the facts in the log add up to at every position of it, as the protocol says: written for
+ * the simulation alone, so that a fault in a core does not hide itself. One thread.
+ */
+final class Ledger {
+    private final SortedMap<Integer, Part> parts = new TreeMap<>();
+
+    /** One partition: its hosts, and which servers there were from which position on. */
+    private static final class Part {
+        private final SortedMap<String, LedgerHost> hosts = new TreeMap<>();
+        private final TreeMap<Long, Set<Justified>> history = new TreeMap<>();
+
+        Part() {
+            history.put(0L, Set.of());
+        }
+    }
+
+    /** Takes the next fact; null for a record that nobody can read. */
+    void take(int partition, long offset, @Nullable Event event) {
+        Part part = parts.computeIfAbsent(partition, _ -> new Part());
+        if (event == null) {
+            return;
+        }
+        part.hosts.computeIfAbsent(event.subject(), LedgerHost::new).take(event);
+        Set<Justified> servers = new TreeSet<>();
+        part.hosts.values().forEach(host -> host.addServers(servers));
+        if (!servers.equals(part.history.lastEntry().getValue())) {
+            part.history.put(offset + 1, servers);
+        }
+    }
+
+    /** The servers that the facts before that position justify. */
+    Set<Justified> at(int partition, long position) {
+        Part part = parts.get(partition);
+        return part == null ? Set.of() : part.history.floorEntry(position).getValue();
+    }
+
+    /** The servers that all facts justify. */
+    Set<Justified> now() {
+        Set<Justified> all = new TreeSet<>();
+        parts.values().forEach(part -> all.addAll(part.history.lastEntry().getValue()));
+        return all;
+    }
+
+    /** The host's current session; {@link Event#NO_SESSION} for none. */
+    long session(int partition, String host) {
+        Part part = parts.get(partition);
+        LedgerHost known = part == null ? null : part.hosts.get(host);
+        return known == null ? Event.NO_SESSION : known.session();
+    }
+}
