@@ -22,10 +22,10 @@ final class EmbeddedLog implements AutoCloseable {
     private static final int SCHEMA_REGISTRY_PORT = 18081;
     private static final Duration SCHEMA_REGISTRY_PATIENCE = Duration.ofSeconds(60);
 
-    private final SchemaRegistryChild schemas;
+    private final SupervisedSchemaRegistry schemas;
     private final EmbeddedKafka kafka;
 
-    private EmbeddedLog(SchemaRegistryChild schemas, EmbeddedKafka kafka) {
+    private EmbeddedLog(SupervisedSchemaRegistry schemas, EmbeddedKafka kafka) {
         this.schemas = schemas;
         this.kafka = kafka;
     }
@@ -35,10 +35,11 @@ final class EmbeddedLog implements AutoCloseable {
         log.atInfo()
                 .addKeyValue("directory", data.path(""))
                 .log("starting the broker and the schema registry");
-        SchemaRegistryChild schemas =
-                SchemaRegistryChild.start(
+        SupervisedSchemaRegistry schemas =
+                SupervisedSchemaRegistry.start(
                         data.path("schema-registry"),
-                        data.port("schema-registry", SCHEMA_REGISTRY_PORT));
+                        data.port("schema-registry", SCHEMA_REGISTRY_PORT),
+                        SCHEMA_REGISTRY_PATIENCE);
         try {
             return new EmbeddedLog(
                     schemas,
@@ -56,7 +57,7 @@ final class EmbeddedLog implements AutoCloseable {
     void setUp(OperatorSettings settings) {
         TopicSetup.createTopics(
                 settings, line -> log.atDebug().addKeyValue("done", line).log("topics"));
-        schemas.awaitReady(SCHEMA_REGISTRY_PATIENCE);
+        schemas.supervise();
         try {
             TopicSetup.registerSchemas(
                     settings, line -> log.atDebug().addKeyValue("done", line).log("schemas"));
@@ -81,7 +82,7 @@ final class EmbeddedLog implements AutoCloseable {
         end(schemas);
     }
 
-    private static void end(SchemaRegistryChild schemas) {
+    private static void end(SupervisedSchemaRegistry schemas) {
         try {
             schemas.close();
         } catch (IOException e) {

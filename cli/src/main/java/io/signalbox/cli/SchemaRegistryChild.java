@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,9 @@ final class SchemaRegistryChild implements AutoCloseable {
     private static final String MAIN_CLASS = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
     private static final String CONFLUENT_API = "/apis/ccompat/v7";
     private static final int END_SECONDS = 10;
+
+    /** What is registered stays registered, also when the process is killed the moment after. */
+    private static final String KEPT_AT_ONCE = ";WRITE_DELAY=0";
 
     private final Process process;
     private final Path logFile;
@@ -64,7 +68,7 @@ final class SchemaRegistryChild implements AutoCloseable {
             Process process =
                     new ProcessBuilder(command(program, directory, port))
                             .redirectErrorStream(true)
-                            .redirectOutput(directory.resolve("log").toFile())
+                            .redirectOutput(freshLog(directory).toFile())
                             .start();
             Files.writeString(directory.resolve("pid"), Long.toString(process.pid()));
             return new SchemaRegistryChild(process, directory, port);
@@ -76,6 +80,15 @@ final class SchemaRegistryChild implements AutoCloseable {
     /** Base of Confluent's API. */
     String url() {
         return "http://127.0.0.1:" + port + CONFLUENT_API;
+    }
+
+    /** Waits until it ends, for whatever reason; answers its exit code. */
+    int awaitEnd() throws InterruptedException {
+        return process.waitFor();
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     /** Waits until it answers. */
@@ -110,6 +123,15 @@ final class SchemaRegistryChild implements AutoCloseable {
     public void close() throws IOException {
         end(process.toHandle());
         Files.deleteIfExists(pidFile);
+    }
+
+    /** Keeps what the one before it said last: the reason may be there. */
+    private static Path freshLog(Path directory) throws IOException {
+        Path log = directory.resolve("log");
+        if (Files.exists(log)) {
+            Files.move(log, directory.resolve("log.before"), StandardCopyOption.REPLACE_EXISTING);
+        }
+        return log;
     }
 
     private static boolean answers(HttpClient client, HttpRequest request)
@@ -147,7 +169,8 @@ final class SchemaRegistryChild implements AutoCloseable {
                 "-Dapicurio.storage.kind=sql",
                 "-Dapicurio.storage.sql.kind=h2",
                 "-Dapicurio.datasource.url=jdbc:h2:file:"
-                        + directory.toAbsolutePath().resolve("schemas"),
+                        + directory.toAbsolutePath().resolve("schemas")
+                        + KEPT_AT_ONCE,
                 "-Dapicurio.datasource.jdbc.initial-size=1",
                 "-Dapicurio.datasource.jdbc.min-size=1",
                 "-Dapicurio.datasource.jdbc.max-size=4",

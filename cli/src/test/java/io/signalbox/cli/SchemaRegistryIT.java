@@ -1,6 +1,7 @@
 package io.signalbox.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.signalbox.process.FreePort;
 import io.signalbox.schemas.Decoded;
@@ -15,6 +16,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,6 +64,43 @@ class SchemaRegistryIT {
                 SchemaRegistration registration = new SchemaRegistration(settings, PREFIX)) {
             assertThat(child.url()).isEqualTo(settings.url());
             assertThat(registration.missing()).as("after a restart").isEmpty();
+        }
+    }
+
+    @Test
+    void shouldStartAgainOnTheSamePortWithItsSchemasWhenItDies() throws Exception {
+        int port = freePort();
+        SchemaRegistrySettings settings;
+        long second;
+        try (SupervisedSchemaRegistry registry =
+                SupervisedSchemaRegistry.start(
+                        directory.resolve("registry"), port, Duration.ofSeconds(60))) {
+            registry.supervise();
+            settings = SchemaRegistrySettings.of(registry.url(), null);
+            try (SchemaRegistration registration = new SchemaRegistration(settings, PREFIX)) {
+                registration.register(_ -> {});
+            }
+            long first = pid();
+
+            ProcessHandle.of(first).orElseThrow().destroyForcibly();
+
+            await().atMost(Duration.ofSeconds(60))
+                    .ignoreExceptions()
+                    .untilAsserted(() -> assertThat(missing(settings)).isEmpty());
+            second = pid();
+            assertThat(second).isNotEqualTo(first);
+            assertThat(registry.url()).isEqualTo(settings.url());
+        }
+        assertThat(ProcessHandle.of(second)).as("ended with its supervisor").isEmpty();
+    }
+
+    private long pid() throws IOException {
+        return Long.parseLong(Files.readString(directory.resolve("registry/pid")).strip());
+    }
+
+    private static List<String> missing(SchemaRegistrySettings settings) {
+        try (SchemaRegistration registration = new SchemaRegistration(settings, PREFIX)) {
+            return registration.missing();
         }
     }
 
