@@ -2,6 +2,7 @@ package io.signalbox.cli;
 
 import io.signalbox.cli.group.GroupYaml;
 import io.signalbox.cli.group.GroupYamlWriter;
+import io.signalbox.cli.group.KnownGroups;
 import io.signalbox.cli.group.ListenAddress;
 import io.signalbox.process.StartFailure;
 import io.signalbox.schemas.ConfigRecord.Held;
@@ -90,15 +91,15 @@ final class GroupCommand {
             Table table = new Table("GROUP", "LISTENS", "DEFINED");
             log.groups()
                     .forEach(
-                            (name, definition) ->
+                            (name, group) ->
                                     table.row(
                                             name,
-                                            definition == null ? "-" : listens(definition),
-                                            definition == null
-                                                    ? "withdrawn"
-                                                    : log.isDefined(name)
-                                                            ? "by definition"
-                                                            : "built in"));
+                                            group.definition().map(g -> listens(g)).orElse("-"),
+                                            switch (group) {
+                                                case KnownGroups.Defined _ -> "by definition";
+                                                case KnownGroups.BuiltIn _ -> "built in";
+                                                case KnownGroups.Withdrawn _ -> "withdrawn";
+                                            }));
             table.print(System.out);
             return 0;
         }
@@ -120,7 +121,17 @@ final class GroupCommand {
 
         @Override
         int call(GroupsLog log) {
-            System.out.print(GroupYamlWriter.write(log.require(group)));
+            GroupDefinition definition =
+                    log.require(group)
+                            .definition()
+                            .orElseThrow(
+                                    () ->
+                                            new OperationFailed(
+                                                    "group "
+                                                            + group
+                                                            + " is built in, and no renderer has"
+                                                            + " rendered it yet"));
+            System.out.print(GroupYamlWriter.write(definition));
             return 0;
         }
     }
@@ -157,7 +168,10 @@ final class GroupCommand {
 
         @Override
         int call(GroupsLog log) {
-            log.require(group);
+            if (!(log.require(group) instanceof KnownGroups.Defined)) {
+                throw new OperationFailed(
+                        "group " + group + " is built in: there is no definition to withdraw");
+            }
             log.append(new GroupWithdrawn(group));
             System.out.println("group " + group + " withdrawn");
             return 0;

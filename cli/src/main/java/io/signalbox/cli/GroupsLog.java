@@ -1,14 +1,16 @@
 package io.signalbox.cli;
 
+import io.signalbox.cli.group.KnownGroups;
+import io.signalbox.cli.group.KnownGroups.KnownGroup;
 import io.signalbox.process.TopicReader;
 import io.signalbox.schemas.Codec;
 import io.signalbox.schemas.ConfigRecord;
 import io.signalbox.schemas.ConfigRecord.Held;
+import io.signalbox.schemas.ConfigRecord.Part;
 import io.signalbox.schemas.Decoded;
 import io.signalbox.schemas.GroupDefinition;
-import io.signalbox.schemas.GroupDefinition.Listen;
 import io.signalbox.schemas.GroupRecord;
-import io.signalbox.schemas.Keys;
+import io.signalbox.schemas.GroupView;
 import io.signalbox.schemas.LogCodecs;
 import io.signalbox.schemas.Partitions;
 import io.signalbox.schemas.SchemaRegistryUnavailable;
@@ -18,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class GroupsLog implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final String FRAME = "frame";
 
     private final OperatorSettings settings;
     private final LogCodecs codecs;
@@ -46,67 +48,61 @@ final class GroupsLog implements AutoCloseable {
         this.codecs = settings.codecs();
     }
 
-    /** Every group's definition, the built-in group included; null for a withdrawn one. */
-    SortedMap<String, @Nullable GroupDefinition> groups() {
-        SortedMap<String, @Nullable GroupDefinition> groups = new TreeMap<>();
-        groups.put(
-                GroupDefinition.DEFAULT,
-                GroupDefinition.builtIn(GroupDefinition.DEFAULT, new Listen("", 80)));
-        readGroups(
-                record -> {
-                    switch (record) {
-                        case GroupRecord.GroupDefined defined ->
-                                groups.put(defined.group(), defined.definition());
-                        case GroupRecord.GroupWithdrawn withdrawn ->
-                                groups.put(withdrawn.group(), null);
-                        case GroupRecord.ShrinkAccepted _ -> {}
-                    }
-                });
-        return groups;
-    }
-
-    /** Whether a record defines the group. */
-    boolean isDefined(String group) {
-        boolean[] defined = {false};
-        readGroups(
-                record ->
-                        defined[0] |=
-                                record instanceof GroupRecord.GroupDefined d
-                                        && d.group().equals(group));
-        return defined[0];
-    }
-
-    /** The group's definition; fails by name when there is none. */
-    GroupDefinition require(String group) {
-        SortedMap<String, @Nullable GroupDefinition> groups = groups();
-        GroupDefinition definition = groups.get(group);
-        if (definition == null) {
-            throw new OperationFailed(
-                    "there is no group "
-                            + group
-                            + "; there are "
-                            + String.join(", ", groups.keySet()));
+    /** Every group, the built-in one included. */
+    SortedMap<String, KnownGroup> groups() {
+        KnownGroups groups = new KnownGroups();
+        readGroups(groups::read);
+        Part frame = configuration(GroupDefinition.DEFAULT).parts().get(FRAME);
+        if (frame != null && frame.content() instanceof ConfigRecord.Frame content) {
+            groups.rendered(content);
         }
-        return definition;
+        return groups.all();
+    }
+
+    /** The group, defined or built in; fails by name when there is none. */
+    KnownGroup require(String group) {
+        SortedMap<String, KnownGroup> groups = groups();
+        return switch (groups.get(group)) {
+            case KnownGroups.Defined defined -> defined;
+            case KnownGroups.BuiltIn builtIn -> builtIn;
+            case KnownGroups.Withdrawn _ ->
+                    throw new OperationFailed("group " + group + " is withdrawn");
+            case null ->
+                    throw new OperationFailed(
+                            "there is no group "
+                                    + group
+                                    + "; there are "
+                                    + String.join(", ", groups.keySet()));
+        };
     }
 
     /** What the shrink guard said last for the group; null when it never said anything. */
     @Nullable Held held(String group) {
         require(group);
-        List<Held> said = new ArrayList<>();
+        return configuration(group).held();
+    }
+
+    /** The group's configuration as it stands in the log. */
+    private GroupView configuration(String group) {
+        GroupView view = new GroupView();
         Codec<ConfigRecord> codec = codecs.configs(group);
         String topic = Topic.PROXY_CONFIGS.topicName(settings.common().topicPrefix(), group);
         read(
                 topic,
                 1,
                 record -> {
-                    if (Keys.HELD.equals(new String(record.key(), StandardCharsets.UTF_8))
-                            && codec.decode(record.value())
-                                    instanceof Decoded.Value<ConfigRecord>(Held held)) {
-                        said.add(held);
+                    String key = new String(record.key(), StandardCharsets.UTF_8);
+                    switch (codec.decode(record.value())) {
+                        case Decoded.Value<ConfigRecord>(ConfigRecord value) ->
+                                view.read(record.offset(), key, value);
+                        case Decoded.Tombstone<ConfigRecord> _ ->
+                                view.read(record.offset(), key, null);
+                        case Decoded.Poison<ConfigRecord> _ -> {
+                            // Of a newer version: it says nothing here.
+                        }
                     }
                 });
-        return said.isEmpty() ? null : said.getLast();
+        return view;
     }
 
     /** Makes the group's topic if it is new. */

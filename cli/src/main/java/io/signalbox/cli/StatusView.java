@@ -5,7 +5,9 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The API's answer to {@code /v1/status} as tables for people, and below them whatever needs
@@ -16,6 +18,9 @@ final class StatusView {
     private final JsonNode status;
     private final Instant now;
     private final List<String> attention = new ArrayList<>();
+
+    /** The notes of services: appliers repeat those of what they apply. */
+    private final Set<JsonNode> said = new HashSet<>();
 
     StatusView(JsonNode status, Instant now) {
         this.status = status;
@@ -74,7 +79,10 @@ final class StatusView {
                         text(group, "pending"),
                         text(group, "stopping"),
                         joined(group.path("routes")));
-                notes("service " + name, group.path("notes"));
+                for (JsonNode note : group.path("notes")) {
+                    note("service " + name, note);
+                    said.add(note);
+                }
             }
         }
         return table;
@@ -86,6 +94,14 @@ final class StatusView {
         for (JsonNode group : status.path("groups")) {
             String name = text(group, "group");
             held(name, group.path("held"));
+            if (group.has("withdrawnAt")) {
+                attention.add(
+                        "group "
+                                + name
+                                + " was withdrawn "
+                                + age(group, "withdrawnAt")
+                                + ": its appliers keep serving what they have");
+            }
             if (group.path("appliers").isEmpty()) {
                 table.row(name, "-", "-", "-", "-", "-", "no applier");
             }
@@ -116,7 +132,11 @@ final class StatusView {
                             + server.asText()
                             + " does not accept connections yet");
         }
-        notes("applier " + name, applier.path("leftOut"));
+        for (JsonNode note : applier.path("leftOut")) {
+            if (!said.contains(note)) {
+                note("applier " + name, note);
+            }
+        }
     }
 
     private void held(String group, JsonNode held) {
@@ -135,10 +155,8 @@ final class StatusView {
         }
     }
 
-    private void notes(String what, JsonNode notes) {
-        for (JsonNode note : notes) {
-            attention.add(what + ": " + text(note, "subject") + ": " + text(note, "message"));
-        }
+    private void note(String what, JsonNode note) {
+        attention.add(what + ": " + text(note, "subject") + ": " + text(note, "message"));
     }
 
     private void registry() {

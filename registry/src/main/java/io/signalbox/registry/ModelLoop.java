@@ -256,7 +256,8 @@ final class ModelLoop {
                         }
                     });
         } else if (topic.equals(topics.groups())) {
-            decode(record, codecs.groups(), ifThere(model::group));
+            Instant at = Instant.ofEpochMilli(record.timestamp());
+            decode(record, codecs.groups(), ifThere(value -> model.group(value, at)));
         } else if (topic.equals(topics.results())) {
             decode(record, codecs.results(), ifThere(model::result));
         } else if (topic.equals(topics.liveness())) {

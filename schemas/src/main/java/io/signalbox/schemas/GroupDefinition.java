@@ -3,6 +3,7 @@ package io.signalbox.schemas;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +31,20 @@ public record GroupDefinition(
     /** The built-in group's name. */
     public static final String DEFAULT = "default";
 
+    /** What a group's name must be, for messages. */
+    public static final String NAME_RULE =
+            "a group name has 1 to 63 lower-case letters, digits or '-' and begins with a letter or"
+                    + " digit";
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+
     public GroupDefinition {
         entryPoints = List.copyOf(entryPoints);
+    }
+
+    /** Whether a group may have this name, which becomes part of a topic's name. */
+    public static boolean isName(String name) {
+        return NAME.matcher(name).matches();
     }
 
     /**

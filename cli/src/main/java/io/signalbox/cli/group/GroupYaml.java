@@ -27,9 +27,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 /** Reads a group definition from YAML; reports every mistake at once, with line and key. */
 public final class GroupYaml {
 
-    /** A group's name is part of a topic's name: lower case letters, digits, dashes. */
-    public static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
-
+    private static final Pattern ENTRY_POINT = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Pattern VERSION = Pattern.compile("[23]\\.\\d{1,2}");
     private static final Pattern BALANCE = Pattern.compile("roundrobin|leastconn|random|first");
     private static final Pattern METHOD = Pattern.compile("[A-Z]{1,20}");
@@ -108,7 +106,11 @@ public final class GroupYaml {
             mistakes.add(root, "name", "is missing");
         }
         return new GroupDefinition(
-                top.string("name", GroupDefinition.DEFAULT, NAME),
+                top.scalar(
+                                "name",
+                                name -> GroupDefinition.isName(name) ? name : null,
+                                GroupDefinition.NAME_RULE)
+                        .orElse(GroupDefinition.DEFAULT),
                 selector(top.map("select", ordered("labels", "networks", "hosts"))),
                 entryPoints(top, mistakes),
                 top.string("oldest-haproxy", BUILT_IN.oldestHaproxy(), VERSION),
@@ -166,8 +168,8 @@ public final class GroupYaml {
         }
         Optional<Listen> listen = ListenAddress.parse(value.getValue());
         String at = "entry-points." + key.getValue();
-        if (!NAME.matcher(key.getValue()).matches()) {
-            mistakes.add(key, at, "the name does not match " + NAME.pattern());
+        if (!ENTRY_POINT.matcher(key.getValue()).matches()) {
+            mistakes.add(key, at, "the name does not match " + ENTRY_POINT.pattern());
         } else if (listen.isEmpty()) {
             mistakes.add(value, at, ListenAddress.RULE + ", not '" + value.getValue() + "'");
         } else if (result.stream()

@@ -93,7 +93,7 @@ class GroupYamlTest {
                                           timeouts: {server: 0s}
                                         """))
                 .isInstanceOf(GroupYaml.Invalid.class)
-                .hasMessageContaining("g.yaml:1: name: does not match")
+                .hasMessageContaining("g.yaml:1: name: a group name has 1 to 63 lower-case letters")
                 .hasMessageContaining(
                         "g.yaml:2: adresses: is not a known key; known are name, select")
                 .hasMessageContaining(

@@ -5,6 +5,7 @@ import io.signalbox.schemas.ConfigRecord;
 import io.signalbox.schemas.ConfigRecord.Held;
 import io.signalbox.schemas.ConfigRecord.Manifest;
 import io.signalbox.schemas.ConfigRecord.Note;
+import io.signalbox.schemas.GroupDefinition;
 import io.signalbox.schemas.GroupView;
 import io.signalbox.schemas.HostIdentity;
 import io.signalbox.schemas.Keys;
@@ -133,7 +134,10 @@ public final class Overview {
                 "definition",
                 model.group(name) != null
                         ? "defined"
-                        : model.isWithdrawn(name) ? "withdrawn" : "built-in");
+                        : name.equals(GroupDefinition.DEFAULT)
+                                ? "built-in"
+                                : model.withdrawnAt(name) != null ? "withdrawn" : "none");
+        putTime(tree, "withdrawnAt", model.withdrawnAt(name));
         GroupView view = model.configuration(name);
         Manifest manifest = view == null ? null : view.manifest();
         if (manifest != null) {

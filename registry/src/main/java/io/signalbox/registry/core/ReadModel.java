@@ -18,11 +18,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -40,7 +38,7 @@ public final class ReadModel {
     private final TreeMap<String, DeclaredService> declared = new TreeMap<>();
     private final Map<String, TreeSet<String>> byService = new HashMap<>();
     private final TreeMap<String, GroupDefinition> groups = new TreeMap<>();
-    private final Set<String> withdrawn = new HashSet<>();
+    private final Map<String, Instant> withdrawn = new HashMap<>();
     private final TreeMap<String, GroupView> configurations = new TreeMap<>();
     private final TreeMap<String, ApplyResult> results = new TreeMap<>();
     private final Map<String, Instant> beats = new HashMap<>();
@@ -81,8 +79,12 @@ public final class ReadModel {
         }
     }
 
-    /** The next record of {@code proxy-groups}. */
-    public void group(GroupRecord record) {
+    /**
+     * The next record of {@code proxy-groups}.
+     *
+     * @param appendedAt its LogAppendTime
+     */
+    public void group(GroupRecord record, Instant appendedAt) {
         switch (record) {
             case GroupRecord.GroupDefined(GroupDefinition definition) -> {
                 groups.put(definition.name(), definition);
@@ -90,7 +92,9 @@ public final class ReadModel {
             }
             case GroupRecord.GroupWithdrawn(String name) -> {
                 groups.remove(name);
-                withdrawn.add(name);
+                if (!name.equals(GroupDefinition.DEFAULT)) {
+                    withdrawn.put(name, appendedAt);
+                }
             }
             case GroupRecord.ShrinkAccepted _ -> {}
         }
@@ -173,8 +177,12 @@ public final class ReadModel {
         return groups.get(name);
     }
 
-    boolean isWithdrawn(String group) {
-        return withdrawn.contains(group);
+    /**
+     * When the group's definition was withdrawn; null where it was not. The built-in group never
+     * is: it holds again where nobody defines it.
+     */
+    @Nullable Instant withdrawnAt(String group) {
+        return withdrawn.get(group);
     }
 
     /** The group's configuration as it stands in the log; null where it has no topic. */

@@ -16,7 +16,7 @@ final class WhyGroup {
     static Reason missing(ReadModel model, String group) {
         return new Reason(
                 "no-group",
-                model.isWithdrawn(group)
+                model.withdrawnAt(group) != null
                         ? "group %s was withdrawn".formatted(group)
                         : "group %s does not exist: create it with: signalbox group apply"
                                 .formatted(group));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.schemas.Declaration;
 import io.signalbox.schemas.Declaration.Route;
+import io.signalbox.schemas.GroupDefinition;
 import io.signalbox.schemas.Rejection;
 import io.signalbox.schemas.Withheld;
 import java.util.List;
@@ -306,6 +307,25 @@ class SignalboxDialectTest {
                 .satisfies(one -> assertThat(one.groups()).containsExactly("a", "b"));
         assertRefused(web.label("signalbox.group", "no good"), "bad-group");
         assertThat(web.declared().declarations().getFirst().groups()).containsExactly("default");
+    }
+
+    @Test
+    void shouldRefuseAGroupThatNobodyCouldDefineByTheRuleOfDefinitions() {
+        Containers web = WEB.label("signalbox.host", "a.example");
+
+        for (String name : List.of("Edge", "edge.eu", "edge_eu", "-edge", "e".repeat(64))) {
+            assertThat(web.label("signalbox.group", name).declared().rejections())
+                    .singleElement()
+                    .satisfies(
+                            rejection -> {
+                                assertThat(rejection.code()).isEqualTo("bad-group");
+                                assertThat(rejection.key()).isEqualTo("signalbox.group");
+                                assertThat(rejection.value()).isEqualTo(name);
+                                assertThat(rejection.message())
+                                        .isEqualTo(GroupDefinition.NAME_RULE);
+                            });
+        }
+        assertThat(web.label("signalbox.group", "e".repeat(63)).declared().rejections()).isEmpty();
     }
 
     @Test
