@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +86,103 @@ class UpIT {
         assertThat(up.waitFor(20, SECONDS)).isTrue();
         assertThat(up.exitValue()).isZero();
         await().atMost(Duration.ofSeconds(5)).until(() -> processes().isEmpty());
+    }
+
+    @Test
+    void shouldServeOnWhileItStartsADeadSchemaRegistryAgain() throws Exception {
+        up();
+        awaitReady(1);
+        awaitServing();
+        long dead = schemaRegistry();
+
+        ProcessHandle.of(dead).orElseThrow().destroyForcibly();
+        judge.startContainer(HOST);
+
+        awaitServing();
+        await("the schema registry is back")
+                .atMost(START)
+                .untilAsserted(() -> assertThat(said("schema registry is back")).isEqualTo(1));
+        assertThat(said("schema registry is away")).isEqualTo(1);
+        assertThat(schemaRegistry()).isNotEqualTo(dead);
+        assertThat(ProcessHandle.of(schemaRegistry())).isPresent();
+        assertThat(started.getLast().isAlive()).isTrue();
+    }
+
+    @Test
+    void shouldListTheBuiltInGroupWhereItListens() throws Exception {
+        up();
+        awaitReady(1);
+
+        String address = "127.0.0.1:" + proxy.getPort();
+        assertThat(signalbox("group", "list"))
+                .containsPattern("default +" + address + " +built in");
+        assertThat(signalbox("group", "show", "default")).contains(address);
+        assertThat(signalbox("status")).doesNotContain("withdrawn");
+    }
+
+    @Test
+    void shouldServeOnWhileItsFactsAreLostAndFollowAgainOnceThatIsAdopted() throws Exception {
+        up();
+        awaitReady(1);
+        awaitServing();
+        assertThat(outcome("topics", "--adopt", "container-events"))
+                .satisfies(
+                        refused -> {
+                            assertThat(refused.code()).isEqualTo(1);
+                            assertThat(refused.output()).contains("there is nothing to adopt");
+                        });
+
+        try (Load load = Load.start(proxy, List.of(HOST), 50, 4, 4)) {
+            recreateEvents();
+            await("the registry names what adopts it")
+                    .atMost(START)
+                    .untilAsserted(
+                            () ->
+                                    assertThat(said("signalbox topics --adopt container-events"))
+                                            .isPositive());
+            assertThat(signalbox("topics", "--adopt", "container-events"))
+                    .contains(
+                            "signalbox.container-events was created again",
+                            "deleted signalbox.service-state",
+                            "created signalbox.service-state");
+            judge.startContainer(HOST);
+            awaitServing();
+
+            assertThat(load.tally().failures()).isEmpty();
+        }
+    }
+
+    private void recreateEvents() throws Exception {
+        String brokers =
+                Files.readAllLines(directory.resolve("endpoints")).stream()
+                        .filter(line -> line.startsWith("SIGNALBOX_BOOTSTRAP_SERVERS"))
+                        .map(line -> line.substring(line.indexOf('=') + 1).strip())
+                        .findFirst()
+                        .orElseThrow();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
+            admin.deleteTopics(List.of("signalbox.container-events")).all().get();
+        }
+        assertThat(signalbox("topics")).contains("created signalbox.container-events");
+    }
+
+    private Shell.Outcome outcome(String... words) throws Exception {
+        return Shell.outcomeOf(command(words));
+    }
+
+    /** What a command of the operator prints. */
+    private String signalbox(String... words) throws Exception {
+        return Shell.outputOf(command(words));
+    }
+
+    private String[] command(String... words) {
+        List<String> command = new ArrayList<>(List.of(words));
+        command.addFirst(Shell.REPOSITORY.resolve("signalbox").toString());
+        command.addAll(List.of("--config", directory.resolve("endpoints").toString()));
+        return command.toArray(String[]::new);
+    }
+
+    private long said(String text) throws IOException {
+        return Files.readAllLines(log()).stream().filter(line -> line.contains(text)).count();
     }
 
     private Process up() throws IOException {

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A missing topic is awaited. A topic with wrong settings or another number of partitions ends
  * the process. A topic that was created again keeps the process from being ready and is told to a
- * listener once.
+ * listener once, which may accept it.
  */
 public final class BrokerWatch {
     private static final Logger log = LoggerFactory.getLogger(BrokerWatch.class);
@@ -94,6 +94,13 @@ public final class BrokerWatch {
     /** The same without waiting: empty until all topics were found. */
     public Map<String, Uuid> topicIds() {
         return ids;
+    }
+
+    /** The topic is used as it is now: what belongs to the old one was given up. All threads. */
+    public synchronized void accept(Recreated change) {
+        Map<String, Uuid> accepted = new TreeMap<>(ids);
+        accepted.put(change.topic(), change.now());
+        ids = Map.copyOf(accepted);
     }
 
     private void run(ProcessRuntime.Stop stop) throws InterruptedException {

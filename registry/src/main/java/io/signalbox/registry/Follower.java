@@ -86,6 +86,13 @@ final class Follower implements AutoCloseable {
         reader.consumer().resume(topics.livenessPartitions());
     }
 
+    /** Forgets all and reads everything from its beginning, {@code service-state} first. */
+    void beginAnew() {
+        followed.beginAnew();
+        reader.consumer().seekToBeginning(reader.consumer().assignment());
+        reader.consumer().pause(topics.livenessPartitions());
+    }
+
     /** The present end of each partition of {@code liveness}. */
     List<Long> livenessEnds(Duration patience) {
         Map<TopicPartition, Long> ends =

@@ -72,6 +72,7 @@ final class ModelLoop {
     private Map<TopicPartition, Long> firstEnds = new HashMap<>();
     private volatile boolean complete;
     private volatile boolean stopping;
+    private volatile boolean stateRecreated;
 
     ModelLoop(
             ProcessRuntime runtime,
@@ -115,6 +116,12 @@ final class ModelLoop {
                     new RejectedExecutionException("too many questions at once"));
         }
         return answer;
+    }
+
+    /** {@code service-state} was created again: it is read from its beginning. All threads. */
+    void stateRecreated() {
+        stateRecreated = true;
+        consumer.wakeup();
     }
 
     /** Whether everything was read that was there at the start. */
@@ -211,6 +218,10 @@ final class ModelLoop {
         int index = 0;
         var records = org.apache.kafka.clients.consumer.ConsumerRecords.<byte[], byte[]>empty();
         try {
+            if (stateRecreated) {
+                stateRecreated = false;
+                readAgain(topics.statePartitions());
+            }
             records = consumer.poll(POLL);
             for (ConsumerRecord<byte[], byte[]> record : records) {
                 take(record);
@@ -220,12 +231,22 @@ final class ModelLoop {
         } catch (WakeupException e) {
             answer();
         } catch (OffsetOutOfRangeException e) {
-            consumer.seekToBeginning(e.partitions());
+            readAgain(e.partitions());
         } catch (SchemaRegistryUnavailable e) {
             Rewind.rewind(consumer, records, index);
             outage.away("schema registry is away: " + e.getMessage());
             Thread.sleep(backoff.next());
         }
+    }
+
+    /** What the model knows of {@code service-state} is one thing: all of it is read again. */
+    private void readAgain(Collection<TopicPartition> partitions) {
+        Set<TopicPartition> again = new HashSet<>(partitions);
+        if (again.stream().anyMatch(partition -> partition.topic().equals(topics.state()))) {
+            model.forgetState();
+            again.addAll(topics.statePartitions());
+        }
+        consumer.seekToBeginning(again);
     }
 
     private void checkComplete() {

@@ -59,16 +59,12 @@ public final class Registry implements ProcessDefinition {
                                 running.topicRecreated(change);
                             }
                         });
-        RegistryLoop running = new RegistryLoop(runtime, settings, codecs, watch, metrics);
+        Topics topics = new Topics(settings.common().topicPrefix());
+        ModelLoop model = new ModelLoop(runtime, topics, codecs, watch, metrics);
+        RegistryLoop running =
+                new RegistryLoop(runtime, settings, codecs, watch, metrics, model::stateRecreated);
         loop.set(running);
         RegistryMetrics.gauges(runtime.metrics(), running::status);
-        ModelLoop model =
-                new ModelLoop(
-                        runtime,
-                        new Topics(settings.common().topicPrefix()),
-                        codecs,
-                        watch,
-                        metrics);
         Api.serve(runtime.http().router(), model, running::status);
         runtime.run("read-model", model::run, model::wakeup);
         runtime.run("loop", stop -> running.run(stop, warmth), running::wakeup);

@@ -22,8 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -73,15 +75,19 @@ final class RegistryLoop implements ConsumerRebalanceListener, Followed.Listener
     private boolean caughtUp;
     private long forgetAtNanos;
     private List<String> warnings = List.of();
-    private volatile Optional<String> recreated = Optional.empty();
+    private final Queue<BrokerWatch.Recreated> recreated = new ConcurrentLinkedQueue<>();
+    private final Runnable onStateRecreated;
+    private @Nullable TakeOverCheck takeOverCheck;
 
     RegistryLoop(
             ProcessRuntime runtime,
             RegistrySettings settings,
             Codecs codecs,
             BrokerWatch watch,
-            RegistryMetrics metrics) {
+            RegistryMetrics metrics,
+            Runnable onStateRecreated) {
         this.runtime = runtime;
+        this.onStateRecreated = onStateRecreated;
         this.settings = settings;
         this.topics = new Topics(settings.common().topicPrefix());
         this.codecs = codecs;
@@ -114,16 +120,9 @@ final class RegistryLoop implements ConsumerRebalanceListener, Followed.Listener
         return report.latest();
     }
 
-    /** The topic of the facts was created again: nothing is folded any more. All threads. */
+    /** A topic was created again: what is folded is looked at anew. Safe for all threads. */
     void topicRecreated(BrokerWatch.Recreated change) {
-        if (change.topic().equals(topics.events())) {
-            recreated =
-                    Optional.of(
-                            TakeOverCheck.recreated(
-                                    topics.events(),
-                                    change.first().toString(),
-                                    change.now().toString()));
-        }
+        recreated.add(change);
     }
 
     /** Runs until it is told to stop. */
@@ -135,10 +134,10 @@ final class RegistryLoop implements ConsumerRebalanceListener, Followed.Listener
             warnings = GroupTimeouts.ask(runtime.kafka(), settings.groupId());
             warnings.forEach(
                     warning -> log.atWarn().addKeyValue("error", warning).log("slow take-over"));
-            TakeOverCheck check = new TakeOverCheck(topics.events(), topicId);
+            takeOverCheck = new TakeOverCheck(topics.events(), topicId);
             group.subscribe(List.of(topics.events(), topics.liveness()), this);
             while (!stop.requested()) {
-                pass(check);
+                pass();
             }
         } catch (WakeupException | InterruptException e) {
             log.atDebug().log("woken to stop");
@@ -147,12 +146,12 @@ final class RegistryLoop implements ConsumerRebalanceListener, Followed.Listener
         }
     }
 
-    private void pass(TakeOverCheck takeOverCheck) {
+    private void pass() {
         try {
             fold(group.poll(POLL));
             checkOutputs();
-            checkTopic();
-            takeOverPending(takeOverCheck);
+            checkTopics();
+            takeOverPending(Objects.requireNonNull(takeOverCheck));
             follower.poll(Duration.ZERO);
             decisions.tick(ticking, System.nanoTime());
             forgetGone();
@@ -183,22 +182,35 @@ final class RegistryLoop implements ConsumerRebalanceListener, Followed.Listener
         }
     }
 
-    private void checkTopic() {
-        Optional<String> reason = recreated;
-        if (reason.isEmpty()) {
-            return;
-        }
-        for (OwnedPartition partition : owned.values()) {
-            if (partition.phase instanceof Folding) {
-                pend(partition);
-                partition.phase = new Refused(reason.get());
+    /**
+     * Facts of a new topic are folded only on top of a state that was made from it; {@code
+     * service-state} is such a state once it is new, too: it holds nothing that the facts do not.
+     */
+    private void checkTopics() {
+        for (var change = recreated.poll(); change != null; change = recreated.poll()) {
+            if (change.topic().equals(topics.events())) {
+                takeOverCheck = new TakeOverCheck(topics.events(), change.now().toString());
+            } else if (change.topic().equals(topics.state())) {
+                follower.beginAnew();
+                caughtUp = false;
+                onStateRecreated.run();
+            } else {
+                continue;
             }
+            letGo();
+            owned.values().forEach(this::pend);
+            watch.accept(change);
         }
     }
 
     /** Rebuilds all partitions from the log, a little later. */
     private void beginAnew(String why) {
         outage.away(why);
+        letGo();
+        retryAtNanos = System.nanoTime() + backoff.next().toNanos();
+    }
+
+    private void letGo() {
         outputs.abandon();
         outputs = newOutputs();
         for (OwnedPartition partition : owned.values()) {
@@ -206,7 +218,6 @@ final class RegistryLoop implements ConsumerRebalanceListener, Followed.Listener
                 pend(partition);
             }
         }
-        retryAtNanos = System.nanoTime() + backoff.next().toNanos();
     }
 
     private void pend(OwnedPartition partition) {
@@ -215,7 +226,7 @@ final class RegistryLoop implements ConsumerRebalanceListener, Followed.Listener
         group.pause(List.of(events(partition.number)));
     }
 
-    private void takeOverPending(TakeOverCheck takeOverCheck) {
+    private void takeOverPending(TakeOverCheck check) {
         List<OwnedPartition> pending =
                 owned.values().stream().filter(p -> p.phase instanceof Pending).toList();
         boolean nothingToDo = pending.isEmpty() && caughtUp && !outage.isAway();
@@ -232,16 +243,14 @@ final class RegistryLoop implements ConsumerRebalanceListener, Followed.Listener
         for (OwnedPartition partition : pending) {
             TopicPartition source = events(partition.number);
             Optional<String> objection =
-                    recreated.or(
-                            () ->
-                                    takeOverCheck.objection(
-                                            partition.number,
-                                            follower.view(partition.number).checkpoint(),
-                                            begins.getOrDefault(source, 0L),
-                                            ends.getOrDefault(source, 0L)));
+                    check.objection(
+                            partition.number,
+                            follower.view(partition.number).checkpoint(),
+                            begins.getOrDefault(source, 0L),
+                            ends.getOrDefault(source, 0L));
             objection.ifPresentOrElse(
                     reason -> refuse(partition, reason),
-                    () -> takeOver(takeOverCheck, partition, livenessEnds));
+                    () -> takeOver(check, partition, livenessEnds));
         }
         backoff.reset();
         outage.back();
@@ -256,12 +265,11 @@ final class RegistryLoop implements ConsumerRebalanceListener, Followed.Listener
                 .log("partition is not folded");
     }
 
-    private void takeOver(
-            TakeOverCheck takeOverCheck, OwnedPartition partition, List<Long> livenessEnds) {
+    private void takeOver(TakeOverCheck check, OwnedPartition partition, List<Long> livenessEnds) {
         PartitionOwner owner =
                 PartitionOwner.takeOver(
                         partition.number,
-                        takeOverCheck.topicId(),
+                        check.topicId(),
                         follower.view(partition.number),
                         new OwnerOutputs(outputs, metrics));
         partition.phase = new Folding(owner);

@@ -17,6 +17,7 @@ import io.signalbox.schemas.ServiceState.Checkpoint;
 import io.signalbox.schemas.ServiceState.Host;
 import io.signalbox.schemas.ServiceState.Host.Status;
 import io.signalbox.schemas.ServiceState.Instance;
+import io.signalbox.schemas.Topic;
 import io.signalbox.schemas.WatcherControl;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -151,13 +152,50 @@ class RegistryLoopIT {
     }
 
     @Test
+    void shouldFoldATopicThatWasCreatedAgainOnceServiceStateIsNewToo() throws Exception {
+        try (Lab.Running registry = lab.registry(Map.of())) {
+            soon().until(registry::ready);
+            snapshot("h1", "c1", "c2");
+            soon().until(() -> lab.state().containsKey(Keys.instance("h1", "c2")));
+            String before = topicId();
+
+            recreate(Topic.CONTAINER_EVENTS);
+            soon().untilAsserted(
+                            () ->
+                                    assertThat(registry.runtime.readiness().causes().toString())
+                                            .contains(
+                                                    before,
+                                                    topicId(),
+                                                    "signalbox topics --adopt container-events"));
+            long session = snapshot("h1", "c1");
+            assertThat(lab.state().get(Keys.host("h1"))).isEqualTo(host("h1"));
+
+            recreate(Topic.SERVICE_STATE);
+
+            soon().untilAsserted(() -> assertThat(host("h1").session()).isEqualTo(session));
+            soon().untilAsserted(
+                            () ->
+                                    assertThat(lab.state())
+                                            .containsKey(Keys.instance("h1", "c1"))
+                                            .doesNotContainKey(Keys.instance("h1", "c2")));
+            soon().until(registry::ready);
+        }
+    }
+
+    private void recreate(Topic topic) throws Exception {
+        String name = topic.topicName(Lab.PREFIX);
+        lab.broker.deleteTopic(name);
+        lab.broker.createTopic(name, topic.partitions(), topic.creationConfig(1));
+    }
+
+    @Test
     void shouldRefuseATopicWithAnotherId() throws Exception {
         lab.appendState(
                 partition("h1"), Keys.CHECKPOINT, new Checkpoint("AAAAAAAAAAAAAAAAAAAAAA", 0));
         try (Lab.Running registry = lab.registry(Map.of())) {
             soon().until(() -> registry.loop().status().refused().containsKey(partition("h1")));
             assertThat(registry.loop().status().refused().get(partition("h1")))
-                    .contains("AAAAAAAAAAAAAAAAAAAAAA", topicId(), "signalbox topics");
+                    .contains("AAAAAAAAAAAAAAAAAAAAAA", topicId(), "signalbox topics --adopt");
         }
     }
 

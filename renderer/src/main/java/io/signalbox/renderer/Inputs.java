@@ -85,6 +85,36 @@ final class Inputs implements AutoCloseable {
         }
     }
 
+    /** Reads {@code service-state} again, from its beginning into an empty view. */
+    void readStateAgain() {
+        view.clear();
+        ends.clear();
+        complete = false;
+        reader.seekToBeginning(always.stream().filter(p -> p.topic().equals(stateTopic)).toList());
+    }
+
+    /** What was cut below our position: whether it can be read again, and from where it is. */
+    Cut passOver(Set<TopicPartition> partitions) {
+        boolean state = partitions.stream().anyMatch(p -> p.topic().equals(stateTopic));
+        List<Integer> groups =
+                partitions.stream()
+                        .filter(p -> p.topic().equals(groupsTopic))
+                        .map(TopicPartition::partition)
+                        .sorted()
+                        .toList();
+        reader.seekToBeginning(partitions);
+        return new Cut(state, groups);
+    }
+
+    /**
+     * What of the inputs was deleted before it was read.
+     *
+     * @param state whether {@code service-state} was cut, which its writer repairs
+     * @param groups the partitions of {@code proxy-groups} that were cut, for which nothing can
+     *     stand in
+     */
+    record Cut(boolean state, List<Integer> groups) {}
+
     /** Makes a waiting poll return. Safe for all threads. */
     void wakeup() {
         reader.wakeup();

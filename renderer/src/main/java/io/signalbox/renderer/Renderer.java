@@ -53,7 +53,7 @@ public final class Renderer implements ProcessDefinition {
                         change -> {
                             RendererLoop running = loop.get();
                             if (running != null) {
-                                running.topicRecreated(change.line());
+                                running.topicRecreated(change);
                             }
                         });
         Ownership ownership = new Ownership(runtime, settings);

@@ -21,9 +21,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -54,6 +57,7 @@ final class RendererLoop {
     private final GroupCatalogue catalogue;
     private final ServiceView view;
     private final Inputs inputs;
+    private final String prefix;
     private final String name;
     private final Outage outage;
     private final Readiness.Condition ready;
@@ -63,7 +67,8 @@ final class RendererLoop {
     private final TreeMap<String, String> missing = new TreeMap<>();
     private ConfigWriter writer;
     private Instant lookAt = Instant.EPOCH;
-    private volatile @Nullable String recreated;
+    private final Queue<BrokerWatch.Recreated> recreated = new ConcurrentLinkedQueue<>();
+    private @Nullable String refused;
 
     RendererLoop(
             ProcessRuntime runtime,
@@ -79,6 +84,7 @@ final class RendererLoop {
         this.catalogue = new GroupCatalogue(Topic.PROXY_GROUPS.partitions(), settings.builtIn());
         this.view = new ServiceView(Topic.SERVICE_STATE.partitions());
         this.inputs = new Inputs(runtime, codecs, metrics, catalogue, view);
+        this.prefix = settings.common().topicPrefix();
         this.name = ManagementFactory.getRuntimeMXBean().getName();
         this.ready = runtime.readiness().condition("inputs");
         this.groupsReady = runtime.readiness().condition("groups");
@@ -91,9 +97,9 @@ final class RendererLoop {
         inputs.wakeup();
     }
 
-    /** An input was created again: nothing is rendered any more. Safe for all threads. */
-    void topicRecreated(String line) {
-        recreated = line;
+    /** A topic was created again. Safe for all threads. */
+    void topicRecreated(BrokerWatch.Recreated change) {
+        recreated.add(change);
     }
 
     /** Runs until it is told to stop. */
@@ -116,6 +122,7 @@ final class RendererLoop {
     private void pass() throws InterruptedException {
         Instant before = clock.instant();
         try {
+            checkTopics();
             inputs.poll(patience(before), groups);
             Instant now = clock.instant();
             checkWriter(now);
@@ -129,6 +136,8 @@ final class RendererLoop {
             }
         } catch (WakeupException | InterruptException e) {
             throw e;
+        } catch (OffsetOutOfRangeException e) {
+            cut(e.partitions());
         } catch (KafkaException e) {
             beginAnew(String.valueOf(e.getMessage()), clock.instant());
             Thread.sleep(CALM);
@@ -150,6 +159,54 @@ final class RendererLoop {
         return patience.isNegative() ? Duration.ZERO : patience;
     }
 
+    /**
+     * {@code service-state} that is new holds what the facts say, sooner or later; until then no
+     * server goes. Definitions are nowhere but in {@code proxy-groups}.
+     */
+    private void checkTopics() {
+        for (var change = recreated.poll(); change != null; change = recreated.poll()) {
+            if (change.topic().equals(Topic.PROXY_GROUPS.topicName(prefix))) {
+                refuse(change.line());
+            } else {
+                if (change.topic().equals(Topic.SERVICE_STATE.topicName(prefix))) {
+                    readStateAgain(change.line());
+                }
+                watch.accept(change);
+            }
+        }
+    }
+
+    /** Records were deleted that were not read yet. */
+    private void cut(Set<TopicPartition> partitions) {
+        Inputs.Cut cut = inputs.passOver(partitions);
+        if (!cut.groups().isEmpty()) {
+            refuse(
+                    "data loss: records of partitions %s of %s were deleted before they were read"
+                            .formatted(cut.groups(), Topic.PROXY_GROUPS.topicName(prefix)));
+        }
+        if (cut.state()) {
+            readStateAgain("records of service-state were deleted before they were read");
+        }
+        groups.values().removeIf(group -> partitions.contains(group.partition));
+        inputs.follow(groups.values());
+    }
+
+    private void readStateAgain(String why) {
+        log.atWarn().addKeyValue("error", why).log("service-state is read from its beginning");
+        ready.fails("service-state is read from its beginning: " + why);
+        groups.clear();
+        inputs.follow(List.of());
+        inputs.readStateAgain();
+    }
+
+    /** Nothing is rendered any more; what is served stays. */
+    private void refuse(String why) {
+        refused =
+                why
+                        + "; definitions of groups are lost: see what is left (signalbox group list), apply them again (signalbox group apply), then start this renderer again";
+        log.atError().addKeyValue("error", refused).log("nothing is rendered any more");
+    }
+
     private void checkWriter(Instant now) {
         writer.failure().ifPresent(why -> beginAnew(why, now));
     }
@@ -168,7 +225,7 @@ final class RendererLoop {
     private void look(Instant now) throws InterruptedException {
         Set<String> wanted = new TreeSet<>();
         Set<Integer> partitions = ownership.owned();
-        if (recreated == null) {
+        if (refused == null) {
             catalogue.groups().stream()
                     .filter(group -> partitions.contains(partitionOf(group)))
                     .forEach(wanted::add);
@@ -280,7 +337,7 @@ final class RendererLoop {
 
     private void report() {
         List<String> waiting = new ArrayList<>(missing.values());
-        String line = recreated;
+        String line = refused;
         if (line != null) {
             waiting.add(line);
         }

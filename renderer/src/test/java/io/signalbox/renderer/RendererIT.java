@@ -139,6 +139,61 @@ class RendererIT {
     }
 
     @Test
+    void shouldKeepWhatIsServedWhileServiceStateIsMadeAgainAndThenFollowIt() throws Exception {
+        lab.state(new Checkpoint("old", 0));
+        lab.state(web("c1").at(40));
+        lab.state(web("c2").at(41));
+        try (ProcessRuntime renderer = lab.renderer()) {
+            awaitServers("web", 2);
+            long before = Objects.requireNonNull(lab.seen("default").matching()).epoch();
+
+            recreate(Topic.SERVICE_STATE);
+            lab.state(new Checkpoint("new", 1));
+            lab.state(web("c1").at(3));
+            lab.state(web("c3").at(4));
+
+            awaitServers("web", 3);
+            assertThat(Objects.requireNonNull(lab.seen("default").matching()).epoch())
+                    .isGreaterThan(before);
+            assertThat(Objects.requireNonNull(lab.seen("default").view().held()).dropping())
+                    .isEqualTo(1);
+            await().atMost(PATIENCE).until(() -> renderer.readiness().ready());
+        }
+    }
+
+    @Test
+    void shouldRenderNothingMoreAndSayWhyWhenTheDefinitionsAreLost() throws Exception {
+        lab.state(web("c1").at(1));
+        GroupDefinition edge = GroupDefinition.builtIn("edge", new Listen("", 8080));
+        for (int record = 0; record < 5; record++) {
+            lab.group(new GroupRecord.GroupDefined(edge));
+        }
+        try (ProcessRuntime renderer = lab.renderer()) {
+            awaitServers("web", 1);
+
+            recreate(Topic.PROXY_GROUPS);
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () ->
+                                    assertThat(renderer.readiness().causes().get("groups"))
+                                            .contains(
+                                                    "signalbox.proxy-groups",
+                                                    "definitions of groups are lost",
+                                                    "signalbox group apply"));
+            lab.state(web("c2").at(2));
+            assertThat(Objects.requireNonNull(lab.seen("default").service("web")).servers())
+                    .hasSize(1);
+        }
+    }
+
+    private void recreate(Topic topic) throws Exception {
+        String name = topic.topicName(Lab.PREFIX);
+        lab.broker.deleteTopic(name);
+        lab.broker.createTopic(name, topic.partitions(), topic.creationConfig(1));
+    }
+
+    @Test
     void shouldComeBackByItselfAfterTheBrokerWasAway() throws Exception {
         lab.state(web("c1").at(1));
         try (ProcessRuntime renderer = lab.renderer()) {

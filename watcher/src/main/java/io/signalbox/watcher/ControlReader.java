@@ -90,7 +90,7 @@ final class ControlReader {
         switch (schemas.patiently(() -> codec.decode(record.value()))) {
             case Decoded.Value<WatcherControl>(WatcherControl control) ->
                     inbox.put(new Input.Heard(control));
-            case Decoded.Tombstone<WatcherControl> _ -> {}
+            case Decoded.Tombstone<WatcherControl> _ -> inbox.put(new Input.Forgotten());
             case Decoded.Poison<WatcherControl>(String reason) ->
                     log.atWarn()
                             .addKeyValue("topic", record.topic())

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * liveness}, so that every registry counts the same silence. One thread.
  */
 public final class Followed {
-    private final LivenessJudge judge;
+    private final LivenessRules rules;
+    private LivenessJudge judge;
     private final List<StateView> views = new ArrayList<>();
     private final Listener listener;
 
@@ -33,6 +34,7 @@ public final class Followed {
 
     /** Nothing was read yet. */
     public Followed(LivenessRules rules, Listener listener) {
+        this.rules = rules;
         this.judge = new LivenessJudge(rules);
         this.listener = listener;
         for (int partition = 0; partition < Topic.SERVICE_STATE.partitions(); partition++) {
@@ -48,6 +50,12 @@ public final class Followed {
     /** The judge that all of {@code liveness} is given to. */
     public LivenessJudge judge() {
         return judge;
+    }
+
+    /** Everything is read from its beginning again. */
+    public void beginAnew() {
+        judge = new LivenessJudge(rules);
+        views.replaceAll(_ -> new StateView());
     }
 
     /** A partition of {@code service-state} is read from its beginning again. */

@@ -79,6 +79,18 @@ public final class ReadModel {
         }
     }
 
+    /** {@code service-state} is read again from its beginning. */
+    public void forgetState() {
+        for (int partition = 0; partition < views.size(); partition++) {
+            views.set(partition, new StateView());
+        }
+        instances.clear();
+        hosts.clear();
+        endpoints.clear();
+        declared.clear();
+        byService.clear();
+    }
+
     /**
      * The next record of {@code proxy-groups}.
      *

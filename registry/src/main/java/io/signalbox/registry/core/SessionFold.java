@@ -9,6 +9,10 @@ import io.signalbox.schemas.ServiceState.Host.Status;
 /**
  * What a watcher's fact changes. It counts only if its session is the host's current one and its
  * number the next; a newer session becomes current at its {@code SnapshotBegan}.
+ *
+ * <p>A session is named by the offset of its first record, so all its facts lie behind that offset.
+ * One that does not was opened in the topic that stood here before: it is a zombie. So whatever is
+ * opened in this topic later has a higher number than all that is current.
  */
 final class SessionFold {
     private SessionFold() {}
@@ -23,7 +27,7 @@ final class SessionFold {
             return FoldResult.NOTHING;
         }
         long session = at.event().session();
-        if (session < host.session) {
+        if (session < host.session || session >= at.offset()) {
             return FoldResult.signal(new Signal.ZombieFact(host.id, session));
         }
         if (session > host.session) {

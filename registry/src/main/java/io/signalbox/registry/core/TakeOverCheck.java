@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record TakeOverCheck(String topic, String topicId) {
 
+    private static final String ADOPT =
+            "; to rebuild service-state from the facts that are there, run: signalbox topics --adopt container-events";
+
     /**
      * Why they must not; empty if they may.
      *
@@ -30,19 +33,20 @@ public record TakeOverCheck(String topic, String topicId) {
         if (next > end) {
             return Optional.of(
                     "data loss: %d facts were folded, but partition %d of %s ends at %d"
-                            .formatted(next, partition, topic, end));
+                                    .formatted(next, partition, topic, end)
+                            + ADOPT);
         }
         return next < begin
                 ? Optional.of(
                         "data loss: facts %d to %d of partition %d of %s were deleted before they were folded"
-                                .formatted(next, begin - 1, partition, topic))
+                                        .formatted(next, begin - 1, partition, topic)
+                                + ADOPT)
                 : Optional.empty();
     }
 
-    /** What is said of a topic that was created again. */
-    public static String recreated(String topic, String before, String now) {
-        String state = topic.replace("container-events", "service-state");
-        return "%s was created again: the state belongs to topic id %s, the topic now has %s; to adopt it, stop the registries, delete topic %s, which is rebuilt from the facts, and run: signalbox topics"
-                .formatted(topic, before, now, state);
+    private static String recreated(String topic, String before, String now) {
+        return "%s was created again: the state belongs to topic id %s, the topic now has %s"
+                        .formatted(topic, before, now)
+                + ADOPT;
     }
 }

@@ -270,11 +270,11 @@ class FoldTest {
         long session = log.session("h", container("c"));
         log.append(opened("h"));
 
-        FoldResult refused = log.append(otherEngine(session + 4));
+        FoldResult refused = log.append(otherEngine(log.next - 1));
 
         assertThat(refused.signals()).singleElement().isInstanceOf(Signal.SessionRefused.class);
         assertThat(log.host("h").session()).isEqualTo(session);
-        assertThat(log.host("h").refusedSession()).isEqualTo(session + 4);
+        assertThat(log.host("h").refusedSession()).isEqualTo(log.next - 2);
         assertThat(log.state.control("h").orElseThrow().refusedReason()).contains("engine-1");
     }
 
@@ -282,9 +282,26 @@ class FoldTest {
     void shouldAcceptASessionOfAnotherEngineOnceTheHostIsSuspected() {
         long session = log.session("h", container("c"));
         log.append(decided("h", new Fact.HostSuspected(session)));
-        log.append(otherEngine(log.next));
-        assertThat(log.host("h").session()).isEqualTo(log.next - 1);
+        long other = log.next;
+        log.append(opened("h"));
+        log.append(otherEngine(other));
+        assertThat(log.host("h").session()).isEqualTo(other);
         assertThat(log.host("h").status()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void shouldTakeASessionThatWasOpenedInAnotherTopicForAZombie() {
+        log.append(opened("h"));
+        long elsewhere = 1_000;
+
+        FoldResult began = log.append(began("h", elsewhere, 1));
+
+        assertThat(began.signals()).containsExactly(new Signal.ZombieFact("h", elsewhere));
+        assertThat(log.append(began("h", log.next, 1)).signals())
+                .containsExactly(new Signal.ZombieFact("h", log.next - 1));
+        assertThat(log.host("h").session()).isEqualTo(Event.NO_SESSION);
+        long session = log.session("h", container("c"));
+        assertThat(log.host("h").session()).isEqualTo(session);
     }
 
     @Test

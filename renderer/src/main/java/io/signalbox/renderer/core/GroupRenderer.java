@@ -129,7 +129,11 @@ public final class GroupRenderer {
                     }
                 });
         int dropping = dropped.values().stream().mapToInt(List::size).sum();
-        boolean hold = !accepted && ShrinkGuard.holds(dropping, living);
+        boolean behind =
+                dropped.values().stream()
+                        .flatMap(List::stream)
+                        .anyMatch(server -> view.isBehind(server.cause()));
+        boolean hold = !accepted && (behind || ShrinkGuard.holds(dropping, living));
         Set<String> nowHeld = new TreeSet<>();
         if (hold) {
             dropped.forEach(

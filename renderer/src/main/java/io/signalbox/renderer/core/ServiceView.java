@@ -1,5 +1,6 @@
 package io.signalbox.renderer.core;
 
+import io.signalbox.schemas.Cause;
 import io.signalbox.schemas.ServiceState;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -102,6 +103,14 @@ public final class ServiceView {
         return List.of(new Change(known, null));
     }
 
+    /** Forgets everything: the topic is read again from its beginning. */
+    public void clear() {
+        entries.forEach(Map::clear);
+        pending.forEach(List::clear);
+        java.util.Arrays.fill(positions, 0);
+        eventsTopicId = "";
+    }
+
     /** The accepted entry of a key in a partition; null when there is none. */
     public @Nullable Entry get(int partition, String key) {
         return entries.get(partition).get(key);
@@ -131,6 +140,11 @@ public final class ServiceView {
     /** For each partition of {@code container-events} the first offset that is not in this view. */
     public List<Long> positions() {
         return java.util.Arrays.stream(positions).boxed().toList();
+    }
+
+    /** Whether the fact is one that this view has not got to. */
+    boolean isBehind(Cause cause) {
+        return cause.offset() >= positions[cause.partition()];
     }
 
     /** The id of the events topic that the positions count in; empty before a checkpoint. */

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Finds servers that a step would drop although no fact says so, and keeps them in place. A fact
  * says so when it is about that very server and newer than what the server stands in the
  * configuration for. More than 30 % of the living servers, and at least three, are held; fewer may
- * go.
+ * go. All are held where one of them stands for a fact that the state has not got to: that state is
+ * being rebuilt, and says nothing about what is gone.
  */
 final class ShrinkGuard {
     private static final int LEAST = 3;

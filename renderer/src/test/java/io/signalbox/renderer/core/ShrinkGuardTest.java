@@ -3,7 +3,9 @@ package io.signalbox.renderer.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.schemas.Container.State;
+import io.signalbox.schemas.Keys;
 import io.signalbox.schemas.ServiceState;
+import io.signalbox.schemas.ServiceState.Checkpoint;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -91,10 +93,28 @@ class ShrinkGuardTest {
         for (ServiceState value : containers(8, 1)) {
             most.read(0, io.signalbox.schemas.Keys.of(value), value, A.T0);
         }
+        most.read(0, Keys.CHECKPOINT, new Checkpoint("t", 11), A.T0);
         rig.restart(most);
 
         assertThat(rig.step().dropping()).isZero();
         assertThat(rig.servers("web")).hasSize(8);
+    }
+
+    @Test
+    void shouldKeepEvenOneServerWhileTheStateHasNotGotToItsFact() {
+        rig.take(containers(2, 50));
+        ServiceView rebuilt = new ServiceView(12);
+        rig.restart(rebuilt);
+        assertThat(rig.step().dropping()).isEqualTo(2);
+        ServiceState back = web(0).at(3);
+        rebuilt.read(0, Keys.of(back), back, A.T0).forEach(rig.renderer::apply);
+        assertThat(rig.step().dropping()).isEqualTo(1);
+        assertThat(rig.servers("web")).hasSize(2);
+
+        rebuilt.read(0, Keys.CHECKPOINT, new Checkpoint("t", 52), A.T0);
+
+        assertThat(rig.step().dropping()).isZero();
+        assertThat(rig.servers("web")).containsExactly("web.c0");
     }
 
     @Test

@@ -64,6 +64,9 @@ public sealed interface Input {
     /** A beat could not be sent in time. */
     record BeatFailed(long attempt) implements FromLog {}
 
+    /** What was said to the watchers of this host was taken back: the log begins anew. */
+    record Forgotten() implements Input {}
+
     /** What the registry says to the watchers of this host. */
     record Heard(WatcherControl control) implements Input {}
 }

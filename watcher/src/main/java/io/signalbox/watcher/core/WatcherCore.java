@@ -122,6 +122,10 @@ public final class WatcherCore {
                 control = said;
                 heard(said, turn);
             }
+            case Input.Forgotten _ -> {
+                control = null;
+                forgotten(turn);
+            }
         }
     }
 
@@ -317,6 +321,18 @@ public final class WatcherCore {
                     turn.report(Output.Matter.ACTIVE_AGAIN, "session " + session);
                     openStream(turn);
                 }
+            }
+        }
+    }
+
+    /** Numbers of sessions of the old log say nothing in the new one: a new session is opened. */
+    private void forgotten(Turn turn) {
+        switch (mode) {
+            case NEW, OPENING -> {}
+            case ACTIVE -> begin("the log begins anew", turn);
+            case STANDBY -> {
+                openStream(turn);
+                begin("the log begins anew", turn);
             }
         }
     }
