@@ -25,7 +25,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             TopicsCommand.class,
             GroupCommand.class,
             StatusCommand.class,
-            WhyCommand.class
+            WhyCommand.class,
+            ReplayCommand.class
         })
 public final class Signalbox implements Runnable {
 

@@ -41,7 +41,9 @@ public record RegistrySettings(
                     SettingType.durationOrNever(),
                     "15m",
                     "Time after which a lost host's servers go; 'never' keeps them.");
-    static final Setting<Duration> GONE_RETENTION =
+
+    /** How long removed entries are kept as gone; a replay must know it. */
+    public static final Setting<Duration> GONE_RETENTION =
             Setting.of(
                     "gone-retention",
                     SettingType.duration(Duration.ofHours(1), Duration.ofDays(365)),

@@ -22,6 +22,12 @@ public final class Renderer implements ProcessDefinition {
         ProcessLauncher.main(new Renderer(), arguments);
     }
 
+    /** The version that manifests name; {@code development} where it is not packaged. */
+    public static String version() {
+        String version = Renderer.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+
     @Override
     public String name() {
         return "renderer";

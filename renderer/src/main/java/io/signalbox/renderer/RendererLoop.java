@@ -257,7 +257,8 @@ final class RendererLoop {
                 missing.remove(group);
                 TopicPartition partition = inputs.topicOf(group);
                 groups.put(
-                        group, new OwnedGroup(new GroupOwner(group, name, version()), partition));
+                        group,
+                        new OwnedGroup(new GroupOwner(group, name, Renderer.version()), partition));
             } else if (missing.put(group, line) == null) {
                 log.atWarn().addKeyValue("group", group).addKeyValue("error", line).log("group");
             }
@@ -365,10 +366,5 @@ final class RendererLoop {
 
     private static int partitionOf(String group) {
         return Partitions.of(group, Topic.PROXY_GROUPS.partitions());
-    }
-
-    private static String version() {
-        String version = Renderer.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
     }
 }

@@ -34,7 +34,7 @@ public final class StateRecords {
     }
 
     /** Whether it is gone since before this time. */
-    static boolean goneBefore(ServiceState record, Instant time) {
+    public static boolean goneBefore(ServiceState record, Instant time) {
         return switch (record) {
             case Instance instance ->
                     instance.gone() && instance.cause().eventAppendedAt().isBefore(time);

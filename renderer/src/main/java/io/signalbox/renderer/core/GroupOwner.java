@@ -200,14 +200,21 @@ public final class GroupOwner {
 
     /** The operator's word on what is held; it counts for what was held last and nothing else. */
     public void accept(ShrinkAccepted word) {
-        Held last = held;
-        if (rendering != null
-                && last != null
-                && last.dropping() > 0
-                && word.epoch() == last.epoch()
-                && word.generation() == last.generation()) {
+        if (rendering != null && answers(word, held)) {
             rendering.acceptShrink();
         }
+    }
+
+    /**
+     * Whether the operator's word is about what is held back.
+     *
+     * @param said what the shrink guard said last; null for nothing
+     */
+    public static boolean answers(ShrinkAccepted word, @Nullable Held said) {
+        return said != null
+                && said.dropping() > 0
+                && word.epoch() == said.epoch()
+                && word.generation() == said.generation();
     }
 
     /**

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,6 +106,23 @@ public final class GroupRenderer {
     /** The operator lets what is held back pass with the next step. */
     public void acceptShrink() {
         accepted = true;
+    }
+
+    /**
+     * Takes who holds a disputed route from what was recorded, where it was decided by the order in
+     * which changes of several partitions happened to be read. Only parts that changes have touched
+     * since the last step are asked for; what nobody disputes depends on the view alone.
+     *
+     * @param recorded finds a part's content by its name, as it stood after the step that is
+     *     replayed; null for none
+     */
+    public void settleAsRecorded(Function<String, @Nullable Content> recorded) {
+        for (String part : dirty) {
+            if (recorded.apply(part) instanceof ConfigRecord.Service service) {
+                remember(membership.routes(), service);
+            }
+        }
+        membership.routes().settle().forEach(service -> dirty.add(SERVICE + service));
     }
 
     /** What is to be written now; changes nothing. */
@@ -209,17 +227,18 @@ public final class GroupRenderer {
         RouteTable routes = new RouteTable();
         for (Content content : contents.values()) {
             if (content instanceof ConfigRecord.Service service) {
-                service.routes()
-                        .forEach(
-                                route ->
-                                        routes.remember(
-                                                new RouteTable.RouteName(
-                                                        route.host(), route.path()),
-                                                new RouteTable.Holder(
-                                                        service.service(), route.since())));
+                remember(routes, service);
             }
         }
         return new Membership(group, view, routes);
+    }
+
+    private static void remember(RouteTable routes, ConfigRecord.Service service) {
+        for (ConfigRecord.HeldRoute route : service.routes()) {
+            routes.remember(
+                    new RouteTable.RouteName(route.host(), route.path()),
+                    new RouteTable.Holder(service.service(), route.since()));
+        }
     }
 
     private void everythingDirty() {

@@ -5,6 +5,7 @@ import io.signalbox.schemas.Declaration;
 import io.signalbox.schemas.GroupDefinition;
 import io.signalbox.schemas.Keys;
 import io.signalbox.schemas.ServiceState.Instance;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * change by change. One owner thread.
  */
 final class Membership {
+    private static final Comparator<Instance> NEWEST_FACT =
+            Comparator.comparingLong((Instance instance) -> instance.cause().offset())
+                    .thenComparing(Instance::container);
+
     private final GroupDefinition group;
     private final ServiceView view;
     private final RouteTable routes;
@@ -132,7 +137,10 @@ final class Membership {
         return found;
     }
 
-    /** The container whose network this one uses, by id or by name; null when it is not there. */
+    /**
+     * The container whose network this one uses, by id or by name; null when it is not there. While
+     * a snapshot still shows the one that a name belonged to before, the newer fact has it.
+     */
     @Nullable Instance networkOwner(Instance instance) {
         String reference = instance.networkMode().container();
         if (reference.isEmpty()) {
@@ -149,7 +157,7 @@ final class Membership {
                 .map(Instance.class::cast)
                 .filter(other -> other.host().equals(instance.host()))
                 .filter(other -> other.name().equals(reference) && !other.gone())
-                .findFirst()
+                .max(NEWEST_FACT)
                 .orElse(null);
     }
 

@@ -1,0 +1,371 @@
+package io.signalbox.cli.replay;
+
+import static java.util.Objects.requireNonNull;
+
+import io.signalbox.cli.replay.FactFold.Written;
+import io.signalbox.cli.replay.History.Recorded;
+import io.signalbox.cli.replay.History.Standing;
+import io.signalbox.renderer.core.GroupRenderer;
+import io.signalbox.renderer.core.ServiceView;
+import io.signalbox.schemas.ConfigRecord.Content;
+import io.signalbox.schemas.ConfigRecord.Manifest;
+import io.signalbox.schemas.ConfigRecord.Removed;
+import io.signalbox.schemas.GroupDefinition;
+import io.signalbox.schemas.Keys;
+import io.signalbox.schemas.ServiceState;
+import io.signalbox.schemas.ServiceState.Checkpoint;
+import io.signalbox.schemas.Topic;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One group rendered again, manifest by manifest, by a {@link GroupRenderer} on a {@link
+ * ServiceView} of its own, each at exactly the positions that the manifest names.
+ *
+ * <p>A renderer coalesces, so what it rendered between two manifests is not known; but it does not
+ * matter either. What a manifest stands for depends on the view and the definition at its
+ * positions, and on three things that history carries:
+ *
+ * <ul>
+ *   <li>the parts before it: an owner goes on from them, a service that cannot be rendered stays as
+ *       it is in them, and the shrink guard compares with them. The replay's own parts are those,
+ *       as each manifest is proved before the next; of a new owner, those of history;
+ *   <li>the operator's word on what the guard held back, between the two positions in {@code
+ *       proxy-groups}, and the {@code held} record that it answers;
+ *   <li>who holds a disputed route. Changes of one partition are applied in their order, so the
+ *       replay's route table decides as the renderer's did. Changes of several partitions between
+ *       two manifests were read in an order that is nowhere recorded, but its outcome is: the parts
+ *       say who holds what, and since when. Only there, only if the replay's own order gives
+ *       another outcome, and only for routes that several services claim, the record's word is
+ *       taken; all else of the part must still follow from it.
+ * </ul>
+ *
+ * Where the built-in group listens is a setting and no fact; it is read from the recorded frame,
+ * the rest of which must follow. Causes and times of a manifest are no part of what is compared.
+ *
+ * <p>A manifest that cannot be compared is passed and named: of another renderer version, of
+ * another {@code container-events} topic, of an owner that had been overtaken, or one whose
+ * positions lie behind those of the manifest before (after a take-over from an owner that was
+ * further, or while {@code service-state} was being rebuilt). The next one is then rendered as by a
+ * new owner. Until the first manifest is proved of a history whose beginning was deleted, the parts
+ * before are not known, and a difference is passed likewise.
+ *
+ * <p>What an owner sent to history but not to its topic (a broker that fails in between) can make
+ * the replay begin a take-over with a part that was never there; that shows only in a disputed
+ * route, or a held part, that the new owner did not write again. One thread.
+ */
+final class GroupReplay {
+    private final String group;
+    private final Definitions definitions;
+    private final History history;
+    private final ReplayLog log;
+    private final String version;
+    private final Tally tally;
+    private final ServiceView view = new ServiceView(Topic.SERVICE_STATE.partitions());
+    private final long[] reached = new long[Topic.SERVICE_STATE.partitions()];
+    private final List<Deque<Written>> waiting = new ArrayList<>();
+    private final BitSet changed = new BitSet();
+    private boolean anchored;
+    private long epoch = -1;
+    private @Nullable GroupRenderer renderer;
+    private @Nullable Standing next;
+
+    GroupReplay(String group, ReplayLog log, String version, Tally tally) {
+        this.group = group;
+        this.definitions = new Definitions(group, log.definitions(group));
+        this.history = new History(group, log.historyPartition(group), log.history(group), tally);
+        this.log = log;
+        this.version = version;
+        this.tally = tally;
+        this.anchored = log.historyIsWhole(group);
+        for (int partition = 0; partition < reached.length; partition++) {
+            waiting.add(new ArrayDeque<>());
+        }
+    }
+
+    /**
+     * Goes on to the next manifest that can be compared.
+     *
+     * @return whether there is one, to be given the facts up to its positions and then to be {@link
+     *     #check}ed
+     */
+    boolean proceed() throws Difference.Found {
+        Standing standing = history.next();
+        while (standing != null && isPassed(standing)) {
+            renderer = null;
+            standing = history.next();
+        }
+        next = standing;
+        if (standing != null) {
+            for (int partition = 0; partition < reached.length; partition++) {
+                catchUp(partition, position(standing, partition));
+            }
+        }
+        return standing != null;
+    }
+
+    private boolean isPassed(Standing standing) throws Difference.Found {
+        Manifest manifest = standing.manifest();
+        Difference place = history.at(standing.offset(), history.name(manifest));
+        refuse(standing);
+        if (!manifest.rendererVersion().equals(version)) {
+            tally.pass("of renderer version " + manifest.rendererVersion(), place);
+            return true;
+        }
+        if (!manifest.eventsTopicId().isEmpty()
+                && !manifest.eventsTopicId().equals(log.eventsTopicId())) {
+            tally.pass("of another container-events topic", place);
+            return true;
+        }
+        if (isBehind(standing)) {
+            tally.pass("with positions behind those of the one before", place);
+            return true;
+        }
+        for (int partition = 0; partition < reached.length; partition++) {
+            if (position(standing, partition) > log.eventsEnd(partition)) {
+                throw found(
+                        standing,
+                        "stands for facts below %d of container-events partition %d, which ends at %d"
+                                .formatted(
+                                        position(standing, partition),
+                                        partition,
+                                        log.eventsEnd(partition)));
+            }
+        }
+        return false;
+    }
+
+    private void refuse(Standing standing) throws Difference.Found {
+        Manifest manifest = standing.manifest();
+        if (!manifest.group().equals(group)) {
+            throw found(standing, "has the key of group " + group);
+        }
+        if (manifest.eventsPositions().size() != reached.length) {
+            throw found(
+                    standing,
+                    "names %d positions of container-events"
+                            .formatted(manifest.eventsPositions().size()));
+        }
+    }
+
+    private Difference.Found found(Standing standing, String what) {
+        return new Difference.Found(
+                history.at(standing.offset(), history.name(standing.manifest()) + " " + what));
+    }
+
+    private boolean isBehind(Standing standing) {
+        for (int partition = 0; partition < reached.length; partition++) {
+            if (position(standing, partition) < reached[partition]) {
+                return true;
+            }
+        }
+        return standing.manifest().groupsPosition() < definitions.position();
+    }
+
+    private static long position(Standing standing, int partition) {
+        return standing.manifest().eventsPositions().get(partition);
+    }
+
+    /** The registry would have written this; it is taken once a manifest is to include it. */
+    void offer(Written written) {
+        waiting.get(written.partition()).add(written);
+        Standing standing = next;
+        if (standing != null) {
+            catchUp(written.partition(), position(standing, written.partition()));
+        }
+    }
+
+    private void catchUp(int partition, long position) {
+        Deque<Written> left = waiting.get(partition);
+        for (Written w = left.peek(); w != null && w.source() < position; w = left.peek()) {
+            left.remove();
+            take(partition, w.key(), w.value());
+        }
+    }
+
+    private void take(int partition, String key, @Nullable ServiceState value) {
+        for (ServiceView.Change change : view.read(partition, key, value, Instant.EPOCH)) {
+            changed.set(partition);
+            GroupRenderer present = renderer;
+            if (present != null) {
+                present.apply(change);
+            }
+        }
+    }
+
+    /**
+     * Renders what the manifest stands for and compares.
+     *
+     * @throws Difference.Found when it is something else
+     */
+    void check() throws Difference.Found {
+        Standing standing = requireNonNull(next);
+        Manifest manifest = standing.manifest();
+        for (int partition = 0; partition < reached.length; partition++) {
+            long position = position(standing, partition);
+            take(partition, Keys.CHECKPOINT, new Checkpoint(log.eventsTopicId(), position));
+            reached[partition] = position;
+        }
+        GroupRenderer rendering = rendering(standing);
+        Map<String, Content> rendered = render(rendering);
+        epoch = manifest.epoch();
+        changed.clear();
+        Difference difference = compare(rendering, standing);
+        if (difference == null) {
+            anchored = true;
+            tally.manifests++;
+            fillGaps(standing, rendered);
+            history.prove();
+        } else if (anchored) {
+            throw new Difference.Found(difference);
+        } else {
+            tally.pass(
+                    "whose parts may be older than the history that is left",
+                    history.at(standing.offset(), history.name(manifest)));
+            renderer = null;
+        }
+    }
+
+    private GroupRenderer rendering(Standing standing) throws Difference.Found {
+        Manifest manifest = standing.manifest();
+        Definitions.Read read = definitions.readTo(manifest.groupsPosition(), history::recorded);
+        GroupDefinition definition = read.definition();
+        if (definition == null) {
+            throw found(
+                    standing,
+                    "stands for a group that is not defined before offset %d of its partition of proxy-groups"
+                            .formatted(manifest.groupsPosition()));
+        }
+        GroupRenderer present = renderer;
+        if (present == null || epoch != manifest.epoch()) {
+            GroupRenderer fresh = new GroupRenderer(definition, view, history.published());
+            renderer = fresh;
+            changed.set(0, reached.length);
+            return fresh;
+        }
+        present.define(definition);
+        if (read.words().stream().anyMatch(word -> history.answers(word, manifest))) {
+            present.acceptShrink();
+        }
+        if (read.defined()) {
+            changed.set(0, reached.length);
+        }
+        return present;
+    }
+
+    private Map<String, Content> render(GroupRenderer rendering) {
+        GroupRenderer.Step step = rendering.plan();
+        if (changed.cardinality() > 1 && !agrees(rendering, step)) {
+            rendering.settleAsRecorded(history::recorded);
+            step = rendering.plan();
+            tally.races++;
+        }
+        rendering.commit(step);
+        return step.changed();
+    }
+
+    private void fillGaps(Standing standing, Map<String, Content> rendered) {
+        rendered.forEach(
+                (name, content) -> {
+                    if (!content.equals(known(name))) {
+                        tally.gaps++;
+                        history.fill(name, standing, content);
+                    }
+                });
+    }
+
+    /** Whether the step comes to the parts that history has. */
+    private boolean agrees(GroupRenderer rendering, GroupRenderer.Step step) {
+        boolean changes =
+                step.changed().entrySet().stream()
+                        .allMatch(part -> part.getValue().equals(known(part.getKey())));
+        return changes
+                && history.written().entrySet().stream()
+                        .allMatch(
+                                part ->
+                                        step.changed().containsKey(part.getKey())
+                                                || same(rendering, part.getKey(), part.getValue()));
+    }
+
+    private static boolean same(GroupRenderer rendering, String name, Recorded part) {
+        return part.content().equals(replayed(rendering, name));
+    }
+
+    private static Content replayed(GroupRenderer rendering, String name) {
+        return rendering.contents().getOrDefault(name, new Removed());
+    }
+
+    private @Nullable Difference compare(GroupRenderer rendering, Standing standing) {
+        Manifest manifest = standing.manifest();
+        String name = history.name(manifest);
+        for (Map.Entry<String, Recorded> part : history.unproved()) {
+            Recorded recorded = part.getValue();
+            if (!same(rendering, part.getKey(), recorded)) {
+                return history.at(
+                        recorded.offset(),
+                        "part %s of %s: %s"
+                                .formatted(
+                                        part.getKey(),
+                                        name,
+                                        firstDifference(
+                                                recorded.content(),
+                                                replayed(rendering, part.getKey()))));
+            }
+        }
+        return rendering.hash().equals(manifest.hash())
+                ? null
+                : history.at(
+                        standing.offset(),
+                        "%s: hash recorded %s, replayed %s%s"
+                                .formatted(
+                                        name,
+                                        manifest.hash(),
+                                        rendering.hash(),
+                                        missing(rendering)));
+    }
+
+    private String missing(GroupRenderer rendering) {
+        Set<String> names = new TreeSet<>(history.names());
+        names.addAll(rendering.contents().keySet());
+        for (String part : names) {
+            Content replayed = replayed(rendering, part);
+            if (!known(part).equals(replayed)) {
+                return "; part " + part + ": " + firstDifference(known(part), replayed);
+            }
+        }
+        return "; all parts of the history are as replayed";
+    }
+
+    private Content known(String part) {
+        Content recorded = history.recorded(part);
+        return recorded == null ? new Removed() : recorded;
+    }
+
+    private static String firstDifference(Content recorded, Content replayed) {
+        return Fields.firstDifference(recorded, replayed).orElse("equal");
+    }
+
+    /** When the manifest was written that is to be checked next. */
+    Instant writtenAt() {
+        return requireNonNull(next).appendedAt();
+    }
+
+    /** Up to which fact of a partition it stands. */
+    long position(int partition) {
+        return position(requireNonNull(next), partition);
+    }
+
+    /** Ends the reading. */
+    void close() {
+        definitions.close();
+        history.close();
+    }
+}

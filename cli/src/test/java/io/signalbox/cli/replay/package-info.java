@@ -1,0 +1,4 @@
+@NullMarked
+package io.signalbox.cli.replay;
+
+import org.jspecify.annotations.NullMarked;
