@@ -69,7 +69,7 @@ class SchemaRegistryIT {
 
     @Test
     void shouldStartAgainOnTheSamePortWithItsSchemasWhenItDies() throws Exception {
-        int port = freePort();
+        int port = FreePort.onLoopback();
         SchemaRegistrySettings settings;
         long second;
         try (SupervisedSchemaRegistry registry =

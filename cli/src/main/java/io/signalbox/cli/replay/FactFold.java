@@ -84,7 +84,12 @@ final class FactFold {
                         .forEach(value -> write(entry.offset(), Keys.of(value), value));
                 tally.facts++;
             }
-            case Decoded.Tombstone<Event> _, Decoded.Poison<Event> _ -> tally.unreadableFacts++;
+            case Decoded.Tombstone<Event> _, Decoded.Poison<Event> _ -> {
+                Fold.unreadable(state, entry.offset(), entry.key())
+                        .changed()
+                        .forEach(value -> write(entry.offset(), Keys.of(value), value));
+                tally.unreadableFacts++;
+            }
         }
         tally.records++;
     }

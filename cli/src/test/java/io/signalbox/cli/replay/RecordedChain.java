@@ -106,7 +106,7 @@ final class RecordedChain {
             if (fact.value() instanceof Decoded.Value<Event>(Event event)) {
                 owner.fold(fact.offset(), fact.appendedAt(), event);
             } else {
-                owner.skip(fact.offset());
+                owner.unreadable(fact.offset(), fact.key());
             }
         }
         if (random.nextInt(4) > 0 || most == Integer.MAX_VALUE) {
