@@ -25,6 +25,9 @@ public record Event(
         String source,
         Fact fact) {
 
+    /** The source of what a Docker engine shows. */
+    public static final String DOCKER = "docker";
+
     /** The session of a fact that belongs to none. */
     public static final long NO_SESSION = -1;
 }

@@ -2,6 +2,7 @@ package io.signalbox.schemas;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What happened: the facts of {@code container-events}. */
 public sealed interface Fact {
@@ -45,14 +46,23 @@ public sealed interface Fact {
      */
     record Drift(String containerId, String difference) implements Watched {}
 
-    /** Something outside Docker was registered, with a time to live. */
+    /**
+     * Something outside Docker was registered, with a time to live. The offset of this record names
+     * the registration; doing it again makes another one.
+     */
     record EndpointRegistered(Endpoint endpoint) implements Decided {}
 
     /** A registered endpoint was taken back. */
     record EndpointDeregistered(String endpointId) implements Decided {}
 
-    /** A registered endpoint was not renewed in time. */
-    record EndpointExpired(String endpointId) implements Decided {}
+    /**
+     * A registered endpoint was not renewed in time.
+     *
+     * @param judgedRegistration offset of the registration that is meant: a late word does not
+     *     touch a newer one; null in records of the first version, which meant whichever is there
+     */
+    record EndpointExpired(String endpointId, @Nullable Long judgedRegistration)
+            implements Decided {}
 
     /** An operator declared a service by name; it is known even without containers. */
     record ServiceDeclared(String service, List<Declaration> declarations) implements Decided {

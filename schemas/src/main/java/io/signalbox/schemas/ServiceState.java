@@ -28,6 +28,8 @@ public sealed interface ServiceState {
      * @param rejections what of its labels is not followed, and why
      * @param cause the fact this value comes from
      * @param lastOfFact whether this is the last record of that fact
+     * @param source the source that saw it, whose snapshots alone may say that it is gone; {@code
+     *     docker} where the record does not say, as all did while there was no other
      */
     record Instance(
             String host,
@@ -48,10 +50,12 @@ public sealed interface ServiceState {
             List<Declaration> declarations,
             List<Rejection> rejections,
             Cause cause,
-            boolean lastOfFact)
+            boolean lastOfFact,
+            String source)
             implements ServiceState {
 
         public Instance {
+            source = source.isEmpty() ? Event.DOCKER : source;
             networks = List.copyOf(networks);
             published = List.copyOf(published);
             labels = Container.sorted(labels);

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class WatcherLoop {
     private static final Logger log = LoggerFactory.getLogger(WatcherLoop.class);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
-    private static final String SOURCE = "docker";
+    private static final String SOURCE = Event.DOCKER;
 
     private final String host;
     private final WatcherCore core;

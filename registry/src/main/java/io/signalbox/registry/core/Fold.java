@@ -44,7 +44,7 @@ public final class Fold {
             case Fact.EndpointRegistered(Endpoint endpoint) ->
                     KeyedFold.registered(state, at, endpoint);
             case Fact.EndpointDeregistered(String id) -> KeyedFold.endpointGone(state, at, id);
-            case Fact.EndpointExpired(String id) -> KeyedFold.endpointGone(state, at, id);
+            case Fact.EndpointExpired expired -> KeyedFold.expired(state, at, expired);
             case Fact.ServiceDeclared(String service, List<Declaration> declarations) ->
                     KeyedFold.declared(state, at, service, declarations);
             case Fact.ServiceWithdrawn(String service) -> KeyedFold.withdrawn(state, at, service);

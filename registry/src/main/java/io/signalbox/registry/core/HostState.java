@@ -121,9 +121,9 @@ final class HostState {
         snapshot = new Snapshot(source, beganOffset, List.of());
     }
 
-    void seen(String container) {
+    void seen(String source, String container) {
         Snapshot open = snapshot;
-        if (open != null) {
+        if (open != null && open.source.equals(source)) {
             open.seen.add(container);
         }
     }
@@ -157,6 +157,11 @@ final class HostState {
             this.source = source;
             this.beganOffset = beganOffset;
             this.seen = new HashSet<>(seen);
+        }
+
+        /** Whether its source showed this instance before and does not now. */
+        boolean misses(Instance instance) {
+            return instance.source().equals(source) && !seen.contains(instance.container());
         }
 
         OpenSnapshot record() {

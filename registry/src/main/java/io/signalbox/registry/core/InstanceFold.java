@@ -20,7 +20,7 @@ final class InstanceFold {
 
     static FoldResult observed(HostState host, At at, Fact.ContainerObserved fact) {
         Container container = fact.container();
-        host.seen(container.id());
+        host.seen(at.event().source(), container.id());
         Instance before = host.instances.get(container.id());
         if (ahead(before, at)) {
             return FoldResult.NOTHING;
@@ -28,7 +28,12 @@ final class InstanceFold {
         String address = host.identity == null ? "" : host.identity.address();
         Instance now =
                 Instances.observed(
-                        host.id, address, container, before, cause(host, at, container.id()));
+                        host.id,
+                        address,
+                        at.event().source(),
+                        container,
+                        before,
+                        cause(host, at, container.id()));
         if (before != null && Instances.sameContent(before, now)) {
             return FoldResult.NOTHING;
         }
@@ -64,10 +69,10 @@ final class InstanceFold {
     }
 
     /** Nobody saw these any more; should one of them be there after all, its stop mark still is. */
-    static FoldResult allGone(HostState host, At at, Predicate<String> which) {
+    static FoldResult allGone(HostState host, At at, Predicate<Instance> which) {
         List<Instance> gone =
                 host.instances.values().stream()
-                        .filter(i -> !i.gone() && !ahead(i, at) && which.test(i.container()))
+                        .filter(i -> !i.gone() && !ahead(i, at) && which.test(i))
                         .sorted(Comparator.comparing(Instance::container))
                         .toList();
         List<ServiceState> changed = new ArrayList<>(gone.size());

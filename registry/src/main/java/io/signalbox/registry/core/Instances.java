@@ -33,6 +33,7 @@ final class Instances {
     static Instance observed(
             String host,
             String hostAddress,
+            String source,
             Container container,
             @Nullable Instance before,
             Cause cause) {
@@ -57,7 +58,8 @@ final class Instances {
                 declared.declarations(),
                 declared.rejections(),
                 cause,
-                true);
+                true,
+                source);
     }
 
     /** Whether both say the same of the container, wherever they come from. */
@@ -67,6 +69,7 @@ final class Instances {
                 && one.health() == other.health()
                 && one.stopping() == other.stopping()
                 && Objects.equals(one.startedAt(), other.startedAt())
+                && one.source().equals(other.source())
                 && one.name().equals(other.name())
                 && one.image().equals(other.image())
                 && one.hostAddress().equals(other.hostAddress())
@@ -111,6 +114,7 @@ final class Instances {
                 i.declarations(),
                 i.rejections(),
                 cause,
-                last);
+                last,
+                i.source());
     }
 }

@@ -4,6 +4,7 @@ import io.signalbox.registry.core.Fold.At;
 import io.signalbox.schemas.Cause;
 import io.signalbox.schemas.Declaration;
 import io.signalbox.schemas.Endpoint;
+import io.signalbox.schemas.Fact;
 import io.signalbox.schemas.ServiceState.DeclaredService;
 import io.signalbox.schemas.ServiceState.RegisteredEndpoint;
 import java.util.List;
@@ -11,16 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What facts without a session change: registered endpoints and declared services. The newest
- * offset of a key wins; a repeat changes nothing.
+ * offset of a key wins. A repeat changes nothing but the registration that an endpoint stands for:
+ * whoever registers again renews, and an expiry of the earlier registration that comes late, or
+ * twice, does not touch the newer one.
  */
 final class KeyedFold {
     private KeyedFold() {}
 
     static FoldResult registered(PartitionState state, At at, Endpoint endpoint) {
         RegisteredEndpoint before = state.endpoints.get(endpoint.id());
-        if (before != null
-                && (ahead(before.cause(), at)
-                        || (!before.gone() && before.endpoint().equals(endpoint)))) {
+        if (before != null && ahead(before.cause(), at)) {
             return FoldResult.NOTHING;
         }
         RegisteredEndpoint now =
@@ -48,6 +49,14 @@ final class KeyedFold {
                         true);
         state.endpoints.put(id, now);
         return FoldResult.changed(now);
+    }
+
+    static FoldResult expired(PartitionState state, At at, Fact.EndpointExpired expired) {
+        RegisteredEndpoint before = state.endpoints.get(expired.endpointId());
+        Long judged = expired.judgedRegistration();
+        return before != null && judged != null && judged != before.cause().offset()
+                ? FoldResult.NOTHING
+                : endpointGone(state, at, expired.endpointId());
     }
 
     static FoldResult declared(

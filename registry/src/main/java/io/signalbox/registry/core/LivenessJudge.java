@@ -266,6 +266,7 @@ public final class LivenessJudge {
         private final int livenessPartition;
         private int ttlTicks;
         private Instant shownAt = Instant.EPOCH;
+        private long registration;
         private int silence;
         private int overdue;
 
@@ -278,6 +279,7 @@ public final class LivenessJudge {
         private void update(RegisteredEndpoint record) {
             ttlTicks = record.endpoint().ttlSeconds();
             shownAt = record.cause().eventAppendedAt();
+            registration = record.cause().offset();
             silence = 0;
         }
 
@@ -291,7 +293,10 @@ public final class LivenessJudge {
         private List<Verdict> say() {
             return overdue % SAY_AGAIN_TICKS == 1
                     ? List.of(
-                            new Verdict(partition, Keys.endpoint(id), new Fact.EndpointExpired(id)))
+                            new Verdict(
+                                    partition,
+                                    Keys.endpoint(id),
+                                    new Fact.EndpointExpired(id, registration)))
                     : List.of();
         }
     }

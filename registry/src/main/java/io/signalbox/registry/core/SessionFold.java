@@ -10,6 +10,11 @@ import io.signalbox.schemas.ServiceState.Host.Status;
  * What a watcher's fact changes. It counts only if its session is the host's current one and its
  * number the next; a newer session becomes current at its {@code SnapshotBegan}.
  *
+ * <p>Session and numbers belong to the host's stream as a whole, a snapshot to its source: it
+ * counts what that source shows, and removes at its end only what that source showed before. So
+ * each instance carries its source; the open snapshot alone could not say whose the others are. One
+ * snapshot is open at a time.
+ *
  * <p>A session is named by the offset of its first record, so all its facts lie behind that offset.
  * One that does not was opened in the topic that stood here before: it is a zombie. So whatever is
  * opened in this topic later has a higher number than all that is current.
@@ -135,7 +140,7 @@ final class SessionFold {
                                     ended.count(),
                                     ended.snapshotSource()));
         }
-        return InstanceFold.allGone(host, at, id -> !open.seen.contains(id));
+        return InstanceFold.allGone(host, at, open::misses);
     }
 
     static FoldResult resync(HostState host, String reason) {

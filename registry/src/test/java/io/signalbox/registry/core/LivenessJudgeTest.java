@@ -194,7 +194,7 @@ class LivenessJudgeTest {
         read(key, new Liveness.EndpointRenewed("e"));
         assertThat(ticksOf(key, 9)).isEmpty();
         assertThat(ticksOf(key, 1))
-                .containsExactly(new Verdict(0, key, new Fact.EndpointExpired("e")));
+                .containsExactly(new Verdict(0, key, new Fact.EndpointExpired("e", 1L)));
     }
 
     private void own(long from) {

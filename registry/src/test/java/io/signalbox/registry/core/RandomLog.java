@@ -88,7 +88,12 @@ public final class RandomLog {
                             new Fact.EndpointRegistered(
                                     new Endpoint(
                                             id, "192.0.2.9", 80 + random.nextInt(2), 30, none));
-                    case 2 -> new Fact.EndpointExpired(id);
+                    case 2 ->
+                            new Fact.EndpointExpired(
+                                    id,
+                                    random.nextBoolean()
+                                            ? null
+                                            : (long) random.nextInt(events.size() + 1));
                     case 3 -> new Fact.ServiceDeclared(id, none);
                     default -> new Fact.ServiceWithdrawn(id);
                 };

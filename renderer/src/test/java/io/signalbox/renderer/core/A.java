@@ -160,6 +160,7 @@ public final class A {
                 declarations,
                 List.of(),
                 cause(partition, offset),
-                last);
+                last,
+                "docker");
     }
 }

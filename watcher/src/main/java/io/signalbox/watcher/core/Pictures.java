@@ -1,6 +1,7 @@
 package io.signalbox.watcher.core;
 
 import io.signalbox.schemas.Container;
+import io.signalbox.schemas.Event;
 import io.signalbox.schemas.Fact;
 import io.signalbox.schemas.HostIdentity;
 import io.signalbox.schemas.WatcherControl.StoppingRun;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pictures {
     /** The one source of this watcher. */
-    static final String SOURCE = "docker";
+    static final String SOURCE = Event.DOCKER;
 
     private static final int MOST_UNHEARD_IN_SNAPSHOT = 1_000;
     private static final int MOST_LIST_FAILURES = 3;
