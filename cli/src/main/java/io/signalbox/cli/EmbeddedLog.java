@@ -76,6 +76,11 @@ final class EmbeddedLog implements AutoCloseable {
         return settings;
     }
 
+    /** Everything is about to end. Safe for all threads. */
+    void ending() {
+        schemas.ending();
+    }
+
     @Override
     public void close() {
         kafka.close();

@@ -24,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DemoCommand.class,
             TopicsCommand.class,
             GroupCommand.class,
+            HostCommand.class,
             StatusCommand.class,
             WhyCommand.class,
             ReplayCommand.class

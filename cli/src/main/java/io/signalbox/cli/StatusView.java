@@ -165,7 +165,9 @@ final class StatusView {
             attention.add("the registry has not read everything yet");
         }
         if (registry.has("massLoss")) {
-            attention.add(text(registry, "massLoss"));
+            attention.add(
+                    text(registry, "massLoss")
+                            + ", which is more likely a fault here; for each that is really gone: signalbox host expire HOST");
         }
         registry.path("warnings")
                 .forEach(warning -> attention.add("registry: " + warning.asText()));

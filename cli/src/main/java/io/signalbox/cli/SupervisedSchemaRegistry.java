@@ -18,6 +18,8 @@ final class SupervisedSchemaRegistry implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(SupervisedSchemaRegistry.class);
 
+    private static final Duration CALM = Duration.ofMillis(500);
+
     private final Path directory;
     private final int port;
     private final Duration patience;
@@ -54,6 +56,11 @@ final class SupervisedSchemaRegistry implements AutoCloseable {
         watching.start();
     }
 
+    /** An end of it is no surprise from now on. Safe for all threads. */
+    void ending() {
+        watching.interrupt();
+    }
+
     /** Ends it for good. */
     @Override
     public void close() throws IOException {
@@ -77,6 +84,8 @@ final class SupervisedSchemaRegistry implements AutoCloseable {
             while (true) {
                 int code = child.awaitEnd();
                 long ended = System.nanoTime();
+                // Ctrl-C reaches the child as well: then this process ends too, and says so soon.
+                Thread.sleep(CALM);
                 log.atWarn()
                         .addKeyValue("exit", code)
                         .addKeyValue("log", directory.resolve("log"))

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything in one JVM: an embedded broker, the schema registry as a child process, and the four
@@ -34,6 +35,7 @@ final class Up implements AutoCloseable {
     private final Parts parts = new Parts();
     private final Map<String, ProcessRuntime> processes = new LinkedHashMap<>();
     private final long startedNanos = System.nanoTime();
+    private @Nullable EmbeddedLog embedded;
     private boolean closed;
 
     private Up(Consumer<Throwable> onFatal) {
@@ -87,6 +89,9 @@ final class Up implements AutoCloseable {
         }
         closed = true;
         notifyAll();
+        if (embedded != null) {
+            embedded.ending();
+        }
         parts.close();
     }
 
@@ -104,11 +109,12 @@ final class Up implements AutoCloseable {
         SettingSources decided =
                 options.sources().with(settings(data, ListenAddress.print(listen)));
         Preflight.check(listen, data.path(APPLIER), ordered(), decided);
-        EmbeddedLog embedded = parts.open(EmbeddedLog.start(data));
-        SettingSources sources = decided.with(embedded.settings());
-        embedded.setUp(operatorSettings(sources));
+        EmbeddedLog started = parts.open(EmbeddedLog.start(data));
+        embedded = started;
+        SettingSources sources = decided.with(started.settings());
+        started.setUp(operatorSettings(sources));
         startProcesses(sources);
-        writeEndpoints(data, embedded);
+        writeEndpoints(data, started);
         if (options.announce()) {
             Thread.ofPlatform()
                     .daemon()

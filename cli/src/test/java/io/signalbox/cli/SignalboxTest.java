@@ -24,6 +24,7 @@ class SignalboxTest {
                         "demo",
                         "topics",
                         "group",
+                        "host",
                         "status",
                         "why");
     }

@@ -50,6 +50,23 @@ class StatusViewTest {
                                 + " have");
     }
 
+    @Test
+    void shouldSayWhatToDoAboutHostsThatTheGuardKeeps() throws Exception {
+        assertThat(
+                        attention(
+                                """
+                                {"registry":{"massLoss":
+                                    "3 of 4 hosts are silent: none is declared lost"}}
+                                """))
+                .singleElement()
+                .satisfies(
+                        line ->
+                                assertThat(line)
+                                        .contains(
+                                                "3 of 4 hosts are silent",
+                                                "signalbox host expire HOST"));
+    }
+
     private static List<String> attention(String status) throws JsonProcessingException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         new StatusView(new ObjectMapper().readTree(status), NOW)

@@ -2,6 +2,7 @@ package io.signalbox.registry;
 
 import static io.signalbox.registry.core.Facts.began;
 import static io.signalbox.registry.core.Facts.container;
+import static io.signalbox.registry.core.Facts.decided;
 import static io.signalbox.registry.core.Facts.ended;
 import static io.signalbox.registry.core.Facts.event;
 import static io.signalbox.registry.core.Facts.observed;
@@ -148,6 +149,26 @@ class RegistryLoopIT {
             assertThat(registry.loop().status().refused().get(partition("h1")))
                     .contains("data loss", "77");
             soon().until(() -> registry.runtime.readiness().causes().toString().contains("77"));
+        }
+    }
+
+    @Test
+    void shouldExpireAHostThatTheGuardKeepsOnceTheLogSaysSo() throws Exception {
+        try (Lab.Running registry =
+                lab.registry(Map.of("host-suspected-after", "2s", "host-lost-after", "3s"))) {
+            soon().until(registry::ready);
+            long session = snapshot("h1", "c1");
+            snapshot("h2", "c2");
+            snapshot("h3", "c3");
+            soon().until(() -> registry.loop().status().massLoss().isPresent());
+
+            lab.append(decided("h1", new Fact.HostLost(session)));
+            lab.append(decided("h1", new Fact.HostExpired(session)));
+
+            soon().until(() -> host("h1").status() == Status.EXPIRED);
+            assertThat(instance("h1", "c1").gone()).isTrue();
+            assertThat(instance("h2", "c2").gone()).isFalse();
+            assertThat(host("h2").status()).isIn(Status.UP, Status.SUSPECTED);
         }
     }
 
