@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.signalbox.cli.EphemeralSignalbox;
+import io.signalbox.cli.replay.ReplayLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -176,6 +177,11 @@ final class Chain implements AutoCloseable {
             throw new IllegalStateException("no broker in " + data().resolve("endpoints"));
         }
         return found.group(1);
+    }
+
+    /** The log up to its present end, as a replay reads it. */
+    ReplayLog replayLog() {
+        return signalbox.log();
     }
 
     /** The directory in which everything is kept. */

@@ -69,6 +69,7 @@ class UpIT {
             assertThat(haproxyMaster()).isEqualTo(haproxy);
             assertThat(ProcessHandle.of(schemaRegistry)).isEmpty();
         }
+        assertThat(replay()).containsPattern("no difference: .* [1-9][0-9]* manifests");
         started.getLast().destroy();
 
         assertThat(started.getLast().waitFor(20, SECONDS)).isTrue();
@@ -201,6 +202,16 @@ class UpIT {
                         .start();
         started.add(process);
         return process;
+    }
+
+    /** What the replay check says of the log; it must succeed. */
+    private String replay() throws Exception {
+        return Shell.outputOf(
+                Shell.REPOSITORY.resolve("signalbox").toString(),
+                "replay",
+                "--check",
+                "--config",
+                directory.resolve("endpoints").toString());
     }
 
     private void awaitServing() {

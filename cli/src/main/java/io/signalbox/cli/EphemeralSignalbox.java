@@ -1,6 +1,8 @@
 package io.signalbox.cli;
 
 import io.signalbox.cli.load.ApplyFeed;
+import io.signalbox.cli.replay.KafkaReplayLog;
+import io.signalbox.cli.replay.ReplayLog;
 import io.signalbox.process.FreePort;
 import io.signalbox.process.HostPort;
 import io.signalbox.process.KnownSettings;
@@ -38,6 +40,7 @@ public final class EphemeralSignalbox implements AutoCloseable {
     private final Path data;
     private final Up up;
     private final InetSocketAddress proxy;
+    private final OperatorSettings operator;
     private final LogCodecs codecs;
     private final ApplyFeed feed;
 
@@ -46,6 +49,7 @@ public final class EphemeralSignalbox implements AutoCloseable {
         this.data = data;
         this.up = up;
         this.proxy = proxy;
+        this.operator = operator;
         this.codecs = operator.codecs();
         this.feed = new ApplyFeed(results(operator), codecs.results());
     }
@@ -96,6 +100,11 @@ public final class EphemeralSignalbox implements AutoCloseable {
         Map<String, HostPort> endpoints = new HashMap<>();
         up.processes().forEach((name, process) -> endpoints.put(name, process.http().address()));
         return Map.copyOf(endpoints);
+    }
+
+    /** Its log up to the present end, as a replay reads it. */
+    public ReplayLog log() {
+        return new KafkaReplayLog(operator.kafka(), codecs, operator.common().topicPrefix());
     }
 
     /** The directory in which it keeps everything. */

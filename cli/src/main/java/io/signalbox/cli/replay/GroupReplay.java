@@ -3,13 +3,10 @@ package io.signalbox.cli.replay;
 import static java.util.Objects.requireNonNull;
 
 import io.signalbox.cli.replay.FactFold.Written;
-import io.signalbox.cli.replay.History.Recorded;
 import io.signalbox.cli.replay.History.Standing;
 import io.signalbox.renderer.core.GroupRenderer;
 import io.signalbox.renderer.core.ServiceView;
-import io.signalbox.schemas.ConfigRecord.Content;
 import io.signalbox.schemas.ConfigRecord.Manifest;
-import io.signalbox.schemas.ConfigRecord.Removed;
 import io.signalbox.schemas.GroupDefinition;
 import io.signalbox.schemas.Keys;
 import io.signalbox.schemas.ServiceState;
@@ -21,9 +18,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +57,9 @@ import org.jspecify.annotations.Nullable;
  * route, or a held part, that the new owner did not write again. One thread.
  */
 final class GroupReplay {
+    /** A new owner's first manifest, before which no word of the operator reaches it. */
+    private static final long FIRST = 1;
+
     private final String group;
     private final Definitions definitions;
     private final History history;
@@ -215,22 +212,23 @@ final class GroupReplay {
             reached[partition] = position;
         }
         GroupRenderer rendering = rendering(standing);
-        Map<String, Content> rendered = render(rendering);
+        Comparison comparison = new Comparison(history, rendering);
+        render(comparison);
         epoch = manifest.epoch();
-        changed.clear();
-        Difference difference = compare(rendering, standing);
+        renderer = rendering;
+        Difference difference = comparison.difference(standing);
         if (difference == null) {
             anchored = true;
             tally.manifests++;
-            fillGaps(standing, rendered);
+            tally.gaps += comparison.fillGaps(standing);
             history.prove();
         } else if (anchored) {
             throw new Difference.Found(difference);
         } else {
+            renderer = null;
             tally.pass(
                     "whose parts may be older than the history that is left",
                     history.at(standing.offset(), history.name(manifest)));
-            renderer = null;
         }
     }
 
@@ -244,113 +242,33 @@ final class GroupReplay {
                     "stands for a group that is not defined before offset %d of its partition of proxy-groups"
                             .formatted(manifest.groupsPosition()));
         }
-        GroupRenderer present = renderer;
-        if (present == null || epoch != manifest.epoch()) {
-            GroupRenderer fresh = new GroupRenderer(definition, view, history.published());
-            renderer = fresh;
+        GroupRenderer rendering = renderer;
+        if (rendering == null || epoch != manifest.epoch()) {
+            rendering = new GroupRenderer(definition, view, history.published());
             changed.set(0, reached.length);
-            return fresh;
-        }
-        present.define(definition);
-        if (read.words().stream().anyMatch(word -> history.answers(word, manifest))) {
-            present.acceptShrink();
+        } else {
+            rendering.define(definition);
         }
         if (read.defined()) {
             changed.set(0, reached.length);
         }
-        return present;
+        if (manifest.generation() > FIRST
+                && read.words().stream().anyMatch(word -> history.answers(word, manifest))) {
+            rendering.acceptShrink();
+        }
+        return rendering;
     }
 
-    private Map<String, Content> render(GroupRenderer rendering) {
+    private void render(Comparison comparison) {
+        GroupRenderer rendering = comparison.rendering();
         GroupRenderer.Step step = rendering.plan();
-        if (changed.cardinality() > 1 && !agrees(rendering, step)) {
+        if (changed.cardinality() > 1 && !comparison.agrees(step)) {
             rendering.settleAsRecorded(history::recorded);
             step = rendering.plan();
             tally.races++;
         }
-        rendering.commit(step);
-        return step.changed();
-    }
-
-    private void fillGaps(Standing standing, Map<String, Content> rendered) {
-        rendered.forEach(
-                (name, content) -> {
-                    if (!content.equals(known(name))) {
-                        tally.gaps++;
-                        history.fill(name, standing, content);
-                    }
-                });
-    }
-
-    /** Whether the step comes to the parts that history has. */
-    private boolean agrees(GroupRenderer rendering, GroupRenderer.Step step) {
-        boolean changes =
-                step.changed().entrySet().stream()
-                        .allMatch(part -> part.getValue().equals(known(part.getKey())));
-        return changes
-                && history.written().entrySet().stream()
-                        .allMatch(
-                                part ->
-                                        step.changed().containsKey(part.getKey())
-                                                || same(rendering, part.getKey(), part.getValue()));
-    }
-
-    private static boolean same(GroupRenderer rendering, String name, Recorded part) {
-        return part.content().equals(replayed(rendering, name));
-    }
-
-    private static Content replayed(GroupRenderer rendering, String name) {
-        return rendering.contents().getOrDefault(name, new Removed());
-    }
-
-    private @Nullable Difference compare(GroupRenderer rendering, Standing standing) {
-        Manifest manifest = standing.manifest();
-        String name = history.name(manifest);
-        for (Map.Entry<String, Recorded> part : history.unproved()) {
-            Recorded recorded = part.getValue();
-            if (!same(rendering, part.getKey(), recorded)) {
-                return history.at(
-                        recorded.offset(),
-                        "part %s of %s: %s"
-                                .formatted(
-                                        part.getKey(),
-                                        name,
-                                        firstDifference(
-                                                recorded.content(),
-                                                replayed(rendering, part.getKey()))));
-            }
-        }
-        return rendering.hash().equals(manifest.hash())
-                ? null
-                : history.at(
-                        standing.offset(),
-                        "%s: hash recorded %s, replayed %s%s"
-                                .formatted(
-                                        name,
-                                        manifest.hash(),
-                                        rendering.hash(),
-                                        missing(rendering)));
-    }
-
-    private String missing(GroupRenderer rendering) {
-        Set<String> names = new TreeSet<>(history.names());
-        names.addAll(rendering.contents().keySet());
-        for (String part : names) {
-            Content replayed = replayed(rendering, part);
-            if (!known(part).equals(replayed)) {
-                return "; part " + part + ": " + firstDifference(known(part), replayed);
-            }
-        }
-        return "; all parts of the history are as replayed";
-    }
-
-    private Content known(String part) {
-        Content recorded = history.recorded(part);
-        return recorded == null ? new Removed() : recorded;
-    }
-
-    private static String firstDifference(Content recorded, Content replayed) {
-        return Fields.firstDifference(recorded, replayed).orElse("equal");
+        comparison.commit(step);
+        changed.clear();
     }
 
     /** When the manifest was written that is to be checked next. */

@@ -1,5 +1,7 @@
 package io.signalbox.cli.replay;
 
+import static java.util.Objects.requireNonNull;
+
 import io.signalbox.schemas.ConfigRecord;
 import io.signalbox.schemas.ConfigRecord.Content;
 import io.signalbox.schemas.ConfigRecord.Manifest;
@@ -17,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** Makes one record of a log say something else, or compacts it. */
 final class Flip {
@@ -50,12 +53,12 @@ final class Flip {
     private static boolean isProved(MemoryLog log, int partition, int index) {
         var records = log.history.get(partition).records;
         ConfigRecord record = value(records.get(index).value());
-        long epoch = record instanceof Part part ? part.epoch() : ((Manifest) record).epoch();
+        long epoch = record instanceof Part part ? part.epoch() : manifest(record).epoch();
         long generation =
-                record instanceof Part part ? part.generation() : ((Manifest) record).generation();
+                record instanceof Part part ? part.generation() : manifest(record).generation();
         String group = records.get(index).key();
         long highest = -1;
-        Manifest before = null;
+        @Nullable Manifest before = null;
         for (var entry : records) {
             if (!entry.key().equals(group)) {
                 continue;
@@ -77,6 +80,10 @@ final class Flip {
         return false;
     }
 
+    private static Manifest manifest(@Nullable ConfigRecord record) {
+        return (Manifest) requireNonNull(record);
+    }
+
     private static boolean isBehind(Manifest manifest, Manifest before) {
         for (int at = 0; at < manifest.eventsPositions().size(); at++) {
             if (manifest.eventsPositions().get(at) < before.eventsPositions().get(at)) {
@@ -86,8 +93,9 @@ final class Flip {
         return manifest.groupsPosition() < before.groupsPosition();
     }
 
-    private static ConfigRecord otherwise(ConfigRecord record) {
+    private static @Nullable ConfigRecord otherwise(@Nullable ConfigRecord record) {
         return switch (record) {
+            case null -> null;
             case Part(String name, long epoch, long generation, Service service)
                     when !service.servers().isEmpty() ->
                     new Part(name, epoch, generation, otherwise(service));
@@ -140,7 +148,7 @@ final class Flip {
         }
         List<Integer> indexes = last.values().stream().sorted().toList();
         int index = indexes.get(random.nextInt(indexes.size()));
-        Instance i = (Instance) value(records.records.get(index).value());
+        Instance i = (Instance) requireNonNull(value(records.records.get(index).value()));
         records.replace(
                 index,
                 new Instance(
@@ -182,7 +190,7 @@ final class Flip {
                 .filter(offset -> observed(events.records.get(offset.intValue())) != null)
                 .forEach(sources::add);
         int index = sources.get(random.nextInt(sources.size())).intValue();
-        Event event = value(events.records.get(index).value());
+        Event event = requireNonNull(value(events.records.get(index).value()));
         Container c = ((Fact.ContainerObserved) event.fact()).container();
         events.replace(
                 index,
@@ -213,7 +221,7 @@ final class Flip {
                                         c.stopTimeoutSeconds()))));
     }
 
-    private static Object observed(Feed.Entry<Event> entry) {
+    private static @Nullable Object observed(Feed.Entry<Event> entry) {
         return entry.value() instanceof Decoded.Value<Event>(Event event)
                         && event.fact() instanceof Fact.ContainerObserved
                 ? event
@@ -232,7 +240,7 @@ final class Flip {
         }
     }
 
-    private static <T> T value(Decoded<T> decoded) {
+    private static <T> @Nullable T value(Decoded<T> decoded) {
         return decoded instanceof Decoded.Value<T>(T value) ? value : null;
     }
 }

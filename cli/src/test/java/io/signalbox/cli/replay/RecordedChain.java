@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +69,27 @@ final class RecordedChain {
             now = now.plusSeconds(1);
             renderers.forEach(renderer -> renderer.work(Integer.MAX_VALUE));
         }
+    }
+
+    /** The groups' own topics by group. */
+    Map<String, List<Feed.Entry<ConfigRecord>>> topics() {
+        Map<String, List<Feed.Entry<ConfigRecord>>> all = new TreeMap<>();
+        topics.forEach(
+                (group, topic) -> {
+                    List<Feed.Entry<ConfigRecord>> entries = new ArrayList<>();
+                    for (Logged record : topic) {
+                        ConfigRecord value = record.value();
+                        Decoded<ConfigRecord> decoded =
+                                value == null
+                                        ? new Decoded.Tombstone<>()
+                                        : new Decoded.Value<>(value);
+                        entries.add(
+                                new Feed.Entry<>(
+                                        entries.size(), record.key(), MemoryLog.T0, decoded));
+                    }
+                    all.put(group, entries);
+                });
+        return all;
     }
 
     private void act() {

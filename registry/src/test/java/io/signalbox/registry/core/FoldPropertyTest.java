@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.schemas.Event;
 import io.signalbox.schemas.ServiceState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class FoldPropertyTest {
@@ -29,6 +31,56 @@ class FoldPropertyTest {
 
                     assertThat(rebuilt.records()).isEqualTo(whole.records());
                 });
+    }
+
+    @Test
+    void shouldComeToTheSameStateFromEveryPrefixOfASmallLog() {
+        Seeds.forEach(
+                SEEDS / 6,
+                random -> {
+                    List<Event> events = new RandomLog(random, LENGTH / 3).events;
+                    PartitionState whole = fold(new PartitionState(0), events, 0, events.size());
+                    for (int cut = 0; cut <= events.size(); cut++) {
+                        PartitionState prefix = fold(new PartitionState(0), events, 0, cut);
+                        PartitionState rebuilt = PartitionState.of(0, prefix.records().values());
+
+                        fold(rebuilt, events, cut, events.size());
+
+                        assertThat(rebuilt.records()).as("cut %d", cut).isEqualTo(whole.records());
+                    }
+                });
+    }
+
+    @Test
+    void shouldChangeNothingWhenAnyRecordIsAppendedTwice() {
+        Seeds.forEach(
+                SEEDS,
+                random -> {
+                    List<Event> events = new RandomLog(random, LENGTH).events;
+                    PartitionState once = new PartitionState(0);
+                    PartitionState twice = new PartitionState(0);
+                    for (int number = 0; number < events.size(); number++) {
+                        Instant time = Partition.time(number);
+                        Fold.apply(once, 3L * number, time, events.get(number));
+                        Fold.apply(twice, 3L * number, time, events.get(number));
+                        int repeats = random.nextInt(3);
+                        for (int repeat = 1; repeat <= repeats; repeat++) {
+                            FoldResult again =
+                                    Fold.apply(
+                                            twice, 3L * number + repeat, time, events.get(number));
+                            assertThat(again.changed()).isEmpty();
+                        }
+                    }
+
+                    assertThat(entries(twice)).isEqualTo(entries(once));
+                });
+    }
+
+    /** All but the hosts, which say how far they were read. */
+    private static Map<String, ServiceState> entries(PartitionState state) {
+        Map<String, ServiceState> entries = new TreeMap<>(state.records());
+        entries.values().removeIf(record -> record instanceof ServiceState.Host);
+        return entries;
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.signalbox.renderer.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.schemas.ConfigRecord;
 import io.signalbox.schemas.ConfigRecord.Content;
 import io.signalbox.schemas.Container.Health;
 import io.signalbox.schemas.Container.State;
@@ -12,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** The same log gives the same bytes, however it is cut into batches. */
@@ -43,6 +45,83 @@ class ReplayTest {
                     .as("seed %d", seed)
                     .isEqualTo(one);
         }
+    }
+
+    @Test
+    void shouldRenderTheSamePartsAnewFromAnyOrderOfPartitions() {
+        for (long seed = firstSeed(); seed < firstSeed() + seeds(); seed++) {
+            List<Instance> log = log(new Random(seed), 4, true);
+            Map<String, Content> one = anew(log);
+            Random random = new Random(seed);
+            for (int round = 0; round < 5; round++) {
+                assertThat(anew(interleaved(log, random))).as("seed %d", seed).isEqualTo(one);
+            }
+        }
+    }
+
+    /** The same log with its partitions read in another order, each of them in its own. */
+    private static List<Instance> interleaved(List<Instance> log, Random random) {
+        List<List<Instance>> partitions = new ArrayList<>();
+        for (int number = 0; number < 4; number++) {
+            int partition = number;
+            partitions.add(
+                    new ArrayList<>(
+                            log.stream()
+                                    .filter(value -> value.cause().partition() == partition)
+                                    .toList()));
+        }
+        List<Instance> interleaved = new ArrayList<>();
+        while (interleaved.size() < log.size()) {
+            List<Instance> partition = partitions.get(random.nextInt(partitions.size()));
+            if (!partition.isEmpty()) {
+                interleaved.add(partition.removeFirst());
+            }
+        }
+        return interleaved;
+    }
+
+    /** What an owner renders that finds the whole state and no parts. */
+    private static Map<String, Content> anew(List<Instance> log) {
+        Rig rig = new Rig();
+        rig.take(log.toArray(new ServiceState[0]));
+        rig.renderer = new GroupRenderer(Rig.DEFAULT, rig.view, Map.of());
+        rig.step();
+        return Map.copyOf(rig.contents());
+    }
+
+    @Test
+    void shouldTakeAHolderFromTheRecordOnlyWhereTheRouteIsDisputed() {
+        Rig rig = new Rig();
+        rig.take(A.container("aa").of("a", A.route("x.example")).shownAt(1).at(1));
+        Map<String, Content> before = Map.copyOf(rig.contents());
+        rig.take(A.container("bb").of("b", A.route("x.example")).on("h2", 1).shownAt(0).at(1));
+        assertThat(rig.routes("a")).isEqualTo(List.of("x.example/"));
+        Map<String, Content> theOtherWay = contentsWhereBCameFirst();
+
+        rig.renderer = new GroupRenderer(Rig.DEFAULT, rig.view, published(before));
+        rig.renderer.settleAsRecorded(theOtherWay::get);
+        rig.step();
+
+        assertThat(rig.contents()).isEqualTo(theOtherWay);
+        rig.take(A.container("aa").of("a", A.route("x.example")).shownAt(1).gone().at(2));
+        rig.renderer = new GroupRenderer(Rig.DEFAULT, rig.view, published(theOtherWay));
+        rig.renderer.settleAsRecorded(before::get);
+        rig.step();
+        assertThat(rig.routes("b")).isEqualTo(List.of("x.example/"));
+    }
+
+    private static Map<String, Content> contentsWhereBCameFirst() {
+        Rig rig = new Rig();
+        rig.take(A.container("bb").of("b", A.route("x.example")).on("h2", 1).shownAt(0).at(1));
+        rig.take(A.container("aa").of("a", A.route("x.example")).shownAt(1).at(1));
+        return Map.copyOf(rig.contents());
+    }
+
+    private static Map<String, ConfigRecord.Part> published(Map<String, Content> contents) {
+        Map<String, ConfigRecord.Part> parts = new TreeMap<>();
+        contents.forEach(
+                (name, content) -> parts.put(name, new ConfigRecord.Part(name, 1, 1, content)));
+        return parts;
     }
 
     @Test
