@@ -310,18 +310,25 @@ public final class WatcherCore {
                 } else if (said.currentSession() == session) {
                     pictures.adopt(said.stopping(), turn);
                 }
-            }
-            case STANDBY -> {
-                if (said.suspected()) {
-                    openStream(turn);
-                    begin("the current session is suspected", turn);
-                } else if (said.currentSession() <= session && said.refusedSession() != session) {
-                    mode = WatcherMode.ACTIVE;
-                    because = "";
-                    turn.report(Output.Matter.ACTIVE_AGAIN, "session " + session);
-                    openStream(turn);
+                if (mode == WatcherMode.STANDBY) {
+                    heardOnStandby(said, turn);
                 }
             }
+            case STANDBY -> heardOnStandby(said, turn);
+        }
+    }
+
+    /** Also the very record that made it stand by may say that the current session is suspected. */
+    private void heardOnStandby(WatcherControl said, Turn turn) {
+        long session = speech.session();
+        if (said.suspected()) {
+            openStream(turn);
+            begin("the current session is suspected", turn);
+        } else if (said.currentSession() <= session && said.refusedSession() != session) {
+            mode = WatcherMode.ACTIVE;
+            because = "";
+            turn.report(Output.Matter.ACTIVE_AGAIN, "session " + session);
+            openStream(turn);
         }
     }
 

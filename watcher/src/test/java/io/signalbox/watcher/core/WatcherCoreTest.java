@@ -353,6 +353,21 @@ class WatcherCoreTest {
     }
 
     @Test
+    void shouldTakeOverWhenTheWordThatMakesItStandBySaysThatTheOtherIsSuspected() {
+        CoreDriver refused = new CoreDriver().active();
+        refused.forget();
+        refused.hear(refused.session() - 5, refused.session(), -1, true);
+        assertThat(refused.core.status().mode()).isEqualTo(WatcherMode.OPENING);
+        assertThat(refused.all(Output.OpenSession.class)).hasSize(1);
+
+        CoreDriver older = new CoreDriver().active();
+        older.forget();
+        older.hear(older.session() + 5, -1, -1, true);
+        assertThat(older.core.status().mode()).isEqualTo(WatcherMode.OPENING);
+        assertThat(older.all(Output.OpenSession.class)).hasSize(1);
+    }
+
+    @Test
     void shouldSayEverythingAgainWhenItsRefusalIsTakenBack() {
         CoreDriver driver = new CoreDriver().active();
         driver.hear(driver.session() - 5, driver.session(), -1, false);
