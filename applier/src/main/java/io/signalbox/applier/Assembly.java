@@ -2,6 +2,7 @@ package io.signalbox.applier;
 
 import io.signalbox.applier.core.AddressChoice;
 import io.signalbox.applier.core.Desired;
+import io.signalbox.applier.core.Doors;
 import io.signalbox.haproxy.HaproxyVersion;
 import io.signalbox.process.Metrics;
 import io.signalbox.process.Outage;
@@ -85,7 +86,7 @@ record Assembly(ApplierLoop loop, Knock knock, FileFollower files) {
         try {
             return new Knock(
                     target -> {
-                        if (target.key() instanceof Knocking.Door(var run, String service)) {
+                        if (target.key() instanceof Doors.Door(var run, String service)) {
                             mailbox.offer(new Input.Answered(run, service));
                         }
                     });

@@ -1,5 +1,6 @@
 package io.signalbox.applier;
 
+import io.signalbox.applier.core.LastKnownGood;
 import io.signalbox.applier.core.Saved;
 import io.signalbox.applier.core.SavedText;
 import io.signalbox.applier.core.Version;
@@ -91,14 +92,11 @@ public final class ConfigDirectory {
 
     /** The current configuration, or if that is torn the newest one that is whole. */
     public Optional<Path> lastKnownGood() throws IOException {
-        Optional<Path> current = current().filter(path -> read(path).isPresent());
-        if (current.isPresent()) {
-            return current;
-        }
-        return directories().stream()
-                .sorted(Comparator.comparingLong(ConfigDirectory::numberOf).reversed())
-                .filter(path -> read(path).isPresent())
-                .findFirst();
+        List<Path> newestFirst =
+                directories().stream()
+                        .sorted(Comparator.comparingLong(ConfigDirectory::numberOf).reversed())
+                        .toList();
+        return LastKnownGood.choose(current(), newestFirst, path -> read(path).isPresent());
     }
 
     /** Deletes all but these and the current one. */
