@@ -1,33 +1,66 @@
 package io.signalbox.bench.simulation;
 
+import io.signalbox.applier.core.AddressChoice;
 import io.signalbox.applier.core.ConfigReading;
 import io.signalbox.applier.core.ConfigReading.Accepted;
+import io.signalbox.applier.core.Desired;
+import io.signalbox.applier.core.LiveServer;
 import io.signalbox.applier.core.Version;
+import io.signalbox.applier.core.WantedServer;
+import io.signalbox.schemas.ApplyResult.Reach;
 import io.signalbox.schemas.ConfigRecord;
 import io.signalbox.schemas.ConfigRecord.Manifest;
 import io.signalbox.schemas.ConfigRecord.Part;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** An applier. */
+/** An applier: {@link ConfigReading} of the group's topic, and what it does to its HAProxy. */
 final class ApplierNode extends Node {
-    final String host;
-    private ConfigReading reading = new ConfigReading();
+    final Haproxy haproxy;
+    private final Disk disk = new Disk();
+    private final List<Engine> engines;
+    private final AddressChoice choice;
     private final TreeMap<String, Part> parts = new TreeMap<>();
+    private ConfigReading reading = new ConfigReading();
+    private Convergent convergent;
     private long position;
     private long endAtStart;
-    private Version applied = Version.NONE;
+    private Version highest = Version.NONE;
 
-    ApplierNode(World world, String name, String host) {
+    ApplierNode(World world, String name, String host, List<Engine> engines) {
         super(world, name);
-        this.host = host;
+        this.engines = engines;
+        this.haproxy = new Haproxy(world, name + "/haproxy");
+        this.choice = new AddressChoice(new Reach(host, List.of()), true);
+        this.convergent = convergent();
+    }
+
+    private Convergent convergent() {
+        return new Convergent(world, haproxy, disk, new Desired(choice), this::listens);
+    }
+
+    private boolean listens(WantedServer.Run run) {
+        return engines.stream().anyMatch(engine -> engine.listens(run.address(), run.port()));
     }
 
     @Override
     void boot() {
         reading = new ConfigReading();
+        convergent = convergent();
         readFromBeginning();
+        convergent.begin();
+        if (disk.holdsAny() && !haproxy.alive()) {
+            throw new Violation("not-serving", name + " does not serve what lies on its disk");
+        }
+    }
+
+    @Override
+    void died() {
+        if (world.strikes(Fault.TORN_WRITE, 0.5) && disk.tear()) {
+            world.note(() -> name + "'s newest file is torn");
+        }
     }
 
     private void readFromBeginning() {
@@ -36,15 +69,33 @@ final class ApplierNode extends Node {
         endAtStart = world.group.end();
     }
 
+    /** Somebody else makes HAProxy take over what lies on the disk. */
+    void foreignReload() {
+        if (haproxy.alive() && !haproxy.reloading()) {
+            disk.current()
+                    .flatMap(file -> disk.read(file).map(saved -> new Object[] {file, saved}))
+                    .ifPresent(
+                            found ->
+                                    haproxy.reload(
+                                            (Long) found[0],
+                                            (io.signalbox.applier.core.Saved) found[1]));
+        }
+    }
+
     @Override
     void step() {
+        if (convergent.waits()) {
+            return;
+        }
         read();
-        reading.take(applied).ifPresent(this::accept);
+        reading.take(convergent.target()).ifPresent(this::accept);
+        convergent.act();
         switch (reading.remedy(world.now)) {
             case NONE -> {}
             case READ_AGAIN -> readFromBeginning();
             case SAY_INCOMPLETE -> world.note(() -> name + " is incomplete");
         }
+        check();
     }
 
     private void read() {
@@ -59,26 +110,91 @@ final class ApplierNode extends Node {
     }
 
     private void accept(Accepted accepted) {
+        Set<Justified> before = Checks.servers(parts.values());
         if (accepted.whole()) {
             parts.clear();
         }
         parts.putAll(accepted.parts());
-        Manifest manifest = accepted.manifest();
-        if (accepted.version().compareTo(applied) < 0) {
+        Checks.notShrunk(name, before, Checks.servers(parts.values()), world.ledger.now());
+        Version version = accepted.version();
+        world.note(() -> name + " accepts " + version);
+        if (version.compareTo(highest) < 0) {
             throw new Violation(
-                    "older-version", name + " applies " + accepted.version() + " after " + applied);
+                    "older-version", "%s accepts %s after %s".formatted(name, version, highest));
         }
-        applied = accepted.version();
-        world.note(() -> name + " applies " + applied);
+        highest = version;
+        justified(accepted.manifest());
+        convergent.accept(accepted);
+    }
+
+    /** What the manifest shows is what the facts before its positions add up to. */
+    private void justified(Manifest manifest) {
+        if (world.rebuilt) {
+            return;
+        }
         Set<Justified> wanted = new TreeSet<>();
-        Set<Justified> shown = Checks.servers(parts.values());
         for (int partition = 0; partition < manifest.eventsPositions().size(); partition++) {
             wanted.addAll(world.ledger.at(partition, manifest.eventsPositions().get(partition)));
         }
-        Checks.same("not-a-prefix", name + " at " + manifest.eventsPositions(), wanted, shown);
+        String where = name + " at " + manifest.eventsPositions();
+        Checks.same("not-a-prefix", where, wanted, Checks.servers(parts.values()));
     }
 
-    Set<Justified> shown() {
-        return Checks.servers(parts.values());
+    /** Nothing but what is wanted gets requests, and what is stopping gets none. */
+    private void check() {
+        if (!convergent.settled()) {
+            return;
+        }
+        Set<String> may = new TreeSet<>();
+        convergent
+                .wanted()
+                .services()
+                .values()
+                .forEach(
+                        service ->
+                                service.servers().stream()
+                                        .filter(server -> !server.stopping())
+                                        .forEach(
+                                                server ->
+                                                        may.add(
+                                                                server.name()
+                                                                        + " "
+                                                                        + server.address()
+                                                                        + ":"
+                                                                        + server.port())));
+        for (LiveServer live : haproxy.serving()) {
+            if (!may.contains(live.name() + " " + live.address() + ":" + live.port())) {
+                throw new Violation(
+                        "requests-to-nobody", "%s sends requests to %s".formatted(name, live));
+            }
+        }
+    }
+
+    /** The containers that get requests, with the addresses that these go to. */
+    Set<String> serving() {
+        Set<String> serving = new TreeSet<>();
+        if (haproxy.alive()) {
+            haproxy.serving()
+                    .forEach(
+                            live ->
+                                    serving.add(
+                                            live.name().substring(live.name().indexOf('.') + 1)
+                                                    + " "
+                                                    + live.address()
+                                                    + ":"
+                                                    + live.port()));
+        }
+        return serving;
+    }
+
+    /** What it should send requests to if these servers are all there are. */
+    Set<String> expected(Set<Justified> truth) {
+        Set<String> expected = new TreeSet<>();
+        for (Justified server : truth) {
+            boolean here = server.host().equals(choice.reach().host());
+            String address = here ? server.addresses().getFirst() : server.addresses().getLast();
+            expected.add(server.container().substring(0, 12) + " " + address);
+        }
+        return expected;
     }
 }

@@ -8,9 +8,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Comparisons of what is with what the log justifies. */
 final class Checks {
+    private static final int LEAST = 3;
+    private static final long PERCENT = 30;
+
     private Checks() {}
 
     /** The servers of a configuration. */
@@ -36,6 +40,30 @@ final class Checks {
 
     private static String address(Candidate candidate) {
         return candidate.address() + ":" + candidate.port();
+    }
+
+    /** Not many servers go at once of which the facts say that they are there. */
+    static void notShrunk(
+            String where, Set<Justified> before, Set<Justified> after, Set<Justified> justified) {
+        Set<String> left = ids(after);
+        Set<String> there = ids(justified);
+        List<String> living =
+                before.stream().filter(one -> !one.stopping()).map(Checks::id).distinct().toList();
+        long lost = living.stream().filter(id -> there.contains(id) && !left.contains(id)).count();
+        if (lost >= LEAST && lost * 100 > living.size() * PERCENT) {
+            throw new Violation(
+                    "shrunk",
+                    "%s drops %d of %d servers without a fact"
+                            .formatted(where, lost, living.size()));
+        }
+    }
+
+    private static Set<String> ids(Set<Justified> servers) {
+        return servers.stream().map(Checks::id).collect(Collectors.toSet());
+    }
+
+    private static String id(Justified server) {
+        return server.host() + "/" + server.container();
     }
 
     /**

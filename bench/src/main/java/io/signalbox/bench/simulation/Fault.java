@@ -22,10 +22,8 @@ enum Fault {
     COMPACTION,
     /** The broker takes and gives nothing for a while. */
     BROKER_PAUSE,
-    /** A partition of {@code service-state} is created again, empty. */
+    /** {@code service-state} is created again, empty, as the operator may have to do. */
     STATE_LOST,
-    /** The group's topic is created again, empty. */
-    GROUP_RECREATED,
     /** The coordinator gives partitions and groups to others. */
     MOVE,
     /** The engine drops an event. */

@@ -79,6 +79,11 @@ final class Producer {
         }
     }
 
+    /** What is under way to this partition is refused: its topic is no more. */
+    void refuse(Log<?> log) {
+        queue.removeIf(sending -> sending.log().equals(log));
+    }
+
     /** Nothing more is sent; a part of what is under way may still land. */
     void close() {
         open = false;

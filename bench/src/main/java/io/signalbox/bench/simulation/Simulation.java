@@ -63,7 +63,7 @@ public final class Simulation {
         planned = seed % 3 == 0 ? LONG : SHORT;
         world.note(() -> "seed " + seed + ", " + world.faults);
         build();
-        troubles = new Troubles(world, engines, watchers, nodes, renderers);
+        troubles = new Troubles(world, engines, watchers, nodes, appliers);
     }
 
     private void build() {
@@ -80,7 +80,7 @@ public final class Simulation {
             registries.add(new RegistryNode(world, "registry" + number, coordinator));
             renderers.add(new RendererNode(world, "renderer" + number, coordinator));
             String host = HOSTS.get((first + number - 1) % HOSTS.size());
-            appliers.add(new ApplierNode(world, "applier" + number, host));
+            appliers.add(new ApplierNode(world, "applier" + number, host, engines));
         }
         nodes.addAll(watchers);
         nodes.addAll(registries);
@@ -112,6 +112,10 @@ public final class Simulation {
         } catch (Violation e) {
             violation = Optional.of(String.valueOf(e.getMessage()));
             simulation.world.note(() -> "*** " + e.getMessage());
+        } catch (RuntimeException e) {
+            String where = e.getStackTrace().length == 0 ? "" : " at " + e.getStackTrace()[0];
+            violation = Optional.of("exception: " + e + where);
+            simulation.world.note(() -> "*** " + e + where);
         }
         return new Outcome(
                 seed,
@@ -254,7 +258,11 @@ public final class Simulation {
         Checks.same(when + "log-not-truth", "the log", truth, world.ledger.now());
         Checks.same(when + "state-not-log", "service-state", ids(truth), stateIds());
         for (ApplierNode applier : appliers) {
-            Checks.same(when + "applier-stale", applier.name, truth, applier.shown());
+            Checks.same(
+                    when + "haproxy-not-truth",
+                    applier.name,
+                    applier.expected(truth),
+                    applier.serving());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.signalbox.bench.simulation;
 
+import io.signalbox.schemas.ServiceState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +17,7 @@ final class Troubles {
     private final List<Engine> engines;
     private final List<WatcherNode> watchers;
     private final List<Node> nodes;
+    private final List<ApplierNode> appliers;
     private final Duration lag;
 
     Troubles(
@@ -23,11 +25,12 @@ final class Troubles {
             List<Engine> engines,
             List<WatcherNode> watchers,
             List<Node> nodes,
-            List<RendererNode> renderers) {
+            List<ApplierNode> appliers) {
         this.world = world;
         this.engines = engines;
         this.watchers = watchers;
         this.nodes = nodes;
+        this.appliers = appliers;
         // Nothing stands still for longer than compaction lets a record lie.
         this.lag = world.has(Fault.LONG_FREEZE) ? LONG_LAG : LAG;
     }
@@ -42,6 +45,8 @@ final class Troubles {
             case 7 -> engineTrouble(world.pick(engines));
             case 8 -> pause();
             case 9 -> cut();
+            case 10 -> haproxyTrouble(world.pick(appliers));
+            case 11 -> loseState();
             default -> {
                 if (!node.alive()) {
                     node.start();
@@ -89,6 +94,33 @@ final class Troubles {
         WatcherNode watcher = world.pick(watchers);
         if (watcher.alive() && world.strikes(Fault.CUT_STREAM, 1)) {
             watcher.cut("cut");
+        }
+    }
+
+    /** The state is deleted while nobody writes it; renderers may read before it is rebuilt. */
+    private void loseState() {
+        if (!world.strikes(Fault.STATE_LOST, 0.15)) {
+            return;
+        }
+        world.note(() -> "service-state is created again");
+        world.rebuilt = true;
+        List<Node> users =
+                nodes.stream()
+                        .filter(n -> n instanceof RegistryNode || n instanceof RendererNode)
+                        .toList();
+        users.forEach(Node::crash);
+        for (Log<ServiceState> log : world.state.values()) {
+            world.producers.forEach(producer -> producer.refuse(log));
+            log.recreate();
+        }
+        users.stream().filter(node -> world.in(0.7)).forEach(Node::start);
+    }
+
+    private void haproxyTrouble(ApplierNode applier) {
+        if (world.strikes(Fault.HAPROXY_CRASH, 0.5)) {
+            applier.haproxy.crash();
+        } else if (world.strikes(Fault.FOREIGN_RELOAD, 0.7)) {
+            applier.foreignReload();
         }
     }
 

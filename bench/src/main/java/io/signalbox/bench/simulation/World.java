@@ -33,6 +33,10 @@ final class World {
     final Log<ConfigRecord> group = new Log<>("group");
     Instant now = START;
     boolean healed;
+
+    /** Whether state was lost and positions in it began anew. */
+    boolean rebuilt;
+
     long injected;
     private Instant pausedUntil = Instant.MIN;
 
