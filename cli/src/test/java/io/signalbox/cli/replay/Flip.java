@@ -170,7 +170,8 @@ final class Flip {
                         i.declarations(),
                         i.rejections(),
                         i.cause(),
-                        i.lastOfFact()));
+                        i.lastOfFact(),
+                        i.source()));
         return new Place(partition, records.records.get(index).offset());
     }
 
