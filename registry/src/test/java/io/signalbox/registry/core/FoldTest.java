@@ -14,13 +14,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.schemas.Container;
 import io.signalbox.schemas.Container.State;
-import io.signalbox.schemas.Endpoint;
 import io.signalbox.schemas.Event;
 import io.signalbox.schemas.Fact;
 import io.signalbox.schemas.Keys;
 import io.signalbox.schemas.ServiceState.Host.Status;
 import io.signalbox.schemas.ServiceState.Instance;
-import io.signalbox.schemas.ServiceState.RegisteredEndpoint;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -289,104 +287,6 @@ class FoldTest {
         log.append(otherEngine(other));
         assertThat(log.host("h").session()).isEqualTo(other);
         assertThat(log.host("h").status()).isEqualTo(Status.UP);
-    }
-
-    @Test
-    void shouldSweepOnlyWhatTheSnapshotsSourceShowed() {
-        long session = log.session("h", container("a"), container("b"));
-        log.append(
-                from("static", session, 5, new Fact.SnapshotBegan("static", engine("engine-1"))));
-        log.append(from("static", session, 6, new Fact.ContainerObserved(container("s"))));
-        log.append(from("static", session, 7, new Fact.SnapshotEnded("static", 1)));
-        assertThat(log.instance("h", "a").gone()).isFalse();
-        assertThat(log.instance("h", "s").source()).isEqualTo("static");
-        log.takeOver();
-
-        long next = log.snapshot("h", session, 8, container("b")) + 1;
-
-        assertThat(log.instance("h", "a").gone()).isTrue();
-        assertThat(log.instance("h", "b").gone()).isFalse();
-        assertThat(log.instance("h", "s").gone()).isFalse();
-        log.append(
-                from(
-                        "static",
-                        session,
-                        next++,
-                        new Fact.SnapshotBegan("static", engine("engine-1"))));
-        log.append(from("static", session, next, new Fact.SnapshotEnded("static", 0)));
-        assertThat(log.instance("h", "s").gone()).isTrue();
-        assertThat(log.instance("h", "b").gone()).isFalse();
-    }
-
-    @Test
-    void shouldCountInASnapshotOnlyWhatItsSourceShows() {
-        long session = log.session("h");
-        log.append(began("h", session, 3));
-        log.append(observed("h", session, 4, container("a")));
-        log.append(from("static", session, 5, new Fact.ContainerObserved(container("s"))));
-
-        FoldResult end = log.append(ended("h", session, 6, 1));
-
-        assertThat(end.signals()).isEmpty();
-        assertThat(log.host("h").resyncSession()).isEqualTo(Event.NO_SESSION);
-        assertThat(log.instance("h", "s").gone()).isFalse();
-    }
-
-    @Test
-    void shouldDropWhatEverySourceShowedWhenTheHostExpires() {
-        long session = log.session("h", container("a"));
-        log.append(from("static", session, 4, new Fact.ContainerObserved(container("s"))));
-        log.append(decided("h", new Fact.HostLost(session)));
-
-        log.append(decided("h", new Fact.HostExpired(session)));
-
-        assertThat(log.instance("h", "a").gone()).isTrue();
-        assertThat(log.instance("h", "s").gone()).isTrue();
-    }
-
-    private static Event from(String source, long session, long seq, Fact fact) {
-        return new Event("h", session, seq, T0, null, source, fact);
-    }
-
-    @Test
-    void shouldNotLetALateExpiryTouchANewerRegistration() {
-        Endpoint endpoint = new Endpoint("e", "192.0.2.9", 80, 10, List.of());
-        long first = log.next;
-        log.append(decided("endpoint/e", new Fact.EndpointRegistered(endpoint)));
-        long again = log.next;
-        log.append(decided("endpoint/e", new Fact.EndpointRegistered(endpoint)));
-
-        FoldResult late = log.append(decided("endpoint/e", new Fact.EndpointExpired("e", first)));
-
-        assertThat(late.changed()).isEmpty();
-        FoldResult meant = log.append(decided("endpoint/e", new Fact.EndpointExpired("e", again)));
-        assertThat(meant.changed())
-                .singleElement()
-                .satisfies(gone -> assertThat(((RegisteredEndpoint) gone).gone()).isTrue());
-    }
-
-    @Test
-    void shouldFollowAnExpiryOfTheFirstVersionThatNamesNoRegistration() {
-        Endpoint endpoint = new Endpoint("e", "192.0.2.9", 80, 10, List.of());
-        log.append(decided("endpoint/e", new Fact.EndpointRegistered(endpoint)));
-
-        assertThat(log.append(decided("endpoint/e", new Fact.EndpointExpired("e", null))).changed())
-                .hasSize(1);
-    }
-
-    @Test
-    void shouldTakeASessionThatWasOpenedInAnotherTopicForAZombie() {
-        log.append(opened("h"));
-        long elsewhere = 1_000;
-
-        FoldResult began = log.append(began("h", elsewhere, 1));
-
-        assertThat(began.signals()).containsExactly(new Signal.ZombieFact("h", elsewhere));
-        assertThat(log.append(began("h", log.next, 1)).signals())
-                .containsExactly(new Signal.ZombieFact("h", log.next - 1));
-        assertThat(log.host("h").session()).isEqualTo(Event.NO_SESSION);
-        long session = log.session("h", container("c"));
-        assertThat(log.host("h").session()).isEqualTo(session);
     }
 
     @Test

@@ -310,39 +310,6 @@ class WatcherCoreTest {
     }
 
     @Test
-    void shouldOpenANewSessionWhenTheLogBeginsAnew() {
-        CoreDriver driver = new CoreDriver();
-        driver.runs("a", AT_1);
-        driver.active();
-        driver.forget();
-
-        driver.give(new Input.Forgotten());
-        driver.offset = 2;
-        driver.opens();
-        driver.answerAll();
-
-        assertThat(driver.all(Output.CloseSession.class)).hasSize(1);
-        assertThat(driver.session()).isEqualTo(3);
-        assertThat(driver.facts()).hasAtLeastOneElementOfType(Fact.SnapshotEnded.class);
-    }
-
-    @Test
-    void shouldSpeakAgainWhenTheHigherSessionWasOneOfAnotherLog() {
-        CoreDriver driver = new CoreDriver().active();
-        driver.hear(driver.session() + 500, -1, -1, false);
-        assertThat(driver.core.status().mode()).isEqualTo(WatcherMode.STANDBY);
-        driver.forget();
-
-        driver.give(new Input.Forgotten());
-        driver.streamOpens();
-        driver.opens();
-        driver.answerAll();
-
-        assertThat(driver.core.status().mode()).isEqualTo(WatcherMode.ACTIVE);
-        assertThat(driver.facts()).hasAtLeastOneElementOfType(Fact.SnapshotEnded.class);
-    }
-
-    @Test
     void shouldStandByWhenItsSessionIsRefused() {
         CoreDriver driver = new CoreDriver().active();
 
