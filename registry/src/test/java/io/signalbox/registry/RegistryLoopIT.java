@@ -160,6 +160,7 @@ class RegistryLoopIT {
             long session = snapshot("h1", "c1");
             snapshot("h2", "c2");
             snapshot("h3", "c3");
+            snapshot("h4", "c4");
             soon().until(() -> registry.loop().status().massLoss().isPresent());
 
             lab.append(decided("h1", new Fact.HostLost(session)));
