@@ -16,21 +16,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The part of a schema registry that a codec asks, in this JVM; it takes every schema. */
-final class MemorySchemas implements AutoCloseable {
+public final class MemorySchemas implements AutoCloseable {
     private static final String BY_ID = "/schemas/ids/";
 
     private final ObjectMapper json = new ObjectMapper();
     private final List<String> schemas = new ArrayList<>();
     private final HttpServer server;
 
-    MemorySchemas() throws IOException {
+    /** Starts it. */
+    public MemorySchemas() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();
     }
 
     /** The real codecs, asking this registry. */
-    LogCodecs codecs() {
+    public LogCodecs codecs() {
         String url = "http://127.0.0.1:" + server.getAddress().getPort();
         return new LogCodecs(SchemaRegistrySettings.of(url, null), "");
     }
