@@ -38,6 +38,8 @@ final class ConfigurationText {
                 .line("stats socket")
                 .value(local.runtimeSocket().value())
                 .words("mode 600 level admin")
+                .line("mworker-max-reloads")
+                .value(LocalSettings.OLD_WORKERS)
                 .lines(Placeholder.fill(configuration.frame().global(), local));
         if (local.log() == LogTarget.STDOUT) {
             text.line("log stdout len").value(AccessLog.LINE_BYTES).words("format raw local0");

@@ -19,6 +19,12 @@ public record LocalSettings(
         Optional<ListenAddress> statistics,
         List<String> operatorGlobal) {
 
+    /**
+     * How many reloads a worker outlives at most, to finish its connections; so many old workers
+     * there may be.
+     */
+    public static final int OLD_WORKERS = 32;
+
     public LocalSettings {
         operatorGlobal = List.copyOf(operatorGlobal);
     }

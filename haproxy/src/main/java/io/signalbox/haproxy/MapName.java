@@ -6,7 +6,10 @@ public enum MapName {
     ROUTES("routes"),
     /** Service to backend. */
     SERVICES("services"),
-    /** {@code epoch} and {@code generation} to their numbers. */
+    /**
+     * {@code epoch} and {@code generation} to their numbers; likewise of a later manifest that is
+     * carried out only as far as commands can.
+     */
     VERSION("version");
 
     /** Key of the epoch in {@link #VERSION}. */
@@ -14,6 +17,12 @@ public enum MapName {
 
     /** Key of the generation in {@link #VERSION}. */
     public static final String GENERATION = "generation";
+
+    /** Key of the epoch that was begun in {@link #VERSION}. */
+    public static final String BEGUN_EPOCH = "begun-epoch";
+
+    /** Key of the generation that was begun in {@link #VERSION}. */
+    public static final String BEGUN_GENERATION = "begun-generation";
 
     private final String fileName;
 

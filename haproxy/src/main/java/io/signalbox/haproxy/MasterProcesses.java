@@ -1,8 +1,10 @@
 package io.signalbox.haproxy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -12,13 +14,21 @@ import java.util.regex.Pattern;
  * @param failedReloads how many reloads failed since the last good one
  * @param worker the pid of the current worker; empty while there is none
  * @param oldWorkers the pids of those that finish their connections
+ * @param oldest how long the first started of those has run, to the second; zero if there is none
  */
 public record MasterProcesses(
-        long master, int reloads, int failedReloads, OptionalLong worker, List<Long> oldWorkers) {
+        long master,
+        int reloads,
+        int failedReloads,
+        OptionalLong worker,
+        List<Long> oldWorkers,
+        Duration oldest) {
 
     private static final Pattern MASTER =
             Pattern.compile("(?m)^(\\d+) +master +(\\d{1,9})(?: +\\[failed: (\\d{1,9})\\])?");
-    private static final Pattern WORKER = Pattern.compile("^(\\d+) +worker .*");
+    private static final Pattern WORKER =
+            Pattern.compile(
+                    "^(\\d+) +worker +\\d+ +(\\d{1,6})d(\\d{1,2})h(\\d{1,2})m(\\d{1,2})s.*");
 
     public MasterProcesses {
         oldWorkers = List.copyOf(oldWorkers);
@@ -40,6 +50,7 @@ public record MasterProcesses(
         }
         var worker = OptionalLong.empty();
         var oldWorkers = new ArrayList<Long>();
+        var oldest = Duration.ZERO;
         var old = false;
         for (var line : answer.lines().toList()) {
             old |= line.startsWith("# old workers");
@@ -48,6 +59,8 @@ public record MasterProcesses(
                 var pid = Long.parseLong(matcher.group(1));
                 if (old) {
                     oldWorkers.add(pid);
+                    var age = age(matcher);
+                    oldest = age.compareTo(oldest) > 0 ? age : oldest;
                 } else {
                     worker = OptionalLong.of(pid);
                 }
@@ -59,6 +72,14 @@ public record MasterProcesses(
                 Integer.parseInt(master.group(2)),
                 failed == null ? 0 : Integer.parseInt(failed),
                 worker,
-                oldWorkers);
+                oldWorkers,
+                oldest);
+    }
+
+    private static Duration age(Matcher worker) {
+        return Duration.ofDays(Long.parseLong(worker.group(2)))
+                .plusHours(Long.parseLong(worker.group(3)))
+                .plusMinutes(Long.parseLong(worker.group(4)))
+                .plusSeconds(Long.parseLong(worker.group(5)));
     }
 }

@@ -2,6 +2,7 @@ package io.signalbox.haproxy;
 
 import io.signalbox.haproxy.RuntimeCommand.AddMapEntries;
 import io.signalbox.haproxy.RuntimeCommand.DeleteServer;
+import io.signalbox.haproxy.RuntimeCommand.WaitRemovable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +58,14 @@ public record RuntimeLine(List<RuntimeCommand> commands) {
         return !(one instanceof AddMapEntries)
                 && !(next instanceof AddMapEntries)
                 && one instanceof DeleteServer == next instanceof DeleteServer;
+    }
+
+    /**
+     * Whether a command of it waits for something: HAProxy gives up waiting at once when whoever
+     * asked has ended its side of the connection.
+     */
+    public boolean waits() {
+        return commands.stream().anyMatch(WaitRemovable.class::isInstance);
     }
 
     /** The bytes to send, the line end included. */

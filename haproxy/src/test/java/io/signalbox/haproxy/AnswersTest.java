@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.signalbox.haproxy.ServersState.Operational;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -125,11 +126,18 @@ class AnswersTest {
                                         """))
                 .isEqualTo(
                         new MasterProcesses(
-                                1162, 5, 2, OptionalLong.of(1271), List.of(1233L, 1210L)));
+                                1162,
+                                5,
+                                2,
+                                OptionalLong.of(1271),
+                                List.of(1233L, 1210L),
+                                Duration.ofSeconds(50)));
         assertThat(
                         MasterProcesses.parse(
                                 head + "7   master   0   0d00h00m01s   2.4.0\n# workers\n"))
-                .isEqualTo(new MasterProcesses(7, 0, 0, OptionalLong.empty(), List.of()));
+                .isEqualTo(
+                        new MasterProcesses(
+                                7, 0, 0, OptionalLong.empty(), List.of(), Duration.ZERO));
     }
 
     @Test
