@@ -2,15 +2,13 @@ package io.signalbox.applier;
 
 import io.signalbox.haproxy.Capabilities;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,32 +81,18 @@ final class AttachedHaproxy implements Haproxy {
 
     private static String run(String command, Duration patience)
             throws IOException, InterruptedException {
-        Process process =
-                new ProcessBuilder("/bin/sh", "-c", command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-            process.destroyForcibly();
-            return "the reload command takes longer than " + patience.toSeconds() + " s";
-        }
-        return process.exitValue() == 0
+        Command.Ended ended = Command.run(List.of("/bin/sh", "-c", command), patience);
+        return ended.exitCode() == 0
                 ? ""
                 : "the reload command ended with "
-                        + process.exitValue()
+                        + ended.exitCode()
                         + ": "
-                        + HaproxyProcess.words(output);
+                        + HaproxyProcess.words(ended.output());
     }
 
     @Override
-    public OptionalLong oldWorkers() {
-        if (master.isEmpty()) {
-            return OptionalLong.empty();
-        }
-        try {
-            return OptionalLong.of(master.get().status().oldWorkers().size());
-        } catch (IOException e) {
-            return OptionalLong.empty();
-        }
+    public Optional<OldWorkers> oldWorkers() {
+        return master.flatMap(OldWorkers::of);
     }
 
     @Override

@@ -3,9 +3,9 @@ package io.signalbox.applier;
 import io.signalbox.haproxy.HaproxyVersion;
 import io.signalbox.process.StartFailure;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.List;
 
 /**
  * HAProxy's binary.
@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * @param version what it says of itself
  */
 record Binary(Path path, HaproxyVersion version) {
-    private static final int PATIENCE_SECONDS = 10;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /**
      * Asks the binary at that path.
@@ -22,12 +22,7 @@ record Binary(Path path, HaproxyVersion version) {
      */
     static Binary at(Path path) {
         try {
-            Process process =
-                    new ProcessBuilder(path.toString(), "-v").redirectErrorStream(true).start();
-            process.getOutputStream().close();
-            String answer =
-                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            String answer = Command.run(List.of(path.toString(), "-v"), PATIENCE).output();
             HaproxyVersion version =
                     HaproxyVersion.find(answer)
                             .orElseThrow(

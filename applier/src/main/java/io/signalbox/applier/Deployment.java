@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
@@ -30,7 +29,8 @@ import java.util.function.Predicate;
  * that files may follow on a thread of their own.
  */
 final class Deployment {
-    private static final Duration CHECK_PATIENCE = Duration.ofSeconds(60);
+    /** The loop waits for a check, so one that hangs holds it up for that long at most. */
+    private static final Duration CHECK_PATIENCE = Duration.ofSeconds(30);
 
     private final ConfigDirectory directory;
     private final Places places;
@@ -139,6 +139,7 @@ final class Deployment {
      * Has HAProxy check it.
      *
      * @return empty if it is accepted, else HAProxy's words in one line
+     * @throws IOException if it cannot be checked, or the check does not end in time
      */
     Optional<String> check(Deployed deployed) throws IOException, InterruptedException {
         if (local.check().isEmpty()) {
@@ -146,16 +147,10 @@ final class Deployment {
         }
         List<String> command = new ArrayList<>(local.check());
         command.add(deployed.path().resolve(ConfigDirectory.CONFIG).toString());
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (!process.waitFor(CHECK_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-            process.destroyForcibly();
-            throw new IOException("HAProxy's check takes too long");
-        }
-        return process.exitValue() == 0 || onlyWarns(output)
+        Command.Ended ended = Command.run(command, CHECK_PATIENCE);
+        return ended.exitCode() == 0 || onlyWarns(ended.output())
                 ? Optional.empty()
-                : Optional.of(HaproxyProcess.words(output));
+                : Optional.of(HaproxyProcess.words(ended.output()));
     }
 
     private static boolean onlyWarns(String output) {

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -152,12 +151,8 @@ final class HaproxyProcess implements Haproxy {
     }
 
     @Override
-    public OptionalLong oldWorkers() {
-        try {
-            return OptionalLong.of(master.status().oldWorkers().size());
-        } catch (IOException e) {
-            return OptionalLong.empty();
-        }
+    public Optional<OldWorkers> oldWorkers() {
+        return OldWorkers.of(master);
     }
 
     @Override

@@ -13,21 +13,21 @@ import java.util.List;
 
 /**
  * The socket of HAProxy's master. While the master starts itself anew in a reload its socket
- * refuses connections for a moment; those tries are repeated until the deadline. One thread at a
- * time.
+ * refuses connections for a moment; those tries are repeated until the deadline. Whatever the
+ * master does or does not, no call lasts longer than its patience and one more short call. Safe for
+ * all threads.
  */
 public final class MasterSocket {
     private static final Duration ONE_CALL = Duration.ofSeconds(2);
-    private static final Duration RELOAD_CALL = Duration.ofSeconds(60);
     private static final Duration PAUSE = Duration.ofMillis(5);
 
+    private final Path path;
     private final RuntimeSocket calls;
-    private final RuntimeSocket reloads;
 
     /** The master socket at that path. */
     public MasterSocket(Path path) {
+        this.path = path;
         this.calls = new RuntimeSocket(path, ONE_CALL);
-        this.reloads = new RuntimeSocket(path, RELOAD_CALL);
     }
 
     /** What the master says of its processes. */
@@ -39,9 +39,8 @@ public final class MasterSocket {
         }
     }
 
-    /** The same, tried again until the deadline. */
-    public MasterProcesses status(Duration patience) throws IOException, InterruptedException {
-        long until = System.nanoTime() + patience.toNanos();
+    /** The same, tried again until that time of {@link System#nanoTime}. */
+    private MasterProcesses statusUntil(long until) throws IOException, InterruptedException {
         while (true) {
             try {
                 return status();
@@ -55,29 +54,33 @@ public final class MasterSocket {
     }
 
     /**
-     * Asks for a reload and waits until the master has carried it out.
+     * Asks for a reload and waits until the master has carried it out, for so long at most.
      *
      * @return empty if a new worker serves, else what HAProxy said
+     * @throws IOException if the master does not answer in time
      */
     public String reload(Capabilities capabilities, Duration patience)
             throws IOException, InterruptedException {
-        MasterProcesses before = status(patience);
+        long until = System.nanoTime() + patience.toNanos();
+        MasterProcesses before = statusUntil(until);
+        Duration left = Duration.ofNanos(Math.max(0, until - System.nanoTime()));
         Reply reply =
-                reloads.call(new RuntimeLine(List.of(new RuntimeCommand.Reload(capabilities))))
+                new RuntimeSocket(path, left)
+                        .call(new RuntimeLine(List.of(new RuntimeCommand.Reload(capabilities))))
                         .getFirst();
+        if (reply instanceof Reply.Refused(Reply.Reason reason, String text)) {
+            return text;
+        }
         return reply instanceof Reply.Ok && capabilities.reloadAnswers()
                 ? ""
-                : reply instanceof Reply.Refused(Reply.Reason reason, String text)
-                        ? text
-                        : awaitReload(before, patience);
+                : awaitReload(before, until, patience);
     }
 
     /** Before 2.7 the master answers nothing: its table of processes tells. */
-    private String awaitReload(MasterProcesses before, Duration patience)
+    private String awaitReload(MasterProcesses before, long until, Duration patience)
             throws IOException, InterruptedException {
-        long until = System.nanoTime() + patience.toNanos();
         while (System.nanoTime() < until) {
-            MasterProcesses now = status(patience);
+            MasterProcesses now = statusUntil(until);
             if (now.failedReloads() > before.failedReloads()) {
                 return "the master counts a failed reload";
             }

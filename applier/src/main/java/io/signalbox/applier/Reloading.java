@@ -30,7 +30,10 @@ import org.slf4j.LoggerFactory;
  */
 final class Reloading {
     private static final Logger log = LoggerFactory.getLogger(Reloading.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** For each of: a reload, and the new worker's first answer. The loop waits meanwhile. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private static final Duration PAUSE = Duration.ofMillis(2);
     private static final int TRIES = 4;
 
@@ -144,7 +147,14 @@ final class Reloading {
         long before = worker.pid();
         worker.forget();
         deployment.turn(deployed.path());
-        String failure = haproxy.reload(worker.capabilities(), PATIENCE);
+        String failure;
+        try {
+            failure = haproxy.reload(worker.capabilities(), PATIENCE);
+        } catch (IOException e) {
+            // Whoever does not answer cannot be asked to go back either.
+            turnBack(deployed);
+            return new Ended.Failed(String.valueOf(e.getMessage()));
+        }
         if (failure.isEmpty() && awaitOther(before)) {
             worker.started(deployed);
             isGood(deployed);
@@ -156,18 +166,28 @@ final class Reloading {
 
     /** The old worker still serves; the master shall have a good file before it. */
     private void goBack(Deployed failed) throws IOException, InterruptedException {
-        Deployed last = good;
-        if (last == null) {
+        if (!turnBack(failed)) {
             return;
         }
-        deployment.turn(last.path());
-        deployment.discard(failed);
         String failure = haproxy.reload(worker.capabilities(), PATIENCE);
         if (!failure.isEmpty()) {
             log.atError()
                     .addKeyValue("error", failure)
                     .log("HAProxy does not take back its last good configuration");
         }
+    }
+
+    /**
+     * What HAProxy is started with is the last good configuration again; false if there is none.
+     */
+    private boolean turnBack(Deployed failed) throws IOException {
+        Deployed last = good;
+        if (last == null) {
+            return false;
+        }
+        deployment.turn(last.path());
+        deployment.discard(failed);
+        return true;
     }
 
     private boolean awaitOther(long before) throws InterruptedException {

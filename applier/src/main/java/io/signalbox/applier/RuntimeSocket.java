@@ -44,7 +44,7 @@ public final class RuntimeSocket {
      *     was done is then not known
      */
     public List<Reply> call(RuntimeLine line) throws IOException {
-        return line.check(ask(line.bytes()));
+        return line.check(ask(line.bytes(), !line.waits()));
     }
 
     /**
@@ -66,12 +66,12 @@ public final class RuntimeSocket {
         return new IOException(question.text() + " is answered with " + said);
     }
 
-    private String ask(byte[] line) throws IOException {
+    private String ask(byte[] line, boolean endsInput) throws IOException {
         long until = System.nanoTime() + deadline.toNanos();
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
                 Selector selector = Selector.open()) {
             channel.configureBlocking(false);
-            channel.connect(UnixDomainSocketAddress.of(path));
+            connect(channel);
             SelectionKey key = channel.register(selector, SelectionKey.OP_WRITE);
             ByteBuffer out = ByteBuffer.wrap(line);
             while (out.hasRemaining()) {
@@ -79,9 +79,18 @@ public final class RuntimeSocket {
                     await(selector, until);
                 }
             }
-            channel.shutdownOutput();
+            if (endsInput) {
+                channel.shutdownOutput();
+            }
             key.interestOps(SelectionKey.OP_READ);
             return readAll(channel, selector, until);
+        }
+    }
+
+    /** A stopped HAProxy accepts nothing: when its queue is full, the system does not wait. */
+    private void connect(SocketChannel channel) throws IOException {
+        if (!channel.connect(UnixDomainSocketAddress.of(path))) {
+            throw new IOException("nobody accepts connections at " + path);
         }
     }
 

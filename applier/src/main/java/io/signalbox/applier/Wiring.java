@@ -52,11 +52,7 @@ final class Wiring {
                                 runtime.readiness(),
                                 InstantSource.system(),
                                 settings.adoptTopic().orElse("")));
-        runtime.metrics()
-                .gauge(
-                        "old.workers",
-                        "Old workers that finish their requests.",
-                        () -> site.haproxy().oldWorkers().orElse(0));
+        OldWorkerGauges oldWorkers = new OldWorkerGauges(site.haproxy(), runtime.metrics());
         KafkaConfigLog log =
                 new KafkaConfigLog(
                         runtime.kafka(),
@@ -72,6 +68,7 @@ final class Wiring {
         runtime.run("knock", stop -> assembly.knock().run());
         runtime.run("files", stop -> assembly.files().run());
         runtime.run("logs", stop -> rotate(settings, places));
+        runtime.run("workers", stop -> oldWorkers.run());
         runtime.run("loop", assembly.loop()::run, () -> {});
         runtime.run("configs", log::run, log::wakeup);
     }
