@@ -5,6 +5,7 @@ import io.signalbox.applier.core.LiveServer;
 import io.signalbox.applier.core.Running;
 import io.signalbox.applier.core.Step;
 import io.signalbox.applier.core.Step.DeleteServer;
+import io.signalbox.applier.core.Step.ReplaceMap;
 import io.signalbox.applier.core.Step.SetAddress;
 import io.signalbox.haproxy.Capabilities;
 import io.signalbox.haproxy.ConfigPath;
@@ -35,14 +36,24 @@ import java.util.Map;
  * Talks with the worker that serves: carries steps out and reads back what it holds. One thread.
  */
 final class WorkerLink {
+    /** For commands, and for questions about all servers. */
     private static final Duration DEADLINE = Duration.ofSeconds(5);
+
+    /** For the question who answers, which comes before all others. */
+    private static final Duration GREETING_DEADLINE = Duration.ofSeconds(1);
+
+    /** What a pass waits at most, in all, for servers to become empty. */
+    private static final Duration REMOVABLE_WAIT = Duration.ofMillis(5);
+
     private static final Duration PAUSE = Duration.ofMillis(2);
     private static final int ADDRESS_TRIES = 100;
 
     private final RuntimeSocket socket;
+    private final RuntimeSocket greeting;
 
     WorkerLink(Path runtimeSocket) {
         this.socket = new RuntimeSocket(runtimeSocket, DEADLINE);
+        this.greeting = new RuntimeSocket(runtimeSocket, GREETING_DEADLINE);
     }
 
     /**
@@ -65,7 +76,7 @@ final class WorkerLink {
     /** Which worker answers, and its version. */
     ProcessInfo info() throws IOException {
         try {
-            return ProcessInfo.parse(socket.ask(new RuntimeCommand.ShowInfo()));
+            return ProcessInfo.parse(greeting.ask(new RuntimeCommand.ShowInfo()));
         } catch (IllegalValue e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -95,6 +106,12 @@ final class WorkerLink {
         Outcome outcome = new Outcome(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         List<Step> batch = new ArrayList<>();
         for (Step step : steps) {
+            if (step instanceof ReplaceMap replacement) {
+                send(batch, commands, outcome);
+                batch.clear();
+                replace(replacement, commands, outcome);
+                continue;
+            }
             batch.add(step);
             if (step instanceof SetAddress moved && capabilities.asynchronousAddress()) {
                 send(batch, commands, outcome);
@@ -103,7 +120,38 @@ final class WorkerLink {
             }
         }
         send(batch, commands, outcome);
+        if (capabilities.waitForRemovable()) {
+            awaitRemovable(commands, outcome);
+        }
         return outcome;
+    }
+
+    /**
+     * Servers whose connections are about to end are waited for a moment; the others linger on.
+     * HAProxy from 3.0 on closes idle connections of a server in maintenance at once, but from the
+     * threads that own them.
+     */
+    private void awaitRemovable(Commands commands, Outcome outcome) throws IOException {
+        long until = System.nanoTime() + REMOVABLE_WAIT.toNanos();
+        for (DeleteServer step : List.copyOf(outcome.lingering())) {
+            long leftMs = (until - System.nanoTime()) / 1_000_000;
+            if (leftMs <= 0) {
+                return;
+            }
+            RuntimeCommand wait = commands.awaitRemovable(step, Duration.ofMillis(leftMs));
+            if (socket.call(new RuntimeLine(List.of(wait))).getFirst() instanceof Reply.Ok) {
+                outcome.lingering().remove(step);
+                send(List.of(step), commands, outcome);
+            }
+        }
+    }
+
+    private void replace(ReplaceMap step, Commands commands, Outcome outcome) throws IOException {
+        new MapReplacement(socket)
+                .replace(step, commands)
+                .ifPresentOrElse(
+                        problem -> outcome.refused().add(new Refusal(step, problem)),
+                        () -> outcome.done().add(step));
     }
 
     private void send(List<Step> steps, Commands commands, Outcome outcome) throws IOException {

@@ -8,6 +8,7 @@ import io.signalbox.applier.core.Step.DeleteEntry;
 import io.signalbox.applier.core.Step.DeleteServer;
 import io.signalbox.applier.core.Step.EnableServer;
 import io.signalbox.applier.core.Step.MaintainServer;
+import io.signalbox.applier.core.Step.OfEntry;
 import io.signalbox.applier.core.Step.SetAddress;
 import io.signalbox.applier.core.Step.SetEntry;
 import io.signalbox.applier.core.Step.SetWeight;
@@ -33,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Order of the steps: servers that stop are taken out first; then servers, addresses and
  * weights; then servers that answered are enabled; then services get their backends and routes lead
- * to them; then routes and services that are gone are taken back, and at last servers are deleted.
- * One thread, for one plan.
+ * to them; then routes and then services that are gone are taken back, and at last servers are
+ * deleted. One thread, for one plan.
  */
 public final class ApplyPlanner {
     private final Wanted wanted;
@@ -44,9 +45,9 @@ public final class ApplyPlanner {
     private final List<Step> drains = new ArrayList<>();
     private final List<Step> changes = new ArrayList<>();
     private final List<Step> enables = new ArrayList<>();
-    private final List<Step> services = new ArrayList<>();
-    private final List<Step> routes = new ArrayList<>();
-    private final List<Step> takenBack = new ArrayList<>();
+    private final List<OfEntry> services = new ArrayList<>();
+    private final List<OfEntry> routes = new ArrayList<>();
+    private final List<OfEntry> takenBack = new ArrayList<>();
     private final List<Step> deletes = new ArrayList<>();
     private final Set<String> routed = new HashSet<>();
     private final Map<String, Set<Integer>> ids = new HashMap<>();
@@ -114,9 +115,13 @@ public final class ApplyPlanner {
 
     private List<Step> steps() {
         List<Step> all = new ArrayList<>(drains);
-        for (List<Step> phase : List.of(changes, enables, services, routes, takenBack, deletes)) {
-            all.addAll(phase);
+        all.addAll(changes);
+        all.addAll(enables);
+        MapChanges maps = new MapChanges(running);
+        for (List<OfEntry> phase : List.of(services, routes, takenBack)) {
+            all.addAll(maps.of(phase));
         }
+        all.addAll(deletes);
         return all;
     }
 

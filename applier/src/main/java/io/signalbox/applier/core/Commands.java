@@ -6,6 +6,7 @@ import io.signalbox.applier.core.Step.DeleteEntry;
 import io.signalbox.applier.core.Step.DeleteServer;
 import io.signalbox.applier.core.Step.EnableServer;
 import io.signalbox.applier.core.Step.MaintainServer;
+import io.signalbox.applier.core.Step.ReplaceMap;
 import io.signalbox.applier.core.Step.SetAddress;
 import io.signalbox.applier.core.Step.SetEntry;
 import io.signalbox.applier.core.Step.SetWeight;
@@ -13,14 +14,17 @@ import io.signalbox.haproxy.Capabilities;
 import io.signalbox.haproxy.CheckSettings;
 import io.signalbox.haproxy.ConfigPath;
 import io.signalbox.haproxy.Identifier;
+import io.signalbox.haproxy.MapEntries;
 import io.signalbox.haproxy.MapEntry;
 import io.signalbox.haproxy.RuntimeCommand;
+import io.signalbox.haproxy.RuntimeCommand.AddMapEntries;
 import io.signalbox.haproxy.RuntimeCommand.SetServerState;
 import io.signalbox.haproxy.RuntimeCommand.SetServerState.State;
 import io.signalbox.haproxy.Server;
 import io.signalbox.haproxy.ServerAddress;
 import io.signalbox.schemas.ConfigRecord.ServerOptions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -30,7 +34,10 @@ import java.util.List;
  */
 public record Commands(ConfigPath maps, Capabilities capabilities) {
 
-    /** The commands of a step, in the order in which they are sent. */
+    /**
+     * The commands of a step, in the order in which they are sent. For a map that is replaced it is
+     * the first only: the others need its answer, see {@link #fill}.
+     */
     public List<RuntimeCommand> of(Step step) {
         return switch (step) {
             case AddServer(String backend, LiveServer added) ->
@@ -66,7 +73,21 @@ public record Commands(ConfigPath maps, Capabilities capabilities) {
                     List.of(new RuntimeCommand.SetMapEntry(map.in(maps), new MapEntry(key, value)));
             case DeleteEntry(var map, String key) ->
                     List.of(new RuntimeCommand.DeleteMapEntry(map.in(maps), key));
+            case ReplaceMap(var map, var _) -> List.of(new RuntimeCommand.PrepareMap(map.in(maps)));
         };
+    }
+
+    /** Waits for so long at most until a server can be deleted; from 3.0 on. */
+    public RuntimeCommand awaitRemovable(DeleteServer step, Duration limit) {
+        return new RuntimeCommand.WaitRemovable(
+                new Identifier(step.backend()), new Identifier(step.server()), limit);
+    }
+
+    /** The commands that fill a version of a map that was prepared. */
+    public List<AddMapEntries> fill(ReplaceMap step, int version) {
+        List<MapEntry> entries = new ArrayList<>();
+        step.entries().forEach((key, value) -> entries.add(new MapEntry(key, value)));
+        return MapEntries.chunks(step.map().in(maps), version, entries, capabilities);
     }
 
     /** A server as HAProxy's language has it. */

@@ -6,6 +6,7 @@ import io.signalbox.applier.core.Step.DeleteEntry;
 import io.signalbox.applier.core.Step.DeleteServer;
 import io.signalbox.applier.core.Step.EnableServer;
 import io.signalbox.applier.core.Step.MaintainServer;
+import io.signalbox.applier.core.Step.ReplaceMap;
 import io.signalbox.applier.core.Step.SetAddress;
 import io.signalbox.applier.core.Step.SetEntry;
 import io.signalbox.applier.core.Step.SetWeight;
@@ -94,10 +95,24 @@ public final class Running {
 
     /** The version in force. */
     public Version version() {
+        return version(MapName.EPOCH, MapName.GENERATION);
+    }
+
+    /**
+     * The newest version that commands were carried out for: a later one than that in force where
+     * the rest of it waits for a reload.
+     */
+    public Version reached() {
+        Version inForce = version();
+        Version begun = version(MapName.BEGUN_EPOCH, MapName.BEGUN_GENERATION);
+        return begun.compareTo(inForce) > 0 ? begun : inForce;
+    }
+
+    private Version version(String epoch, String generation) {
         Map<String, String> version = entriesOf(MapName.VERSION);
         return new Version(
-                Long.parseLong(version.getOrDefault("epoch", "-1")),
-                Long.parseLong(version.getOrDefault("generation", "-1")));
+                Long.parseLong(version.getOrDefault(epoch, "-1")),
+                Long.parseLong(version.getOrDefault(generation, "-1")));
     }
 
     /** Takes over what the worker says of a backend's servers. */
@@ -140,6 +155,7 @@ public final class Running {
             case AddEntry(MapName map, String key, String value) -> put(map, key, value);
             case SetEntry(MapName map, String key, String value) -> put(map, key, value);
             case DeleteEntry(MapName map, String key) -> put(map, key, null);
+            case ReplaceMap(MapName map, var found) -> observe(map, found);
         }
     }
 

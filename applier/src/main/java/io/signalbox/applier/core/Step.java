@@ -1,6 +1,9 @@
 package io.signalbox.applier.core;
 
 import io.signalbox.haproxy.MapName;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** One thing to do to a worker through its command socket. */
 public sealed interface Step {
@@ -12,6 +15,12 @@ public sealed interface Step {
 
         /** Its name. */
         String server();
+    }
+
+    /** A step that changes one entry of a map. */
+    sealed interface OfEntry extends Step {
+        /** The map that has it. */
+        MapName map();
     }
 
     /** Adds a server, in maintenance. */
@@ -45,11 +54,23 @@ public sealed interface Step {
     record DeleteServer(String backend, String server) implements OfServer {}
 
     /** Adds an entry that the map does not have. */
-    record AddEntry(MapName map, String key, String value) implements Step {}
+    record AddEntry(MapName map, String key, String value) implements OfEntry {}
 
     /** Changes the value of an entry. */
-    record SetEntry(MapName map, String key, String value) implements Step {}
+    record SetEntry(MapName map, String key, String value) implements OfEntry {}
 
     /** Removes an entry. */
-    record DeleteEntry(MapName map, String key) implements Step {}
+    record DeleteEntry(MapName map, String key) implements OfEntry {}
+
+    /** Gives a map these entries and no other, as a whole and at one go. */
+    record ReplaceMap(MapName map, SortedMap<String, String> entries) implements Step {
+        public ReplaceMap {
+            entries = Collections.unmodifiableSortedMap(new TreeMap<>(entries));
+        }
+
+        @Override
+        public String toString() {
+            return "ReplaceMap[map=" + map + ", " + entries.size() + " entries]";
+        }
+    }
 }

@@ -8,6 +8,7 @@ import io.signalbox.applier.core.Plan.RuntimeUpdate;
 import io.signalbox.applier.core.WantedServer.Run;
 import io.signalbox.haproxy.ConfigPath;
 import io.signalbox.haproxy.HaproxyVersion;
+import io.signalbox.haproxy.MapName;
 import io.signalbox.haproxy.RouteKey;
 import io.signalbox.haproxy.RuntimeCommand;
 import io.signalbox.haproxy.RuntimeLine;
@@ -237,6 +238,70 @@ class ApplyPlannerTest {
 
         assertThat(transcript(wanted(service("a", heavier)), running, ANSWERED))
                 .containsExactly("set server service_a/a.1 weight 50");
+    }
+
+    @Test
+    void shouldReplaceAMapForManyChangesAndChangeFewOneByOne() {
+        Running running = started(wanted(routed("a", hosts(1))));
+
+        assertThat(plan(wanted(routed("a", hosts(201))), running).steps())
+                .hasSize(200)
+                .allMatch(Step.AddEntry.class::isInstance);
+
+        Wanted many = wanted(routed("a", hosts(202)));
+        Plan plan = plan(many, running);
+        assertThat(plan.steps())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Step.ReplaceMap.class,
+                        step -> {
+                            assertThat(step.map()).isEqualTo(MapName.ROUTES);
+                            assertThat(step.entries()).hasSize(202).containsEntry("h1.x/", "a");
+                        });
+        plan.steps().forEach(running::apply);
+        assertThat(plan(many, running)).isEqualTo(new NoChange());
+        assertThat(running.routesOf("a")).hasSize(202);
+
+        plan = plan(wanted(routed("a", hosts(1))), running);
+        assertThat(plan.steps()).singleElement().isInstanceOf(Step.ReplaceMap.class);
+        plan.steps().forEach(running::apply);
+        assertThat(running.routesOf("a")).hasSize(1);
+    }
+
+    @Test
+    void shouldCountFewAdditionsInWhenManyRemovalsReplaceTheMap() {
+        Running running = started(wanted(routed("a", hosts(300)), routed("b")));
+
+        Plan plan = plan(wanted(routed("a", hosts(10)), routed("b", "b.x", "c.x")), running);
+
+        assertThat(plan.steps()).hasSize(3).last().isInstanceOf(Step.ReplaceMap.class);
+        plan.steps().forEach(running::apply);
+        assertThat(running.routesOf("a")).hasSize(10);
+        assertThat(running.routesOf("b")).containsExactly("b.x/", "c.x/");
+    }
+
+    @Test
+    void shouldTakeAllRoutesBackBeforeServicesInBulk() {
+        List<WantedService> many = new ArrayList<>();
+        for (int index = 0; index < 250; index++) {
+            many.add(service("s" + index));
+        }
+        Running running = started(wanted(many.toArray(new WantedService[0])));
+
+        assertThat(plan(wanted(), running).steps())
+                .containsExactly(
+                        new Step.ReplaceMap(MapName.ROUTES, new TreeMap<>()),
+                        new Step.ReplaceMap(MapName.SERVICES, new TreeMap<>()));
+    }
+
+    private static Plan plan(Wanted wanted, Running running) {
+        return ApplyPlanner.planAll(wanted, running, ANSWERED);
+    }
+
+    private static String[] hosts(int many) {
+        return java.util.stream.IntStream.range(0, many)
+                .mapToObj(number -> "h" + number + ".x")
+                .toArray(String[]::new);
     }
 
     @Test
