@@ -1,6 +1,6 @@
 package io.signalbox.applier.core;
 
-import io.signalbox.haproxy.IllegalValue;
+import io.signalbox.haproxy.AllowedText;
 import io.signalbox.haproxy.RouteKey;
 import io.signalbox.schemas.ConfigRecord.Frame;
 import io.signalbox.schemas.ConfigRecord.Note;
@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -19,11 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the log says HAProxy here shall be, kept up with each manifest at the cost of the parts that
- * changed. A service that HAProxy refused stays at its last good version, or is left out if there
- * is none, until its part changes. One owner thread.
+ * changed. Text of a part comes in only if it is of the shapes that {@link AllowedText} knows. A
+ * service that is refused, here or by HAProxy, stays at its last good version, or is left out if
+ * there is none, until its part changes; so does the frame. One owner thread.
  */
 public final class Desired {
-    /** The code of the note about a service that HAProxy refused. */
+    /** The code of the note about a service or frame that HAProxy or the allow-list refused. */
     public static final String QUARANTINED = "quarantined";
 
     /** The code of the note about a value that must not reach HAProxy. */
@@ -32,18 +34,18 @@ public final class Desired {
     private final AddressChoice choice;
     private final SortedMap<String, WantedService> services = new TreeMap<>();
     private final SortedMap<String, Refused> quarantine = new TreeMap<>();
-    private final SortedMap<String, Note> illegal = new TreeMap<>();
     private @Nullable Frame frame;
     private @Nullable Frame refusedFrame;
     private @Nullable Frame goodFrame;
     private String refusedWhy = "";
+    private @Nullable Note strangeFrame;
 
     /** Nothing yet; addresses will be chosen so. */
     public Desired(AddressChoice choice) {
         this.choice = choice;
     }
 
-    private record Refused(Optional<WantedService> instead, String reason) {}
+    private record Refused(Optional<WantedService> instead, Note why) {}
 
     /** Begins with a configuration from disk. */
     public void begin(Wanted wanted) {
@@ -51,7 +53,6 @@ public final class Desired {
         services.clear();
         services.putAll(wanted.services());
         quarantine.clear();
-        illegal.clear();
     }
 
     /**
@@ -63,14 +64,14 @@ public final class Desired {
     public NavigableSet<String> accept(Map<String, Part> parts, boolean whole) {
         NavigableSet<String> touched = new TreeSet<>();
         if (whole) {
-            services.keySet().stream()
-                    .filter(name -> !parts.containsKey(partName(name)))
-                    .forEach(touched::add);
+            touched.addAll(services.keySet());
+            touched.addAll(quarantine.keySet());
+            touched.removeIf(name -> parts.containsKey(partName(name)));
             touched.forEach(this::remove);
         }
         for (Map.Entry<String, Part> entry : parts.entrySet()) {
             switch (entry.getValue().content()) {
-                case Frame changed -> frame = changed;
+                case Frame changed -> replace(changed);
                 case Service service -> {
                     touched.add(service.service());
                     replace(service);
@@ -85,31 +86,43 @@ public final class Desired {
         return touched;
     }
 
+    private void replace(Frame changed) {
+        Optional<Note> problem = PartCheck.problem(changed);
+        strangeFrame = problem.orElse(null);
+        frame = problem.isPresent() ? frame : changed;
+    }
+
     private void replace(Service service) {
-        remove(service.service());
-        try {
-            BackendNames.own(service.service());
-            List<RouteKey> routes =
-                    service.routes().stream()
-                            .map(route -> new RouteKey(route.host(), route.path()))
-                            .toList();
-            services.put(service.service(), choice.resolve(service, routes));
-        } catch (IllegalValue e) {
-            illegal.put(
-                    service.service(),
-                    new Note(ILLEGAL, service.service(), String.valueOf(e.getMessage())));
-        }
+        String name = service.service();
+        Optional<WantedService> last = standing(name);
+        remove(name);
+        PartCheck.problem(service)
+                .ifPresentOrElse(
+                        problem -> quarantine.put(name, new Refused(last, problem)),
+                        () -> services.put(name, choice.resolve(service, routes(service))));
+    }
+
+    private static List<RouteKey> routes(Service service) {
+        return service.routes().stream()
+                .map(route -> new RouteKey(route.host(), route.path()))
+                .toList();
+    }
+
+    /** The service as it is in force. */
+    private Optional<WantedService> standing(String name) {
+        Refused refused = quarantine.get(name);
+        return refused == null ? Optional.ofNullable(services.get(name)) : refused.instead();
     }
 
     private void remove(String name) {
         services.remove(name);
         quarantine.remove(name);
-        illegal.remove(name);
     }
 
     /** HAProxy refuses the service as it is: the good version stands in for it, if there is one. */
     public void quarantine(String service, @Nullable WantedService good, String reason) {
-        quarantine.put(service, new Refused(Optional.ofNullable(good), reason));
+        Note why = new Note(QUARANTINED, service, reason);
+        quarantine.put(service, new Refused(Optional.ofNullable(good), why));
     }
 
     /** HAProxy refuses the frame as it is: the good one stands in for it until it changes. */
@@ -147,18 +160,36 @@ public final class Desired {
         return wanted.withServices(standing);
     }
 
-    /** The names of the services that HAProxy refused. */
+    /** Which of these services must not come in as they are now, and why; the frame likewise. */
+    public List<Note> refusals(Set<String> names) {
+        List<Note> notes = new ArrayList<>();
+        Note strange = strangeFrame;
+        if (strange != null) {
+            notes.add(strange);
+        }
+        quarantine.forEach(
+                (name, refused) -> {
+                    if (names.contains(name)) {
+                        notes.add(refused.why());
+                    }
+                });
+        return notes;
+    }
+
+    /** The names of the services that were refused. */
     public NavigableSet<String> quarantined() {
         return new TreeSet<>(quarantine.keySet());
     }
 
     /** What of the manifest is not in force, and why. */
     public List<Note> leftOut() {
-        List<Note> notes = new ArrayList<>(illegal.values());
-        quarantine.forEach(
-                (name, refused) -> notes.add(new Note(QUARANTINED, name, refused.reason())));
-        if (frame != null && frame.equals(refusedFrame)) {
-            notes.add(new Note(QUARANTINED, "frame", refusedWhy));
+        List<Note> notes = new ArrayList<>();
+        quarantine.values().forEach(refused -> notes.add(refused.why()));
+        Note strange = strangeFrame;
+        if (strange != null) {
+            notes.add(strange);
+        } else if (frame != null && frame.equals(refusedFrame)) {
+            notes.add(new Note(QUARANTINED, PartCheck.FRAME, refusedWhy));
         }
         services.values().forEach(service -> notes.addAll(service.leftOut()));
         return notes;
