@@ -3,9 +3,12 @@ package io.signalbox.applier;
 import io.signalbox.applier.core.Saved;
 import io.signalbox.haproxy.Capabilities;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,19 +16,47 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes what has taken effect at run time to the disk, so that the next start begins with it. The
  * thread in {@link #run} writes; the newest order replaces one that was not begun.
+ *
+ * <p>All files are written each time, at a cost that grows with the group: so at most one write is
+ * under way, and the rest after it is {@link #REST_SHARE} times what it took, within bounds.
+ * Whoever orders asks first whether it is {@link #ready}, and makes the order only then.
  */
 final class FileFollower {
     private static final Logger log = LoggerFactory.getLogger(FileFollower.class);
+    private static final int REST_SHARE = 9;
+    private static final Duration LONGEST_REST = Duration.ofSeconds(10);
 
     private final Deployment deployment;
     private final AtomicReference<@Nullable Order> newest = new AtomicReference<>();
     private final BlockingQueue<Boolean> bell = new ArrayBlockingQueue<>(1);
+    private final LongSupplier nanoTime;
+    private final AtomicBoolean writing = new AtomicBoolean();
+    private volatile long restsUntilNanos;
+    private volatile Duration lastTook = Duration.ZERO;
 
     FileFollower(Deployment deployment) {
+        this(deployment, System::nanoTime);
+    }
+
+    FileFollower(Deployment deployment, LongSupplier nanoTime) {
         this.deployment = deployment;
+        this.nanoTime = nanoTime;
+        this.restsUntilNanos = nanoTime.getAsLong();
     }
 
     private record Order(Saved saved, Capabilities capabilities) {}
+
+    /** Whether nothing is under way or ordered, and the rest is over. Safe for all threads. */
+    boolean ready() {
+        return newest.get() == null
+                && !writing.get()
+                && nanoTime.getAsLong() - restsUntilNanos >= 0;
+    }
+
+    /** How long the last write took. Safe for all threads. */
+    Duration lastTook() {
+        return lastTook;
+    }
 
     /** Writes this soon. Safe for all threads. */
     void follow(Saved saved, Capabilities capabilities) {
@@ -49,17 +80,30 @@ final class FileFollower {
     /** Writes what is ordered, on the caller's thread. */
     void write() {
         synchronized (deployment) {
+            writing.set(true);
             Order order = newest.getAndSet(null);
-            if (order == null) {
-                return;
-            }
             try {
-                deployment.follow(order.saved(), order.capabilities());
-            } catch (IOException e) {
-                log.atWarn()
-                        .addKeyValue("error", e.toString())
-                        .log("the configuration in force could not be written to the disk");
+                if (order != null) {
+                    write(order);
+                }
+            } finally {
+                writing.set(false);
             }
         }
+    }
+
+    private void write(Order order) {
+        long began = nanoTime.getAsLong();
+        try {
+            deployment.follow(order.saved(), order.capabilities());
+        } catch (IOException e) {
+            log.atWarn()
+                    .addKeyValue("error", e.toString())
+                    .log("the configuration in force could not be written to the disk");
+        }
+        long ended = nanoTime.getAsLong();
+        lastTook = Duration.ofNanos(ended - began);
+        long rest = Math.min(lastTook.toNanos() * REST_SHARE, LONGEST_REST.toNanos());
+        restsUntilNanos = ended + rest;
     }
 }
