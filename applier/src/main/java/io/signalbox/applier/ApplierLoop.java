@@ -39,7 +39,6 @@ final class ApplierLoop {
             Worker worker,
             Supervision supervision,
             Convergence convergence,
-            Knocking knocking,
             Reporter reporter,
             Reports reports,
             ConfigLog configLog,
@@ -160,12 +159,7 @@ final class ApplierLoop {
             case SAY_INCOMPLETE -> {
                 Manifest manifest = reading.unmatched();
                 if (manifest != null) {
-                    parts.reporter()
-                            .incomplete(
-                                    manifest,
-                                    parts.desired(),
-                                    parts.worker(),
-                                    parts.knocking().silent());
+                    parts.reporter().incomplete(manifest, parts.convergence().standing());
                 }
             }
         }

@@ -73,7 +73,6 @@ record Assembly(ApplierLoop loop, Knock knock, FileFollower files) {
                         worker,
                         supervision,
                         convergence,
-                        knocking,
                         reporter,
                         outside.reports(),
                         outside.configLog(),

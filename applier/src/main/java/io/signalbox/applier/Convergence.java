@@ -1,6 +1,7 @@
 package io.signalbox.applier;
 
 import io.signalbox.applier.Reloading.Ended;
+import io.signalbox.applier.Reporter.Standing;
 import io.signalbox.applier.WorkerLink.Outcome;
 import io.signalbox.applier.core.ApplyPlanner;
 import io.signalbox.applier.core.ConfigReading.Accepted;
@@ -13,18 +14,20 @@ import io.signalbox.applier.core.Running;
 import io.signalbox.applier.core.Saved;
 import io.signalbox.applier.core.Step;
 import io.signalbox.applier.core.Step.OfServer;
+import io.signalbox.applier.core.Step.ReplaceMap;
 import io.signalbox.applier.core.Touched;
 import io.signalbox.applier.core.Version;
+import io.signalbox.applier.core.VersionMark;
 import io.signalbox.applier.core.Wanted;
 import io.signalbox.applier.core.WantedServer.Run;
 import io.signalbox.applier.core.WantedService;
 import io.signalbox.haproxy.MapName;
 import io.signalbox.schemas.ApplyResult.How;
+import io.signalbox.schemas.ConfigRecord.Note;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,6 +43,10 @@ final class Convergence {
     private static final Duration FIRST_DELETE_RETRY = Duration.ofMillis(20);
     private static final Duration LAST_DELETE_RETRY = Duration.ofSeconds(2);
     private static final Duration FILES_REST = Duration.ofMillis(300);
+    private static final Duration FILES_BUSY = Duration.ofMillis(50);
+
+    /** Of no service, and still to be compared at each manifest. */
+    private static final Set<String> FRAME_AND_VERSION = Set.of("");
 
     private final Desired desired;
     private final Worker worker;
@@ -96,6 +103,11 @@ final class Convergence {
         return worker.maps().contains(MapName.VERSION) ? worker.running().version() : target;
     }
 
+    /** What there is to say about HAProxy now. */
+    Standing standing() {
+        return new Standing(desired, worker, knocking.silent(), knocking.held());
+    }
+
     /** The topic that the version counts in; empty if none was read. */
     String topicId() {
         return topicId;
@@ -109,13 +121,21 @@ final class Convergence {
 
     /** The log says what is desired. */
     void accept(Accepted accepted) {
-        touched.add(desired.accept(accepted.parts(), accepted.whole()));
+        Set<String> changed = desired.accept(accepted.parts(), accepted.whole());
+        touched.add(changed);
+        touched.add(FRAME_AND_VERSION);
         if (accepted.whole()) {
             touched.addEverything();
         }
         target = accepted.version();
         heard = true;
         reporter.accepted(accepted);
+        List<Note> refusals = desired.refusals(changed);
+        reporter.refused(refusals);
+        if (!desired.known() && !refusals.isEmpty()) {
+            String words = refusals.getFirst().message();
+            reporter.rejected(words, standing());
+        }
     }
 
     /** A knock succeeded. */
@@ -132,11 +152,12 @@ final class Convergence {
 
     /**
      * A worker was taken over and may differ from what is desired in any way. One that is ahead of
-     * the disk keeps what it has until the log was read: what its last applier did not come to
-     * write down must not be undone.
+     * the disk, or may be, keeps what it has until the log was read: what its last applier did not
+     * come to write down must not be undone.
      */
     void tookOver() {
-        if (heard || worker.running().version().compareTo(target) <= 0) {
+        boolean tells = worker.maps().contains(MapName.VERSION);
+        if (heard || (tells && worker.running().reached().compareTo(target) <= 0)) {
             touched.addEverything();
         }
     }
@@ -153,10 +174,13 @@ final class Convergence {
 
     /** When there is something to do without further input. */
     Instant due(Instant now) {
+        if (touched.any()) {
+            return now;
+        }
         Instant reload =
                 touched.reasons().isEmpty() ? Instant.MAX : limit.next(now, touched.urgent());
         Instant byFiles = touched.urgent() ? Instant.MAX : filesDue;
-        return earliest(earliest(reload, deleteAgain), byFiles);
+        return earliest(earliest(reload, deleteAgain), earliest(byFiles, knocking.due()));
     }
 
     private static Instant earliest(Instant one, Instant other) {
@@ -169,12 +193,17 @@ final class Convergence {
             deleteAgain = Instant.MAX;
             touched.add(lingering);
         }
+        touched.add(knocking.release(now));
         for (int tries = 0; touched.any() && worker.known() && tries < 3; tries++) {
             update(now);
         }
         if (!now.isBefore(filesDue) && worker.known() && !touched.urgent()) {
-            filesDue = Instant.MAX;
-            files.follow(saved(), worker.capabilities());
+            if (files.ready()) {
+                filesDue = Instant.MAX;
+                files.follow(saved(), worker.capabilities());
+            } else {
+                filesDue = now.plus(FILES_BUSY);
+            }
         }
     }
 
@@ -194,13 +223,13 @@ final class Convergence {
         Wanted wanted = desired.wanted(target);
         Running running = worker.running();
         Set<String> names = touched.names(wanted);
-        Plan plan = touched.plan(wanted, running, knocking::hasAnswered);
-        List<Step> steps = new ArrayList<>(plan.steps());
+        Plan plan = touched.plan(wanted, running, run -> knocking.mayServe(run, now));
         touched.planned(plan);
         boolean inForce = !touched.urgent();
-        if (inForce) {
-            version(running, steps);
-        }
+        List<Step> steps =
+                worker.maps().contains(MapName.VERSION)
+                        ? VersionMark.mark(plan.steps(), running, target, inForce)
+                        : plan.steps();
         try {
             // Applications are knocked at while HAProxy is told of them.
             knock(names, wanted, running);
@@ -209,7 +238,8 @@ final class Convergence {
                             ? new Outcome(List.of(), List.of(), List.of())
                             : worker.execute(steps);
             knock(names, wanted, running);
-            reporter.updated(outcome, inForce, desired, worker, knocking.silent());
+            reporter.damped(knocking.carriedOut(outcome.done(), now));
+            reporter.updated(outcome, inForce, standing());
             judge(outcome, now);
             filesDue =
                     outcome.done().isEmpty() ? filesDue : earliest(filesDue, now.plus(FILES_REST));
@@ -222,21 +252,6 @@ final class Convergence {
         }
     }
 
-    private void version(Running running, List<Step> steps) {
-        if (worker.maps().contains(MapName.VERSION) && !running.version().equals(target)) {
-            String epoch = Long.toString(target.epoch());
-            String generation = Long.toString(target.generation());
-            steps.add(entry(running, MapName.EPOCH, epoch));
-            steps.add(entry(running, MapName.GENERATION, generation));
-        }
-    }
-
-    private static Step entry(Running running, String key, String value) {
-        return running.entries(MapName.VERSION).containsKey(key)
-                ? new Step.SetEntry(MapName.VERSION, key, value)
-                : new Step.AddEntry(MapName.VERSION, key, value);
-    }
-
     private void knock(Set<String> names, Wanted wanted, Running running) {
         for (String name : names) {
             WantedService service = wanted.services().get(name);
@@ -245,12 +260,25 @@ final class Convergence {
         }
     }
 
+    /** After a reload: servers may serve that were waited for, or the other way round. */
+    private void knockEverywhere() {
+        Wanted wanted = desired.wanted(target);
+        Set<String> names = new TreeSet<>(knocking.services());
+        names.addAll(wanted.services().keySet());
+        knock(names, wanted, worker.running());
+    }
+
     /** Looks whether what was done is so; what is not is tried once more, then a reload is due. */
     private void judge(Outcome outcome, Instant now) throws IOException {
         Set<String> backends = new TreeSet<>();
         outcome.done().forEach(step -> backend(step, backends));
         outcome.refused().forEach(refusal -> backend(refusal.step(), backends));
         Set<String> differing = worker.readBack(backends);
+        for (Step step : outcome.done()) {
+            if (step instanceof ReplaceMap(MapName map, var _) && worker.readBack(map)) {
+                differing.add(map.fileName());
+            }
+        }
         lingering.clear();
         outcome.lingering().forEach(delete -> lingering.add(serviceOf(delete.backend())));
         if (!outcome.lingering().isEmpty()) {
@@ -320,22 +348,17 @@ final class Convergence {
                 case Ended.Serving serving -> {
                     limit.succeeded();
                     touched.reloaded();
+                    knockEverywhere();
                 }
                 case Ended.Refused refused -> limit.failed(clock.instant());
                 case Ended.Failed failed -> limit.failed(clock.instant());
             }
-            reporter.ended(ended, how, reason, desired, worker, knocking.silent());
+            reporter.ended(ended, how, reason, standing());
             return ended instanceof Ended.Serving;
         } catch (IOException e) {
             limit.failed(clock.instant());
             worker.forget();
-            reporter.ended(
-                    new Ended.Failed(e.toString()),
-                    how,
-                    reason,
-                    desired,
-                    worker,
-                    knocking.silent());
+            reporter.ended(new Ended.Failed(e.toString()), how, reason, standing());
             return false;
         }
     }

@@ -1,18 +1,30 @@
 package io.signalbox.applier;
 
+import io.signalbox.applier.core.Damping;
 import io.signalbox.applier.core.Doors;
 import io.signalbox.applier.core.Doors.Door;
+import io.signalbox.applier.core.Step;
+import io.signalbox.applier.core.Step.EnableServer;
 import io.signalbox.applier.core.WantedServer;
 import io.signalbox.applier.core.WantedServer.Run;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
 
-/** Which applications are knocked at, and which have answered. Owned by the loop. */
+/**
+ * Which applications are knocked at, which have answered, and which are held back although they
+ * have. Owned by the loop.
+ */
 final class Knocking implements Doors.Knocker {
     private final Knock knock;
     private final Doors doors = new Doors(this);
+    private final Damping damping = new Damping();
+    private Set<String> saidHeld = Set.of();
 
     Knocking(Knock knock) {
         this.knock = knock;
@@ -35,6 +47,53 @@ final class Knocking implements Doors.Knocker {
     /** Whether that start of an application has answered and does not serve yet. */
     boolean hasAnswered(Run run) {
         return doors.hasAnswered(run);
+    }
+
+    /** The services whose servers are waited for. */
+    Set<String> services() {
+        return doors.services();
+    }
+
+    /** Whether that start of an application may be given requests now. */
+    boolean mayServe(Run run, Instant now) {
+        return doors.hasAnswered(run) && damping.allows(run.server(), now);
+    }
+
+    /**
+     * Steps were carried out.
+     *
+     * @return the servers that are held back since the last time, because they come and go
+     */
+    Set<String> carriedOut(List<Step> steps, Instant now) {
+        for (Step step : steps) {
+            if (step instanceof EnableServer enabled) {
+                damping.enabled(enabled.server(), now);
+            }
+        }
+        Set<String> held = damping.held().keySet();
+        Set<String> newly = new TreeSet<>(held);
+        newly.removeAll(saidHeld);
+        saidHeld = held;
+        return newly;
+    }
+
+    /** The servers that are held back because they come and go, and until when. */
+    SortedMap<String, Instant> held() {
+        return damping.held();
+    }
+
+    /** When the first of them may come back. */
+    Instant due() {
+        return damping.due();
+    }
+
+    /** The services of the servers that may come back now. */
+    Set<String> release(Instant now) {
+        Set<String> services = new TreeSet<>();
+        for (String server : damping.release(now)) {
+            doors.serviceOf(server).ifPresent(services::add);
+        }
+        return services;
     }
 
     /** How many are being waited for or wait to be enabled. */

@@ -5,6 +5,7 @@ import io.signalbox.applier.Reloading.Ended;
 import io.signalbox.applier.WorkerLink.Outcome;
 import io.signalbox.applier.core.BackendNames;
 import io.signalbox.applier.core.ConfigReading.Accepted;
+import io.signalbox.applier.core.Damping;
 import io.signalbox.applier.core.Desired;
 import io.signalbox.applier.core.ReloadReason;
 import io.signalbox.applier.core.Step;
@@ -18,9 +19,11 @@ import io.signalbox.schemas.ApplyResult.How;
 import io.signalbox.schemas.ApplyResult.Reach;
 import io.signalbox.schemas.Cause;
 import io.signalbox.schemas.ConfigRecord.Manifest;
+import io.signalbox.schemas.ConfigRecord.Note;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -28,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +44,15 @@ import org.slf4j.LoggerFactory;
 final class Reporter {
     private static final Logger log = LoggerFactory.getLogger(Reporter.class);
 
+    /** The code of the note about a server that comes and goes too often. */
+    static final String DAMPED = "damped";
+
+    /** Why there is another result: servers that were waited for serve, or wait no more. */
+    private static final String ANSWERED = "answered";
+
+    /** Why there is another result: servers are waited for that served before. */
+    private static final String SILENT = "silent";
+
     private final Identity identity;
     private final Reports reports;
     private final Metrics metrics;
@@ -50,9 +63,46 @@ final class Reporter {
     private volatile int pending;
     private volatile int quarantined;
     private boolean fullyLoaded;
+    private Waiting said = new Waiting(Set.of(), Set.of());
 
     /** Who the results are from. */
     record Identity(String group, String applier, Reach reach) {}
+
+    /**
+     * What there is to say about HAProxy at this moment.
+     *
+     * @param silent servers whose application has not answered
+     * @param held servers that come and go too often, and until when each is held back
+     */
+    record Standing(
+            Desired desired, Worker worker, Set<String> silent, SortedMap<String, Instant> held) {
+        private Waiting said() {
+            return new Waiting(Set.copyOf(silent), Set.copyOf(held.keySet()));
+        }
+
+        private List<Note> leftOut() {
+            List<Note> notes = new ArrayList<>(desired.leftOut());
+            held.forEach(
+                    (server, until) ->
+                            notes.add(
+                                    new Note(
+                                            DAMPED,
+                                            server,
+                                            "it came back %d times within %d s: it gets requests again from %s on"
+                                                    .formatted(
+                                                            Damping.MOST,
+                                                            Damping.WINDOW.toSeconds(),
+                                                            until))));
+            return notes;
+        }
+    }
+
+    /** The servers that a result says do not serve yet. */
+    private record Waiting(Set<String> silent, Set<String> held) {
+        private boolean waitsFor(Waiting later) {
+            return silent.containsAll(later.silent()) && held.containsAll(later.held());
+        }
+    }
 
     Reporter(Identity identity, Reports reports, Metrics metrics, InstantSource clock) {
         this.identity = identity;
@@ -79,28 +129,41 @@ final class Reporter {
                         accepted.whole());
     }
 
+    /** Parts of the manifest must not reach HAProxy: their last good versions stand in for them. */
+    void refused(Collection<Note> parts) {
+        for (Note part : parts) {
+            log.atError()
+                    .addKeyValue("part", part.subject())
+                    .addKeyValue("error", part.message())
+                    .log("a part says what none may say: it stays at its last good version");
+        }
+    }
+
+    /** Nothing of the manifest can be put in force. */
+    void rejected(String words, Standing standing) {
+        failed(ApplyResult.Outcome.REJECTED, How.NONE, words, standing);
+    }
+
     /** Commands were carried out. */
-    void updated(
-            Outcome outcome, boolean inForce, Desired desired, Worker worker, Set<String> silent) {
-        pending = silent.size();
+    void updated(Outcome outcome, boolean inForce, Standing standing) {
+        pending = standing.silent().size();
         List<Accepted> answered = answered(outcome);
         Accepted manifest = open;
         if (manifest != null && inForce && outcome.refused().isEmpty()) {
             How how =
                     outcome.done().stream().allMatch(Reporter::isVersion) ? How.NONE : How.RUNTIME;
-            applied(manifest, how, "", desired, worker, silent);
+            applied(manifest, how, "", standing);
         }
-        Accepted standing = last;
-        if (!answered.isEmpty() && standing != null) {
+        Accepted served = last;
+        if (served != null && (!answered.isEmpty() || !standing.said().equals(said))) {
             Set<Cause> causes = new LinkedHashSet<>();
             answered.forEach(waited -> causes.addAll(waited.manifest().causes()));
+            String reason = said.waitsFor(standing.said()) ? ANSWERED : SILENT;
             publish(
-                    standing,
-                    new Said(ApplyResult.Outcome.APPLIED, How.RUNTIME, "answered"),
+                    served,
+                    new Said(ApplyResult.Outcome.APPLIED, How.RUNTIME, reason),
                     List.copyOf(causes),
-                    desired,
-                    worker,
-                    silent);
+                    standing);
         }
     }
 
@@ -119,13 +182,7 @@ final class Reporter {
     }
 
     /** A start or reload ended. */
-    void ended(
-            Ended ended,
-            How how,
-            ReloadReason reason,
-            Desired desired,
-            Worker worker,
-            Set<String> silent) {
+    void ended(Ended ended, How how, ReloadReason reason, Standing standing) {
         metrics.counter(
                         "reloads",
                         "Starts and reloads of HAProxy.",
@@ -140,27 +197,21 @@ final class Reporter {
                         .addKeyValue("epoch", deployed.saved().wanted().version().epoch())
                         .addKeyValue("generation", deployed.saved().wanted().version().generation())
                         .addKeyValue("reason", reason)
-                        .addKeyValue("worker", worker.pid())
+                        .addKeyValue("worker", standing.worker().pid())
                         .log(how == How.START ? "HAProxy started" : "HAProxy reloaded");
                 Accepted manifest = open == null ? last : open;
                 if (manifest != null) {
-                    applied(manifest, how, reason.toString(), desired, worker, silent);
+                    applied(manifest, how, reason.toString(), standing);
                 }
             }
             case Ended.Refused(String words) ->
-                    failed(ApplyResult.Outcome.REJECTED, how, words, desired, worker, silent);
+                    failed(ApplyResult.Outcome.REJECTED, how, words, standing);
             case Ended.Failed(String words) ->
-                    failed(ApplyResult.Outcome.FAILED, how, words, desired, worker, silent);
+                    failed(ApplyResult.Outcome.FAILED, how, words, standing);
         }
     }
 
-    private void failed(
-            ApplyResult.Outcome outcome,
-            How how,
-            String words,
-            Desired desired,
-            Worker worker,
-            Set<String> silent) {
+    private void failed(ApplyResult.Outcome outcome, How how, String words, Standing standing) {
         log.atError()
                 .addKeyValue("outcome", outcome)
                 .addKeyValue("error", words)
@@ -173,14 +224,12 @@ final class Reporter {
                     manifest,
                     new Said(outcome, how, words),
                     manifest.manifest().causes(),
-                    desired,
-                    worker,
-                    silent);
+                    standing);
         }
     }
 
     /** The parts in the topic match no manifest. */
-    void incomplete(Manifest manifest, Desired desired, Worker worker, Set<String> silent) {
+    void incomplete(Manifest manifest, Standing standing) {
         log.atError()
                 .addKeyValue("epoch", manifest.epoch())
                 .addKeyValue("generation", manifest.generation())
@@ -193,23 +242,15 @@ final class Reporter {
                         How.NONE,
                         "the parts in the topic match no manifest, also when read again"),
                 manifest.causes(),
-                desired,
-                worker,
-                silent);
+                standing);
     }
 
-    private void applied(
-            Accepted manifest,
-            How how,
-            String reason,
-            Desired desired,
-            Worker worker,
-            Set<String> silent) {
+    private void applied(Accepted manifest, How how, String reason, Standing standing) {
         open = null;
         last = manifest;
         fullyLoaded = true;
-        silent.forEach(server -> waiting.putIfAbsent(server, manifest));
-        waiting.keySet().retainAll(silent);
+        standing.silent().forEach(server -> waiting.putIfAbsent(server, manifest));
+        waiting.keySet().retainAll(standing.silent());
         metrics.counter(
                         "applies",
                         "Manifests put in force.",
@@ -224,21 +265,14 @@ final class Reporter {
                 manifest,
                 new Said(ApplyResult.Outcome.APPLIED, how, reason),
                 manifest.manifest().causes(),
-                desired,
-                worker,
-                silent);
+                standing);
     }
 
     private record Said(ApplyResult.Outcome outcome, How how, String reason) {}
 
-    private void publish(
-            Accepted manifest,
-            Said said,
-            List<Cause> causes,
-            Desired desired,
-            Worker worker,
-            Set<String> silent) {
-        quarantined = desired.quarantined().size();
+    private void publish(Accepted manifest, Said about, List<Cause> causes, Standing standing) {
+        this.said = standing.said();
+        quarantined = standing.desired().quarantined().size();
         reports.result(
                 new ApplyResult(
                         identity.group(),
@@ -246,15 +280,15 @@ final class Reporter {
                         identity.reach().host(),
                         manifest.manifest().epoch(),
                         manifest.manifest().generation(),
-                        said.outcome(),
-                        said.how(),
-                        said.reason(),
-                        worker.version().toString(),
+                        about.outcome(),
+                        about.how(),
+                        about.reason(),
+                        standing.worker().version().toString(),
                         identity.reach(),
-                        worker.textHash(),
-                        backends(worker),
-                        List.copyOf(new TreeSet<>(silent)),
-                        desired.leftOut(),
+                        standing.worker().textHash(),
+                        backends(standing.worker()),
+                        List.copyOf(new TreeSet<>(standing.silent())),
+                        standing.leftOut(),
                         causes,
                         manifest.appendedAt(),
                         manifest.receivedAt(),
@@ -309,6 +343,18 @@ final class Reporter {
 
     private static String word(ApplyResult.Outcome outcome) {
         return outcome.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** A server is held back because it comes and goes too often. */
+    void damped(Set<String> servers) {
+        if (servers.isEmpty()) {
+            return;
+        }
+        metrics.counter("damped", "Times that a server which comes and goes was held back.")
+                .increment(servers.size());
+        log.atWarn()
+                .addKeyValue("server", servers)
+                .log("a server comes and goes too often: it is held back for a moment");
     }
 
     /** Something in HAProxy was not as it was left. */

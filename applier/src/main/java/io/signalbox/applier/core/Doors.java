@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -84,6 +85,16 @@ public final class Doors {
     /** Whether that start of an application has answered and does not serve yet. */
     public boolean hasAnswered(Run run) {
         return answered.contains(run);
+    }
+
+    /** The services whose servers are waited for. */
+    public Set<String> services() {
+        return Set.copyOf(byService.keySet());
+    }
+
+    /** The service of a server that is waited for or waits to be enabled; empty for all others. */
+    public Optional<String> serviceOf(String server) {
+        return Optional.ofNullable(byServer.get(server)).map(Door::service);
     }
 
     /** How many are being waited for or wait to be enabled. */

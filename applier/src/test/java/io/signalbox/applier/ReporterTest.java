@@ -1,0 +1,170 @@
+package io.signalbox.applier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.signalbox.applier.Reloading.Ended;
+import io.signalbox.applier.Reporter.Standing;
+import io.signalbox.applier.WorkerLink.Outcome;
+import io.signalbox.applier.core.AddressChoice;
+import io.signalbox.applier.core.ConfigReading.Accepted;
+import io.signalbox.applier.core.Desired;
+import io.signalbox.applier.core.ReloadReason;
+import io.signalbox.applier.core.Step;
+import io.signalbox.applier.core.Step.EnableServer;
+import io.signalbox.haproxy.HaproxyVersion;
+import io.signalbox.process.Metrics;
+import io.signalbox.schemas.ApplyResult;
+import io.signalbox.schemas.ApplyResult.How;
+import io.signalbox.schemas.ApplyResult.Reach;
+import io.signalbox.schemas.ConfigRecord.Manifest;
+import io.signalbox.schemas.ConfigRecord.Note;
+import io.signalbox.schemas.Liveness.ApplierBeat;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class ReporterTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Reach REACH = new Reach("host-a", List.of());
+    private static final Outcome NOTHING = new Outcome(List.of(), List.of(), List.of());
+
+    private final List<ApplyResult> results = new ArrayList<>();
+    private final Desired desired = new Desired(new AddressChoice(REACH, true));
+    private final Worker worker =
+            new Worker(new WorkerLink(Path.of("/nowhere")), HaproxyVersion.of("3.0.0"));
+    private final Reporter reporter =
+            new Reporter(
+                    new Reporter.Identity("default", "applier-1", REACH),
+                    new Reports() {
+                        @Override
+                        public void result(ApplyResult result) {
+                            results.add(result);
+                        }
+
+                        @Override
+                        public void beat(ApplierBeat beat) {}
+                    },
+                    new Metrics("applier"),
+                    InstantSource.fixed(NOW));
+
+    @Test
+    void shouldSayWhenTheLastSilentServerIsEnabled() {
+        reporter.accepted(manifest(1));
+        reporter.updated(NOTHING, true, silent("a.1", "a.2"));
+        assertThat(last().pending()).containsExactly("a.1", "a.2");
+
+        reporter.updated(enabled("a.1"), true, silent("a.2"));
+        assertThat(last().pending()).containsExactly("a.2");
+
+        reporter.updated(enabled("a.2"), true, silent());
+        assertThat(last().pending()).isEmpty();
+        assertThat(last().reason()).isEqualTo("answered");
+        assertThat(results).hasSize(3);
+    }
+
+    @Test
+    void shouldSayWhenAServerIsWaitedForNoMoreWithoutHavingBeenEnabledHere() {
+        reporter.accepted(manifest(1));
+        reporter.updated(NOTHING, true, silent("a.1"));
+
+        reporter.updated(NOTHING, true, silent());
+
+        assertThat(last().pending()).isEmpty();
+        assertThat(last().generation()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldSayWhenAServerThatBecameSilentLaterIsEnabled() {
+        reporter.accepted(manifest(1));
+        reporter.updated(NOTHING, true, silent("a.1"));
+        reporter.updated(enabled("a.1"), true, silent("b.1"));
+        assertThat(last().pending()).containsExactly("b.1");
+
+        reporter.updated(enabled("b.1"), true, silent());
+
+        assertThat(last().pending()).isEmpty();
+    }
+
+    @Test
+    void shouldSayWhatIsSilentAfterAReloadAlsoWhenThatChangesBeforeTheNextManifest() {
+        reporter.accepted(manifest(1));
+        reporter.ended(
+                new Ended.Failed("no"),
+                How.RELOAD,
+                new ReloadReason(ReloadReason.Kind.FRAME, ""),
+                silent("a.1"));
+        assertThat(last().pending()).containsExactly("a.1");
+        reporter.accepted(manifest(2));
+        reporter.updated(NOTHING, true, silent("a.1"));
+
+        reporter.updated(NOTHING, true, silent());
+
+        assertThat(last().pending()).isEmpty();
+    }
+
+    @Test
+    void shouldSayNothingTwice() {
+        reporter.accepted(manifest(1));
+        reporter.updated(NOTHING, true, silent("a.1"));
+
+        reporter.updated(NOTHING, true, silent("a.1"));
+
+        assertThat(results).hasSize(1);
+    }
+
+    @Test
+    void shouldNameServersThatAreHeldBack() {
+        reporter.accepted(manifest(1));
+        reporter.updated(
+                NOTHING,
+                true,
+                new Standing(
+                        desired,
+                        worker,
+                        Set.of(),
+                        new TreeMap<>(Map.of("a.1", NOW.plusSeconds(3)))));
+        assertThat(last().leftOut()).extracting(Note::code).containsExactly("damped");
+        assertThat(last().leftOut()).extracting(Note::subject).containsExactly("a.1");
+
+        reporter.updated(enabled("a.1"), true, silent());
+
+        assertThat(last().leftOut()).isEmpty();
+    }
+
+    private ApplyResult last() {
+        return results.getLast();
+    }
+
+    private Standing silent(String... servers) {
+        return new Standing(desired, worker, Set.of(servers), new TreeMap<>());
+    }
+
+    private static Outcome enabled(String server) {
+        Step step = new EnableServer("service_a", server, "run", true);
+        return new Outcome(List.of(step), List.of(), List.of());
+    }
+
+    private static Accepted manifest(long generation) {
+        return new Accepted(
+                new Manifest(
+                        "default",
+                        1,
+                        generation,
+                        "hash",
+                        "test",
+                        "events",
+                        List.of(0L),
+                        0,
+                        List.of()),
+                NOW,
+                NOW,
+                Map.of(),
+                false);
+    }
+}
