@@ -37,6 +37,7 @@ final class GroupTopic {
     static final List<String> PLAIN = Profile.PLAIN.backend(Balance.of("roundrobin"));
 
     private final Consumer<Input> applier;
+    private final String topicId;
     private final ManifestHash hash = new ManifestHash();
     private final List<Input.Entry> history = new ArrayList<>();
     private List<Input.Entry> open = new ArrayList<>();
@@ -45,15 +46,20 @@ final class GroupTopic {
     private long generation;
 
     GroupTopic(Consumer<Input> applier) {
+        this(applier, "topic");
+    }
+
+    GroupTopic(Consumer<Input> applier, String topicId) {
         this.applier = applier;
+        this.topicId = topicId;
         add("claim", new Claim("renderer"));
-        applier.accept(new Input.Begun("topic"));
+        applier.accept(new Input.Begun(topicId));
         applier.accept(new Input.ReachedEnd());
     }
 
     /** Everything written so far, as another applier reads it from the beginning. */
     void replay(Consumer<Input> reader) {
-        reader.accept(new Input.Begun("topic"));
+        reader.accept(new Input.Begun(topicId));
         reader.accept(new Input.Batch(history, Instant.now()));
         reader.accept(new Input.ReachedEnd());
     }
@@ -108,6 +114,12 @@ final class GroupTopic {
     }
 
     GroupTopic service(String name, String host, List<String> backend, Server... servers) {
+        return service(name, List.of(host), backend, servers);
+    }
+
+    GroupTopic service(String name, List<String> hosts, List<String> backend, Server... servers) {
+        List<HeldRoute> routes =
+                hosts.stream().map(host -> new HeldRoute(host, "/", Instant.EPOCH)).toList();
         return part(
                 "service/" + name,
                 new Service(
@@ -115,7 +127,7 @@ final class GroupTopic {
                         backend,
                         new ServerOptions(2_000, 3, 1),
                         List.of(servers),
-                        List.of(new HeldRoute(host, "/", Instant.EPOCH)),
+                        routes,
                         List.of()));
     }
 
@@ -188,18 +200,6 @@ final class GroupTopic {
     /** The same container, started again at another application's address. */
     static Server moved(Server server, App to) {
         return server(server.name(), to.startedAt(), to.port(), false);
-    }
-
-    /** The frame as it was written last. */
-    Frame lastFrame() {
-        return history.stream()
-                .map(Input.Entry::value)
-                .filter(Part.class::isInstance)
-                .map(value -> ((Part) value).content())
-                .filter(Frame.class::isInstance)
-                .map(Frame.class::cast)
-                .reduce((earlier, later) -> later)
-                .orElseThrow();
     }
 
     static Cause cause() {

@@ -1,18 +1,30 @@
 package io.signalbox.applier;
 
+import io.signalbox.applier.core.LiveServer;
+import io.signalbox.applier.core.Loaded;
+import io.signalbox.applier.core.Running;
+import io.signalbox.haproxy.ConfigPath;
 import io.signalbox.haproxy.LocalSettings.LogTarget;
+import io.signalbox.haproxy.MapName;
+import io.signalbox.haproxy.Reply;
+import io.signalbox.haproxy.RuntimeCommand;
+import io.signalbox.haproxy.RuntimeLine;
 import io.signalbox.process.Metrics;
 import io.signalbox.process.Readiness;
 import io.signalbox.schemas.ApplyResult;
 import io.signalbox.schemas.ApplyResult.Reach;
+import io.signalbox.schemas.ConfigRecord.Frame;
 import io.signalbox.schemas.Liveness.ApplierBeat;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +43,9 @@ final class Rig implements AutoCloseable, Reports {
     final Haproxy haproxy;
     final Places places;
     final Assembly assembly;
+    private static final Frame NOTHING =
+            new Frame(List.of(), List.of(), List.of(), List.of(), List.of(), null, "2.6", false);
+
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stop;
 
@@ -39,7 +54,8 @@ final class Rig implements AutoCloseable, Reports {
         Haproxy with(Places places, ConfigDirectory configs);
     }
 
-    private Rig(Path binary, Path directory, boolean owned, Serve serve) throws IOException {
+    private Rig(Path binary, Path directory, boolean owned, String adoptTopic, Serve serve)
+            throws IOException {
         Binary found = Binary.at(binary);
         places = Places.open(directory);
         ConfigDirectory configs = ConfigDirectory.open(places.root());
@@ -71,7 +87,7 @@ final class Rig implements AutoCloseable, Reports {
                                 metrics,
                                 readiness,
                                 InstantSource.system(),
-                                ""));
+                                adoptTopic));
         run("knock", () -> assembly.knock().run());
         run("files", () -> assembly.files().run());
         run("loop", () -> assembly.loop().run(() -> stop));
@@ -79,10 +95,16 @@ final class Rig implements AutoCloseable, Reports {
 
     /** With an HAProxy of its own, or the one that an earlier one left. */
     static Rig start(Path binary, Path directory) {
+        return start(binary, directory, "");
+    }
+
+    /** The same; a topic of that id may replace the one known so far. */
+    static Rig start(Path binary, Path directory, String adoptTopic) {
         return start(
                 binary,
                 directory,
                 true,
+                adoptTopic,
                 (places, configs) -> {
                     HaproxyProcess process =
                             new HaproxyProcess(binary, configs.currentConfig(), places, true);
@@ -93,21 +115,39 @@ final class Rig implements AutoCloseable, Reports {
 
     /** Attached to an HAProxy that was started with that file. */
     static Rig attach(Path binary, Path directory, Path configFile, Path masterSocket) {
+        return attach(
+                binary,
+                directory,
+                configFile,
+                Optional.of(new MasterSocket(masterSocket)),
+                Optional.empty());
+    }
+
+    /** Attached to an HAProxy that a command reloads. */
+    static Rig attach(Path binary, Path directory, Path configFile, String reloadCommand) {
+        return attach(binary, directory, configFile, Optional.empty(), Optional.of(reloadCommand));
+    }
+
+    private static Rig attach(
+            Path binary,
+            Path directory,
+            Path configFile,
+            Optional<MasterSocket> master,
+            Optional<String> reloadCommand) {
         return start(
                 binary,
                 directory,
                 false,
+                "",
                 (places, configs) ->
                         new AttachedHaproxy(
-                                configFile,
-                                configs.currentConfig(),
-                                Optional.of(new MasterSocket(masterSocket)),
-                                Optional.empty()));
+                                configFile, configs.currentConfig(), master, reloadCommand));
     }
 
-    private static Rig start(Path binary, Path directory, boolean owned, Serve serve) {
+    private static Rig start(
+            Path binary, Path directory, boolean owned, String adoptTopic, Serve serve) {
         try {
-            return new Rig(binary, directory, owned, serve);
+            return new Rig(binary, directory, owned, adoptTopic, serve);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -153,7 +193,12 @@ final class Rig implements AutoCloseable, Reports {
 
     /** The next result about that generation or a later one. */
     ApplyResult await(long generation) throws InterruptedException {
-        long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        return await(generation, Duration.ofSeconds(20));
+    }
+
+    /** The same, waited for so long at most. */
+    ApplyResult await(long generation, Duration patience) throws InterruptedException {
+        long until = System.nanoTime() + patience.toNanos();
         while (System.nanoTime() < until) {
             ApplyResult result = results.poll(50, TimeUnit.MILLISECONDS);
             Throwable failure = fatal.get();
@@ -179,6 +224,54 @@ final class Rig implements AutoCloseable, Reports {
 
     long worker() throws IOException {
         return new WorkerLink(places.runtimeSocket()).info().pid();
+    }
+
+    /** A backend's servers as the worker has them. */
+    List<LiveServer> servers(String backend) throws IOException {
+        Running nothing = new Running(new Loaded(NOTHING, new TreeMap<>()));
+        return new WorkerLink(places.runtimeSocket()).servers(backend, nothing);
+    }
+
+    /** A server of it; empty if there is none of that name. */
+    Optional<LiveServer> server(String backend, String name) throws IOException {
+        return servers(backend).stream().filter(server -> server.name().equals(name)).findAny();
+    }
+
+    /** The entries of a map as the worker has them. */
+    Map<String, String> entries(MapName map) throws IOException {
+        WorkerLink link = new WorkerLink(places.runtimeSocket());
+        Path file = link.maps().get(map);
+        return file == null ? Map.of() : link.entries(new ConfigPath(file.toString()));
+    }
+
+    /** Where the maps are that the worker was started with. */
+    Path mapsDirectory() throws IOException {
+        Path file = new WorkerLink(places.runtimeSocket()).maps().get(MapName.ROUTES);
+        Path directory = file == null ? null : file.getParent();
+        if (directory == null) {
+            throw new IllegalStateException("the worker has no map of routes");
+        }
+        return directory;
+    }
+
+    /** Says something to the worker, as an operator would. */
+    List<Reply> say(RuntimeCommand... commands) throws IOException {
+        return new RuntimeSocket(places.runtimeSocket(), Duration.ofSeconds(5))
+                .call(new RuntimeLine(List.of(commands)));
+    }
+
+    /** What a counter of the applier's counts, over all its tags; 0 if it does not exist. */
+    double counted(String counter) {
+        return metrics.scrape()
+                .lines()
+                .filter(line -> line.startsWith("signalbox_applier_" + counter + "_total"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    /** The configuration that HAProxy would be started with. */
+    String configuration() throws IOException {
+        return Files.readString(places.root().resolve("current").resolve(ConfigDirectory.CONFIG));
     }
 
     long master() throws IOException {
