@@ -85,15 +85,19 @@ public final class Signalbox implements Runnable {
             refused.lines()
                     .forEach(
                             line ->
-                                    System.err.println(
-                                            command.getCommandSpec().qualifiedName(" ")
-                                                    + ": "
-                                                    + line));
+                                    command.getErr()
+                                            .println(
+                                                    command.getCommandSpec().qualifiedName(" ")
+                                                            + ": "
+                                                            + line));
             return StartFailure.EXIT_CODE;
         }
         if (failure instanceof OperationFailed failed) {
-            System.err.println(
-                    command.getCommandSpec().qualifiedName(" ") + ": " + failed.getMessage());
+            command.getErr()
+                    .println(
+                            command.getCommandSpec().qualifiedName(" ")
+                                    + ": "
+                                    + failed.getMessage());
             return 1;
         }
         throw failure;

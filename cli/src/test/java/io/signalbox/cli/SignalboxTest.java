@@ -53,6 +53,24 @@ class SignalboxTest {
         assertThat(err.toString()).contains("a command is missing").contains("Usage: signalbox");
     }
 
+    @Test
+    void shouldSayInOneLineWhatFailed() {
+        assertThat(run("status", "--api-url", "http://127.0.0.1:1")).isEqualTo(1);
+
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .startsWith("signalbox status: ")
+                .contains("http://127.0.0.1:1", "cannot be reached");
+    }
+
+    @Test
+    void shouldAdoptNoOtherTopicThanThatOfTheFacts() {
+        assertThat(run("topics", "--adopt", "proxy-groups")).isEqualTo(2);
+
+        assertThat(err.toString()).contains("--adopt must be container-events", "proxy-groups");
+    }
+
     private int run(String... arguments) {
         CommandLine commandLine = Signalbox.commandLine();
         return commandLine
