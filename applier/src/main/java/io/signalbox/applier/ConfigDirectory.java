@@ -109,8 +109,11 @@ public final class ConfigDirectory {
         }
     }
 
-    /** Deletes one configuration. */
+    /** Deletes one configuration; one that is gone already is no failure. */
     public static void delete(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.toList()) {
                 Files.delete(file);

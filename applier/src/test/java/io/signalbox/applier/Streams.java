@@ -17,6 +17,11 @@ import java.util.concurrent.TimeUnit;
  * any other path is a download that goes on until {@link #finish}.
  */
 final class Streams implements AutoCloseable {
+    /** A key and its answer, as RFC 6455 has them for an example; HAProxy compares them. */
+    private static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
+
+    private static final String ACCEPT = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
+
     private final ServerSocket socket;
     private final Instant startedAt = Instant.now();
     private final CountDownLatch finished = new CountDownLatch(1);
@@ -76,7 +81,7 @@ final class Streams implements AutoCloseable {
 
     private static void echo(InputStream in, OutputStream out) throws IOException {
         write(out, "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\n");
-        write(out, "Upgrade: websocket\r\n\r\n");
+        write(out, "Upgrade: websocket\r\nSec-WebSocket-Accept: " + ACCEPT + "\r\n\r\n");
         for (String line = line(in); !line.isEmpty(); line = line(in)) {
             write(out, line + "\n");
         }
@@ -105,7 +110,9 @@ final class Streams implements AutoCloseable {
                         + " HTTP/1.1\r\nHost: "
                         + host
                         + "\r\nConnection: upgrade\r\nUpgrade: websocket\r\n"
-                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+                        + "Sec-WebSocket-Key: "
+                        + KEY
+                        + "\r\n\r\n");
         return socket;
     }
 

@@ -229,4 +229,12 @@ class RuntimeCommandTest {
                 .isEqualTo(entries);
         assertThat(MapEntries.chunks(MAP, 1, List.of(), OLD)).isEmpty();
     }
+
+    @Test
+    void shouldTellLinesThatWait() {
+        var wait = new WaitRemovable(BE, SRV, Duration.ofSeconds(1));
+
+        assertThat(new RuntimeLine(List.of(wait)).waits()).isTrue();
+        assertThat(new RuntimeLine(List.of(new DeleteServer(BE, SRV))).waits()).isFalse();
+    }
 }
