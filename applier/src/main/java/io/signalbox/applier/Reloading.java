@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,10 +98,19 @@ final class Reloading {
     }
 
     private static void checkPorts(Deployed deployed) {
-        for (EntryPoint entry : deployed.saved().wanted().frame().entryPoints()) {
+        occupied(deployed.saved().wanted().frame().entryPoints())
+                .ifPresent(
+                        problem -> {
+                            throw new StartFailure(problem);
+                        });
+    }
+
+    /** Which of these HAProxy cannot listen at, and why; empty if it can at all. */
+    private static Optional<String> occupied(List<EntryPoint> entries) {
+        for (EntryPoint entry : entries) {
             Optional<String> obstacle = PortCheck.obstacle(entry.listen());
             if (obstacle.isPresent()) {
-                throw new StartFailure(
+                return Optional.of(
                         "HAProxy cannot listen on %s (entry point %s): %s"
                                 .formatted(
                                         PortCheck.name(entry.listen()),
@@ -108,6 +118,24 @@ final class Reloading {
                                         obstacle.get()));
             }
         }
+        return Optional.empty();
+    }
+
+    /**
+     * What of the new configuration's ports is occupied by others. HAProxy would find that out
+     * itself, but while it tries it makes the old worker refuse connections, for a second or more.
+     */
+    private Optional<String> occupiedNew(Deployed next) {
+        Deployed last = good;
+        if (last == null) {
+            return Optional.empty();
+        }
+        Set<Integer> held = new HashSet<>();
+        last.saved().wanted().frame().entryPoints().forEach(e -> held.add(e.listen().port()));
+        return occupied(
+                next.saved().wanted().frame().entryPoints().stream()
+                        .filter(entry -> !held.contains(entry.listen().port()))
+                        .toList());
     }
 
     /**
@@ -144,6 +172,11 @@ final class Reloading {
     }
 
     private Ended reload(Deployed deployed) throws IOException, InterruptedException {
+        Optional<String> occupied = occupiedNew(deployed);
+        if (occupied.isPresent()) {
+            deployment.discard(deployed);
+            return new Ended.Failed(occupied.get());
+        }
         long before = worker.pid();
         worker.forget();
         deployment.turn(deployed.path());

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,7 +70,6 @@ class ReloadsIT {
     @MethodSource(BINARIES)
     void shouldGoBackWhenAReloadFailsAndGoOnFromThere(Path binary) throws Exception {
         try (Rig rig = Rig.start(binary, directory);
-                ServerSocket occupied = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 App one = App.start()) {
             int port = ApplierIT.freePort();
             GroupTopic topic = new GroupTopic(rig::offer);
@@ -77,7 +77,8 @@ class ReloadsIT {
             rig.awaitServing(topic.manifest());
             String good = rig.configuration();
             try (Load load = Load.on(port, "a.example", 4)) {
-                topic.frame(occupied.getLocalPort(), 8, true);
+                // The check accepts it; more files than the system lets anybody open.
+                topic.frame(port, 8, true, null, List.of("    maxconn 100000000"));
                 ApplyResult failed = rig.await(topic.manifest());
                 assertThat(failed.outcome()).isEqualTo(Outcome.FAILED);
                 assertThat(rig.configuration()).isEqualTo(good);
@@ -96,6 +97,37 @@ class ReloadsIT {
             assertThat(rig.metrics.scrape())
                     .contains(
                             "signalbox_applier_reloads_total{outcome=\"failed\",reason=\"frame\"");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(BINARIES)
+    void shouldNotEvenTryToListenWhereSomebodyElseDoes(Path binary) throws Exception {
+        ServerSocket occupied = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        try (Rig rig = Rig.start(binary, directory);
+                App one = App.start()) {
+            int port = ApplierIT.freePort();
+            GroupTopic topic = new GroupTopic(rig::offer);
+            topic.frame(port, 8, true).service("a", "a.example", GroupTopic.server("a", one));
+            rig.awaitServing(topic.manifest());
+            long worker = rig.worker();
+            try (Load load = Load.on(port, "a.example", 4)) {
+                topic.frame(occupied.getLocalPort(), 8, true);
+                ApplyResult failed = rig.await(topic.manifest());
+                assertThat(failed.outcome()).isEqualTo(Outcome.FAILED);
+                assertThat(failed.reason())
+                        .contains("cannot listen on 127.0.0.1:" + occupied.getLocalPort());
+                load.awaitMore(50);
+                load.end();
+                assertThat(load.failures()).isEmpty();
+            }
+            assertThat(rig.worker()).isEqualTo(worker);
+            occupied.close();
+            ApplyResult result = rig.await(2);
+            while (result.outcome() != Outcome.APPLIED) {
+                result = rig.await(2);
+            }
+            assertThat(Load.once(occupied.getLocalPort(), "a.example").body()).isEqualTo(one.id());
         }
     }
 

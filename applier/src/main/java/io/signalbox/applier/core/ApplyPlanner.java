@@ -127,7 +127,7 @@ public final class ApplyPlanner {
 
     private void service(WantedService service) {
         String backend = running.backendOf(service.name());
-        if (backend == null) {
+        if (backend == null || !running.loaded().backends().containsKey(backend)) {
             backend = claim(service);
         } else if (!fits(backend, service)) {
             reasons.add(new ReloadReason(Kind.SERVICE_TEXT, service.name()));
@@ -148,7 +148,10 @@ public final class ApplyPlanner {
             reasons.add(new ReloadReason(kind, service.name()));
             return null;
         }
-        services.add(new AddEntry(MapName.SERVICES, service.name(), backend));
+        services.add(
+                running.backendOf(service.name()) == null
+                        ? new AddEntry(MapName.SERVICES, service.name(), backend)
+                        : new SetEntry(MapName.SERVICES, service.name(), backend));
         return backend;
     }
 

@@ -151,6 +151,16 @@ class ApplyPlannerTest {
     }
 
     @Test
+    void shouldLeadAServiceBackThatSomebodyElseLedAway() {
+        Wanted wanted = wanted(service("a", server("a.1", 1)));
+        Running running = started(wanted);
+        running.observe(MapName.SERVICES, java.util.Map.of("a", "unavailable"));
+
+        assertThat(plan(wanted, running).steps())
+                .containsExactly(new Step.SetEntry(MapName.SERVICES, "a", "service_a"));
+    }
+
+    @Test
     void shouldMoveARouteInPlace() {
         WantedService one = routed("a", "x.example");
         Running running = started(wanted(one, routed("b", "y.example")));
