@@ -19,6 +19,7 @@ import io.signalbox.applier.core.Touched;
 import io.signalbox.applier.core.Version;
 import io.signalbox.applier.core.VersionMark;
 import io.signalbox.applier.core.Wanted;
+import io.signalbox.applier.core.WantedServer;
 import io.signalbox.applier.core.WantedServer.Run;
 import io.signalbox.applier.core.WantedService;
 import io.signalbox.haproxy.MapName;
@@ -366,27 +367,17 @@ final class Convergence {
     /** What is desired, as it is to lie on the disk. */
     private Saved saved() {
         Wanted wanted = desired.wanted(target);
-        if (!worker.known()) {
-            return Saved.of(wanted, topicId, unanswered(wanted));
-        }
-        Running running = worker.running();
         Set<String> quiet = new TreeSet<>();
         for (WantedService service : wanted.services().values()) {
-            ApplyPlanner.pending(service, running).stream()
+            List<WantedServer> waiting =
+                    worker.known()
+                            ? ApplyPlanner.pending(service, worker.running())
+                            : service.servers();
+            waiting.stream()
                     .filter(server -> !knocking.hasAnswered(server.key()))
                     .forEach(server -> quiet.add(server.name()));
         }
         return Saved.of(wanted, topicId, quiet);
-    }
-
-    private Set<String> unanswered(Wanted wanted) {
-        Set<String> quiet = new TreeSet<>();
-        for (WantedService service : wanted.services().values()) {
-            service.servers().stream()
-                    .filter(server -> !knocking.hasAnswered(server.key()))
-                    .forEach(server -> quiet.add(server.name()));
-        }
-        return quiet;
     }
 
     /** Knocks at everything, so that the first start has as many servers as possible. */

@@ -68,8 +68,23 @@ final class GroupTopic {
         return frame(port, spares, accessLog, null, List.of());
     }
 
-    @SuppressWarnings("NullAway") // a nested type's @Nullable is not seen across modules
     GroupTopic frame(
+            int port,
+            int spares,
+            boolean accessLog,
+            @org.jspecify.annotations.Nullable Listen statistics,
+            List<String> moreGlobal) {
+        return frame("127.0.0.1", port, spares, accessLog, statistics, moreGlobal);
+    }
+
+    /** The same, listening elsewhere. */
+    GroupTopic frameAt(String address, int port, int spares) {
+        return frame(address, port, spares, true, null, List.of());
+    }
+
+    @SuppressWarnings("NullAway") // a nested type's @Nullable is not seen across modules
+    private GroupTopic frame(
+            String address,
             int port,
             int spares,
             boolean accessLog,
@@ -81,7 +96,7 @@ final class GroupTopic {
                                 List.of(
                                         new FrameSettings.EntryPoint(
                                                 new Identifier("http"),
-                                                new ListenAddress("127.0.0.1", port))),
+                                                new ListenAddress(address, port))),
                                 new Timeouts(
                                         Duration.ofSeconds(1),
                                         Duration.ofSeconds(20),
@@ -103,7 +118,7 @@ final class GroupTopic {
                         text.defaults(),
                         text.sections(),
                         List.of(new SpareProfile("plain", spares, PLAIN)),
-                        List.of(new EntryPoint("http", new Listen("127.0.0.1", port))),
+                        List.of(new EntryPoint("http", new Listen(address, port))),
                         statistics,
                         "2.6",
                         accessLog));
