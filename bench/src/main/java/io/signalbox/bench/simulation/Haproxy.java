@@ -182,6 +182,11 @@ final class Haproxy {
                 present().map(map).remove(key);
                 yield Reply.DONE;
             }
+            case Step.ReplaceMap(MapName map, SortedMap<String, String> entries) -> {
+                present().map(map).clear();
+                present().map(map).putAll(entries);
+                yield Reply.DONE;
+            }
         };
     }
 
