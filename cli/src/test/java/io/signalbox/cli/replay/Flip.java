@@ -93,6 +93,34 @@ final class Flip {
         return manifest.groupsPosition() < before.groupsPosition();
     }
 
+    /** Makes every fourth manifest or so one of another renderer version; answers how many. */
+    static long versions(Random random, MemoryLog log, String version) {
+        long count = 0;
+        for (var partition : log.history) {
+            for (int index = 0; index < partition.records.size(); index++) {
+                if (value(partition.records.get(index).value()) instanceof Manifest manifest
+                        && random.nextInt(4) == 0) {
+                    partition.replace(index, with(manifest, manifest.hash(), version));
+                    count++;
+                }
+            }
+        }
+        return count;
+    }
+
+    private static Manifest with(Manifest m, String hash, String version) {
+        return new Manifest(
+                m.group(),
+                m.epoch(),
+                m.generation(),
+                hash,
+                version,
+                m.eventsTopicId(),
+                m.eventsPositions(),
+                m.groupsPosition(),
+                m.causes());
+    }
+
     private static @Nullable ConfigRecord otherwise(@Nullable ConfigRecord record) {
         return switch (record) {
             case null -> null;
@@ -100,16 +128,7 @@ final class Flip {
                     when !service.servers().isEmpty() ->
                     new Part(name, epoch, generation, otherwise(service));
             case Manifest m ->
-                    new Manifest(
-                            m.group(),
-                            m.epoch(),
-                            m.generation(),
-                            m.hash().replace('a', 'b').replace('0', '1'),
-                            m.rendererVersion(),
-                            m.eventsTopicId(),
-                            m.eventsPositions(),
-                            m.groupsPosition(),
-                            m.causes());
+                    with(m, m.hash().replace('a', 'b').replace('0', '1'), m.rendererVersion());
             default -> null;
         };
     }

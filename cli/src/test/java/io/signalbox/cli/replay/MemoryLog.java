@@ -69,6 +69,12 @@ final class MemoryLog implements ReplayLog {
         return T0.plusMillis(++clock);
     }
 
+    /** The last fact of a partition, and its offset, were never there. */
+    void loseLastFacts(int partition) {
+        events.get(partition).records.removeLast();
+        events.get(partition).next--;
+    }
+
     Partition<GroupRecord> groupsOf(String group) {
         return groups.get(Partitions.of(group, groups.size()));
     }

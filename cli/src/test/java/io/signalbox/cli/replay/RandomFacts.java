@@ -23,7 +23,7 @@ import java.util.TreeMap;
  */
 final class RandomFacts {
     private static final Instant RUN = Instant.parse("2026-10-31T10:00:00Z");
-    private static final int CONTAINERS = 5;
+    private static final int CONTAINERS = 8;
 
     private final Random random;
     private final MemoryLog.Partition<Event> log;

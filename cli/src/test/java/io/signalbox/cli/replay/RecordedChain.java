@@ -99,13 +99,13 @@ final class RecordedChain {
             watchers.get(host).step();
         } else if (choice < 65) {
             fold(host, 1 + random.nextInt(6));
-        } else if (choice < 94) {
+        } else if (choice < 92) {
             renderers.get(random.nextInt(2)).work(1 + random.nextInt(8));
-        } else if (choice < 96) {
+        } else if (choice < 94) {
             registries.remove(host);
-        } else if (choice < 97) {
+        } else if (choice < 95) {
             master = renderers.get(random.nextInt(2));
-        } else if (choice < 98) {
+        } else if (choice < 96) {
             renderers.get(random.nextInt(2)).crash();
         } else {
             operate();
@@ -163,7 +163,7 @@ final class RecordedChain {
         GroupDefinition base =
                 GroupDefinition.builtIn(group, new Listen("", 8080 + random.nextInt(2)));
         Map<String, String> labels =
-                random.nextInt(3) == 0 ? Map.of("tier", "t" + random.nextInt(2)) : Map.of();
+                random.nextBoolean() ? Map.of("tier", "t" + random.nextInt(2)) : Map.of();
         return new GroupDefinition(
                 group,
                 new Selector(labels, List.of(), List.of()),

@@ -2,6 +2,8 @@ package io.signalbox.cli.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.schemas.Decoded;
+import io.signalbox.schemas.GroupRecord;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
@@ -90,6 +92,76 @@ class ReplayPropertyTest {
 
                     assertThat(replay(log).difference()).isNull();
                 });
+    }
+
+    @Test
+    void shouldNameTheManifestsOfAnotherRendererAndGoOn() {
+        forEachSeed(
+                random -> {
+                    MemoryLog log = new RecordedChain(random, STEPS).log;
+                    long others = Flip.versions(random, log, "0.9");
+
+                    Replay.Outcome outcome = replay(log);
+
+                    assertThat(outcome.difference()).isNull();
+                    assertThat(outcome.tally().notCompared()).isGreaterThanOrEqualTo(others);
+                    assertThat(outcome.tally().remarks().toString())
+                            .contains("of renderer version 0.9, the first at config-history");
+                    assertThat(outcome.tally().manifests()).isPositive();
+                });
+    }
+
+    @Test
+    void shouldGoOnWhereTheBeginningOfTheHistoryWasDeleted() {
+        AtomicLong manifests = new AtomicLong();
+        forEachSeed(
+                random -> {
+                    MemoryLog log = new RecordedChain(random, STEPS).log;
+                    for (var partition : log.history) {
+                        partition.records.subList(0, partition.records.size() / 3).clear();
+                    }
+
+                    Replay.Outcome outcome = replay(log);
+
+                    assertThat(outcome.difference()).isNull();
+                    manifests.addAndGet(outcome.tally().manifests());
+                });
+        assertThat(manifests.get()).isGreaterThan(10L * SEEDS);
+    }
+
+    @Test
+    void shouldNameWhatStandsForFactsThatAreNotThere() {
+        forEachSeed(
+                random -> {
+                    MemoryLog log = new RecordedChain(random, STEPS).log;
+                    log.loseLastFacts(random.nextInt(3));
+
+                    Difference difference = replay(log).difference();
+
+                    assertThat(difference).isNotNull();
+                    assertThat(difference.what())
+                            .contains("were folded, but container-events partition");
+                });
+    }
+
+    @Test
+    void shouldHaveWordsOfTheOperatorInWhatItChecks() {
+        AtomicLong words = new AtomicLong();
+        forEachSeed(
+                random ->
+                        new RecordedChain(random, STEPS)
+                                .log.groups.forEach(
+                                        partition ->
+                                                words.addAndGet(
+                                                        partition.records.stream()
+                                                                .filter(ReplayPropertyTest::accepts)
+                                                                .count())));
+        assertThat(words.get()).isGreaterThan(SEEDS / 2);
+    }
+
+    private static boolean accepts(Feed.Entry<GroupRecord> entry) {
+        return entry.value() instanceof Decoded.Value<GroupRecord>(GroupRecord record)
+                && record instanceof GroupRecord.ShrinkAccepted;
     }
 
     static Replay.Outcome replay(MemoryLog log) {
