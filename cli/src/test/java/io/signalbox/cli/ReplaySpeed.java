@@ -50,13 +50,12 @@ import org.jspecify.annotations.Nullable;
  * since a figure that depends on the machine's load is no test. It fills a real broker with facts
  * of 2,400 containers of 240 services on 12 hosts and with what the cores make of them.
  *
- * <pre>ReplaySpeed FACTS [ROUNDS]</pre>
+ * <pre>ReplaySpeed FACTS [ROUNDS [FACTS_FOR_EACH_MANIFEST]]</pre>
  */
 final class ReplaySpeed implements PartitionOwner.Sink {
     private static final int HOSTS = Topic.CONTAINER_EVENTS.partitions();
     private static final int CONTAINERS = 200;
     private static final int SERVICES = 240;
-    private static final int BATCH = 500;
     private static final Instant RUN = Instant.parse("2026-11-01T10:00:00.123456789Z");
     private static final String VERSION = "speed";
 
@@ -87,6 +86,7 @@ final class ReplaySpeed implements PartitionOwner.Sink {
     public static void main(String[] arguments) throws Exception {
         int facts = Integer.parseInt(arguments[0]);
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3;
+        int batch = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 500;
         Path directory = Files.createTempDirectory("replay-speed");
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory, freePort(), freePort());
                 MemorySchemas schemas = new MemorySchemas();
@@ -101,7 +101,7 @@ final class ReplaySpeed implements PartitionOwner.Sink {
                                     () -> new KafkaReplayLog(settings.kafka(), codecs, prefix),
                                     log -> log.groups().isEmpty());
             ReplaySpeed speed = new ReplaySpeed(settings, codecs, empty.eventsTopicId());
-            speed.fill(facts);
+            speed.fill(facts, batch);
             for (int round = 0; round < rounds; round++) {
                 replay(new KafkaReplayLog(settings.kafka(), codecs, prefix));
             }
@@ -127,7 +127,7 @@ final class ReplaySpeed implements PartitionOwner.Sink {
                 (runtime.totalMemory() - runtime.freeMemory()) >> 20);
     }
 
-    private void fill(int facts) throws Exception {
+    private void fill(int facts, int each) throws Exception {
         for (int host = 0; host < HOSTS; host++) {
             open(host);
         }
@@ -136,7 +136,7 @@ final class ReplaySpeed implements PartitionOwner.Sink {
         while (made < facts) {
             for (int host = 0; host < HOSTS; host++) {
                 List<Fact> batch = new ArrayList<>();
-                for (int count = 0; count < BATCH; count++) {
+                for (int count = 0; count < each; count++) {
                     batch.add(new Fact.ContainerObserved(container(host, made++)));
                 }
                 append(host, batch);
