@@ -2,6 +2,7 @@ package io.signalbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.dockerjava.api.model.HostConfig;
 import io.signalbox.cli.replay.Difference;
 import io.signalbox.cli.replay.Replay;
 import io.signalbox.cli.replay.ReplayLog;
@@ -29,6 +30,7 @@ class ReplayIT {
     static void churn(Chain shared) {
         chain = shared;
         engine = new Engine("replay-");
+        engine.network("network");
         for (int round = 0; round < 4; round++) {
             String first = run("first-" + round, "disputed.test");
             chain.awaitServed("disputed.test", "/", first);
@@ -81,6 +83,9 @@ class ReplayIT {
     }
 
     private static String run(String name, String host) {
-        return engine.run(name, Map.of("signalbox.host", host));
+        HostConfig onOwnNetwork =
+                HostConfig.newHostConfig().withNetworkMode(engine.name("network"));
+        return engine.run(
+                name, Map.of("signalbox.host", host), made -> made.withHostConfig(onOwnNetwork));
     }
 }

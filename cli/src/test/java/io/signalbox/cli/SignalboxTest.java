@@ -26,7 +26,8 @@ class SignalboxTest {
                         "group",
                         "host",
                         "status",
-                        "why");
+                        "why",
+                        "replay");
     }
 
     @Test
@@ -44,6 +45,16 @@ class SignalboxTest {
         assertThat(run("topics", "--bootstrap-server", "x:1")).isEqualTo(2);
 
         assertThat(err.toString()).contains("--bootstrap-server");
+    }
+
+    @Test
+    void shouldReplayOnlyToCheck() {
+        assertThat(run("replay")).isEqualTo(2);
+    }
+
+    @Test
+    void shouldRefuseToReplayWhereNoBrokerAnswers() {
+        assertThat(run("replay", "--check", "--bootstrap-servers", "127.0.0.1:1")).isEqualTo(2);
     }
 
     @Test
