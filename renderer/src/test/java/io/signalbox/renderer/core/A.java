@@ -23,6 +23,7 @@ public final class A {
 
     private String host = "h";
     private final String id;
+    private String name;
     private final List<Declaration> declarations = new ArrayList<>();
     private final Map<String, String> labels = new TreeMap<>();
     private List<NetworkAttachment> networks =
@@ -41,6 +42,7 @@ public final class A {
 
     private A(String id) {
         this.id = id;
+        this.name = "name-" + id;
     }
 
     public static A container(String id) {
@@ -73,6 +75,11 @@ public final class A {
     public A on(String newHost, int newPartition) {
         host = newHost;
         partition = newPartition;
+        return this;
+    }
+
+    public A named(String newName) {
+        name = newName;
         return this;
     }
 
@@ -144,7 +151,7 @@ public final class A {
         return new Instance(
                 host,
                 id,
-                "name-" + id,
+                name,
                 "image",
                 gone,
                 state,

@@ -310,6 +310,30 @@ class GroupRendererTest {
     }
 
     @Test
+    void shouldTakeTheNewerOfTwoContainersOfOneName() {
+        for (int number = 0; number < 20; number++) {
+            Rig both = new Rig();
+            both.take(
+                    A.container("side")
+                            .of("web", A.route("a.example"))
+                            .networks()
+                            .mode(NetworkMode.Kind.CONTAINER, "main")
+                            .at(1),
+                    named("old" + number, "172.30.0.8").at(2),
+                    named("new" + number * 7, "172.30.0.9").at(3));
+
+            assertThat(both.service("web").servers().getFirst().candidates().getFirst().address())
+                    .isEqualTo("172.30.0.9");
+        }
+    }
+
+    private static A named(String id, String address) {
+        return A.container(id)
+                .named("main")
+                .networks(new NetworkAttachment("n", "net", address, null, false));
+    }
+
+    @Test
     void shouldLeaveOutAServiceThatHaproxyCannotHaveAndNoOther() {
         rig.take(A.container("c").of("no good", A.route("b.example")).at(1), web("c1").at(2));
 
