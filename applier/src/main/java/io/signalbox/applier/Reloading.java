@@ -177,7 +177,8 @@ final class Reloading {
             deployment.discard(deployed);
             return new Ended.Failed(occupied.get());
         }
-        long before = worker.pid();
+        // Somebody else may have reloaded it since it was looked at last.
+        long before = worker.answeringPid();
         worker.forget();
         deployment.turn(deployed.path());
         String failure;
