@@ -58,7 +58,7 @@ public final class LivenessJudge {
     /** Takes in an accepted host record. */
     public void host(Host record) {
         Watch watch = hosts.computeIfAbsent(record.host(), _ -> new Watch(record));
-        watch.update(record, rules);
+        watch.update(record);
     }
 
     /** Takes in an accepted endpoint record of that partition. */
@@ -218,7 +218,7 @@ public final class LivenessJudge {
             this.record = record;
         }
 
-        private void update(Host next, LivenessRules rules) {
+        private void update(Host next) {
             if (next.offset() < record.offset()) {
                 return;
             }
@@ -227,9 +227,6 @@ public final class LivenessJudge {
             }
             if (next.status() != record.status() && next.status() == Status.LOST) {
                 grace = 0;
-            }
-            if (next.status() != record.status() && next.status() == Status.SUSPECTED) {
-                silence = Math.max(silence, rules.suspectedAfterTicks());
             }
             record = next;
         }
@@ -243,7 +240,7 @@ public final class LivenessJudge {
                         silence =
                                 since
                                         ? silence + 1
-                                        : Math.min(silence, rules.suspectedAfterTicks());
+                                        : Math.min(silence + 1, rules.suspectedAfterTicks());
                 case LOST -> grace += since ? 1 : 0;
                 case EXPIRED -> {}
             }

@@ -111,6 +111,26 @@ class LivenessJudgeTest {
     }
 
     @Test
+    void shouldCountAllTicksAnewWhenABeatCrossesTheSuspicion() {
+        own(0);
+        host("h", 7, Status.UP);
+        assertThat(ticks("h", 5)).hasSize(1);
+        Instant suspectedAt = now;
+        beat("h", 7);
+        judge.host(record("h", 7, Status.SUSPECTED, suspectedAt));
+        assertThat(ticks("h", 29)).isEmpty();
+        assertThat(ticks("h", 1)).containsExactly(new Verdict(0, "h", new Fact.HostLost(7)));
+    }
+
+    @Test
+    void shouldCountTheTicksBeforeASuspicionThatWasKnownBefore() {
+        own(0);
+        judge.host(record("h", 7, Status.SUSPECTED, now.plusSeconds(8)));
+        assertThat(ticks("h", 8 + 24)).isEmpty();
+        assertThat(ticks("h", 1)).containsExactly(new Verdict(0, "h", new Fact.HostLost(7)));
+    }
+
+    @Test
     void shouldCountGraceFromHostLost() {
         own(0);
         host("h", 7, Status.UP);
