@@ -7,12 +7,12 @@ import org.slf4j.event.Level;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code signalbox bench}: the benchmarks. */
+/** {@code signalbox bench}: the benchmarks; {@code signalbox simulate}: the simulation. */
 @Command(
         name = "signalbox",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
-        subcommands = BenchMain.Bench.class)
+        subcommands = {BenchMain.Bench.class, SimulateCommand.class})
 public final class BenchMain {
 
     private BenchMain() {}

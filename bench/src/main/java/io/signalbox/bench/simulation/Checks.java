@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /** Comparisons of what is with what the log justifies. */
 final class Checks {
     private static final int LEAST = 3;
-    private static final long PERCENT = 30;
+    private static final long PERCENT = 60;
 
     private Checks() {}
 

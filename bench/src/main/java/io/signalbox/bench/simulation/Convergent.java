@@ -19,7 +19,9 @@ import io.signalbox.applier.core.WantedService;
 import io.signalbox.haproxy.MapName;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +52,8 @@ final class Convergent implements Doors.Knocker {
     private final Doors doors = new Doors(this);
     private final Set<Doors.Door> knocked = new HashSet<>();
     private final Set<String> lingering = new TreeSet<>();
+    private final Deque<String> sweepBackends = new ArrayDeque<>();
+    private final Deque<MapName> sweepMaps = new ArrayDeque<>();
     private Version target = Version.NONE;
     private boolean heard;
     private int refusals;
@@ -59,6 +63,7 @@ final class Convergent implements Doors.Knocker {
     private @Nullable Instant knockingSince;
     private @Nullable Good good;
     private @Nullable Good coming;
+    private long pidBefore;
 
     /** A configuration on the disk, and what it says. */
     private record Good(long file, Saved saved) {}
@@ -117,7 +122,7 @@ final class Convergent implements Doors.Knocker {
             return true;
         }
         coming = null;
-        if (haproxy.alive() && !worker.isSame()) {
+        if (haproxy.alive() && haproxy.pid() != pidBefore) {
             worker.started(next.saved());
             good = next;
             limit.succeeded();
@@ -247,6 +252,7 @@ final class Convergent implements Doors.Knocker {
         disk.turn(next.file(), inUse());
         if (haproxy.alive()) {
             worker.forget();
+            pidBefore = haproxy.pid();
             haproxy.reload(next.file(), saved);
             coming = next;
         } else {
@@ -306,6 +312,27 @@ final class Convergent implements Doors.Knocker {
             if (!worker.isSame()) {
                 worker.forget();
             }
+        } else {
+            sweep();
+        }
+    }
+
+    /** Looks at a piece of what the worker holds. */
+    private void sweep() {
+        Running running = worker.running();
+        if (sweepBackends.isEmpty() && sweepMaps.isEmpty()) {
+            running.loaded().backends().keySet().stream()
+                    .filter(backend -> !running.free(backend))
+                    .forEach(sweepBackends::add);
+            sweepMaps.addAll(List.of(MapName.values()));
+        }
+        String backend = sweepBackends.poll();
+        boolean differs =
+                backend == null
+                        ? !sweepMaps.isEmpty() && worker.readBack(sweepMaps.remove())
+                        : !worker.readBack(Set.of(backend)).isEmpty();
+        if (differs) {
+            touched.addEverything();
         }
     }
 

@@ -4,6 +4,7 @@ import io.signalbox.registry.core.Followed;
 import io.signalbox.registry.core.LivenessRules;
 import io.signalbox.registry.core.PartitionOwner;
 import io.signalbox.registry.core.Signal;
+import io.signalbox.registry.core.StateRecords;
 import io.signalbox.registry.core.TakeOverCheck;
 import io.signalbox.registry.core.Verdict;
 import io.signalbox.schemas.Event;
@@ -15,6 +16,7 @@ import io.signalbox.schemas.WatcherControl;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,7 @@ final class RegistryNode extends Node implements Followed.Listener, PartitionOwn
     private final SortedMap<Integer, Long> statePositions = new TreeMap<>();
     private final SortedMap<Integer, Long> livenessPositions = new TreeMap<>();
     private final SortedMap<Integer, Optional<PartitionOwner>> owned = new TreeMap<>();
+    private final Map<String, Long> found = new HashMap<>();
     private Followed followed;
     private @Nullable Producer outputs;
     private @Nullable Producer decisions;
@@ -59,6 +62,7 @@ final class RegistryNode extends Node implements Followed.Listener, PartitionOwn
         statePositions.clear();
         livenessPositions.clear();
         owned.clear();
+        found.clear();
         caughtUp = false;
         failed = false;
         tickUnderWay = false;
@@ -157,6 +161,9 @@ final class RegistryNode extends Node implements Followed.Listener, PartitionOwn
                         reason -> {
                             throw new Violation("refused-partition", name + ": " + reason);
                         });
+        followed.view(partition)
+                .accepted()
+                .forEach(value -> found.put(key(partition, value), StateRecords.source(value)));
         PartitionOwner owner =
                 PartitionOwner.takeOver(partition, log.topicId(), followed.view(partition), this);
         world.note(() -> name + " takes over " + partition + " at " + owner.nextOffset());
@@ -238,6 +245,10 @@ final class RegistryNode extends Node implements Followed.Listener, PartitionOwn
 
     @Override
     public void write(int partition, ServiceState value, @Nullable Instant changedBy) {
+        // What it found when it took over is newer than what it would write.
+        if (StateRecords.source(value) < found.getOrDefault(key(partition, value), -1L)) {
+            throw new Violation("goes-back", "%s writes %s".formatted(name, value));
+        }
         send(log(world.state, partition), Keys.of(value), value);
     }
 
@@ -254,6 +265,10 @@ final class RegistryNode extends Node implements Followed.Listener, PartitionOwn
     @Override
     public void notice(Signal signal) {
         world.note(() -> name + " notices " + signal);
+    }
+
+    private static String key(int partition, ServiceState value) {
+        return partition + "/" + Keys.of(value);
     }
 
     private <V> void send(Log<V> log, String key, @Nullable V value) {

@@ -21,9 +21,11 @@ import java.util.TreeSet;
 public final class Simulation {
     private static final List<String> HOSTS = List.of("alpha", "beta", "gamma", "delta", "omega");
     private static final int SHORT = 1_500;
-    private static final int LONG = 5_000;
+    private static final int LONG = 4_000;
     private static final Duration STEP = Duration.ofMillis(40);
     private static final int STEPS_PER_SECOND = 25;
+    private static final int PATIENCE_SECONDS = 120;
+    private static final int CALM_SECONDS = 8;
 
     private final World world;
     private final Coordinator coordinator;
@@ -137,9 +139,9 @@ public final class Simulation {
             double choice = world.random.nextDouble();
             if (choice < 0.34) {
                 land();
-            } else if (choice < 0.355) {
-                world.pick(engines).act();
             } else if (choice < 0.365) {
+                world.pick(engines).act();
+            } else if (choice < 0.380) {
                 troubles.cause();
             } else {
                 step(world.pick(nodes));
@@ -209,13 +211,12 @@ public final class Simulation {
             }
         }
         nodes.stream().filter(node -> !(node instanceof WatcherNode)).forEach(Node::start);
-        settle(90);
-        check("");
+        settle("");
+        troubles.compactSooner();
         restart(List.of(registries.getFirst(), renderers.getFirst(), appliers.getFirst()));
-        settle(60);
+        settle("again-");
         restart(List.of(renderers.getLast(), appliers.getLast()));
-        settle(45);
-        check("cold-");
+        settle("cold-");
     }
 
     private static void restart(List<? extends Node> some) {
@@ -223,21 +224,44 @@ public final class Simulation {
         some.forEach(Node::start);
     }
 
-    private void settle(int seconds) {
-        for (int second = 0; second < seconds; second++) {
+    /** Everything must say what the engines say within its time, and go on to say so. */
+    private void settle(String when) {
+        Optional<Violation> wrong = wrong(when);
+        int calm = 0;
+        for (int second = 0; calm < CALM_SECONDS; second++) {
             second();
             for (int round = 0; round < 4; round++) {
                 world.now = world.now.plusMillis(250);
-                for (Node node : nodes) {
-                    step(node);
-                }
-                for (Producer producer : List.copyOf(world.producers)) {
-                    while (!producer.idle()) {
-                        producer.land();
-                    }
-                }
-                world.producers.removeIf(producer -> !producer.isOpen());
+                round();
             }
+            if (second % 3 == 0) {
+                wrong = wrong(when);
+            }
+            calm = wrong.isPresent() ? 0 : calm + 1;
+            if (second > PATIENCE_SECONDS && wrong.isPresent()) {
+                throw wrong.get();
+            }
+        }
+    }
+
+    private void round() {
+        for (Node node : nodes) {
+            step(node);
+        }
+        for (Producer producer : List.copyOf(world.producers)) {
+            while (!producer.idle()) {
+                producer.land();
+            }
+        }
+        world.producers.removeIf(producer -> !producer.isOpen());
+    }
+
+    private Optional<Violation> wrong(String when) {
+        try {
+            check(when);
+            return Optional.empty();
+        } catch (Violation e) {
+            return Optional.of(e);
         }
     }
 

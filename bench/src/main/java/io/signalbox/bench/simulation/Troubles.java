@@ -18,7 +18,7 @@ final class Troubles {
     private final List<WatcherNode> watchers;
     private final List<Node> nodes;
     private final List<ApplierNode> appliers;
-    private final Duration lag;
+    private Duration lag;
 
     Troubles(
             World world,
@@ -164,8 +164,13 @@ final class Troubles {
         }
     }
 
+    /** Nobody lags any more. */
+    void compactSooner() {
+        lag = LAG;
+    }
+
     void compact() {
-        Instant old = world.now.minus(world.healed ? LAG : lag);
+        Instant old = world.now.minus(lag);
         Instant oldest = old.minus(lag);
         world.state.values().forEach(log -> log.compact(old, oldest));
         world.control.compact(old, oldest);
