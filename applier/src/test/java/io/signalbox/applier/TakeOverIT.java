@@ -72,6 +72,8 @@ class TakeOverIT {
                     assertThat(load.failures()).isEmpty();
                 }
             }
+        } finally {
+            killed.close();
         }
     }
 
