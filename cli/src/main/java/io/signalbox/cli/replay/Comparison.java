@@ -18,6 +18,7 @@ final class Comparison {
     private final History history;
     private final GroupRenderer rendering;
     private Set<String> rendered = Set.of();
+    private boolean isRaced;
 
     Comparison(History history, GroupRenderer rendering) {
         this.history = history;
@@ -29,19 +30,35 @@ final class Comparison {
         return rendering;
     }
 
+    /**
+     * Takes the step that is to be compared.
+     *
+     * @param raced whether who holds a disputed route may be taken from the record, should it be
+     *     another one
+     */
+    void step(boolean raced) {
+        GroupRenderer.Step step = rendering.plan();
+        if (raced && !agrees(step)) {
+            rendering.settleAsRecorded(history.written().keySet(), history::recorded);
+            step = rendering.plan();
+            isRaced = true;
+        }
+        rendering.commit(step);
+        rendered = step.changed().keySet();
+    }
+
+    /** Whether the record had to be asked. */
+    boolean isRaced() {
+        return isRaced;
+    }
+
     /** Whether the step would come to the parts that history has. */
-    boolean agrees(GroupRenderer.Step step) {
+    private boolean agrees(GroupRenderer.Step step) {
         return step.changed().entrySet().stream()
                         .allMatch(part -> part.getValue().equals(recorded(part.getKey())))
                 && history.written().entrySet().stream()
                         .filter(part -> !step.changed().containsKey(part.getKey()))
                         .allMatch(part -> isSame(part.getKey(), part.getValue()));
-    }
-
-    /** Takes the step that is to be compared. */
-    void commit(GroupRenderer.Step step) {
-        rendering.commit(step);
-        rendered = step.changed().keySet();
     }
 
     /**

@@ -52,9 +52,11 @@ import org.jspecify.annotations.Nullable;
  * new owner. Until the first manifest is proved of a history whose beginning was deleted, the parts
  * before are not known, and a difference is passed likewise.
  *
- * <p>What an owner sent to history but not to its topic (a broker that fails in between) can make
- * the replay begin a take-over with a part that was never there; that shows only in a disputed
- * route, or a held part, that the new owner did not write again. One thread.
+ * <p>Which of the last steps of the owner before still came in time, before the new owner's claim,
+ * is not recorded; it shows only in a disputed route, or where the shrink guard keeps a server.
+ * Where the first manifest does not follow from all of them, it may follow without the last ones.
+ * What an owner sent to history but not to its topic, because the broker failed in between, is such
+ * a step too. One thread.
  */
 final class GroupReplay {
     /** A new owner's first manifest, before which no word of the operator reaches it. */
@@ -211,15 +213,15 @@ final class GroupReplay {
             take(partition, Keys.CHECKPOINT, new Checkpoint(log.eventsTopicId(), position));
             reached[partition] = position;
         }
-        GroupRenderer rendering = rendering(standing);
-        Comparison comparison = new Comparison(history, rendering);
-        render(comparison);
+        Comparison comparison = renderAgain(standing, read(standing));
+        changed.clear();
         epoch = manifest.epoch();
-        renderer = rendering;
+        renderer = comparison.rendering();
         Difference difference = comparison.difference(standing);
         if (difference == null) {
             anchored = true;
             tally.manifests++;
+            tally.races += comparison.isRaced() ? 1 : 0;
             tally.gaps += comparison.fillGaps(standing);
             history.prove();
         } else if (anchored) {
@@ -232,43 +234,58 @@ final class GroupReplay {
         }
     }
 
-    private GroupRenderer rendering(Standing standing) throws Difference.Found {
-        Manifest manifest = standing.manifest();
-        Definitions.Read read = definitions.readTo(manifest.groupsPosition(), history::recorded);
-        GroupDefinition definition = read.definition();
-        if (definition == null) {
+    private Definitions.Read read(Standing standing) throws Difference.Found {
+        long position = standing.manifest().groupsPosition();
+        Definitions.Read read = definitions.readTo(position, history::recorded);
+        if (read.definition() == null) {
             throw found(
                     standing,
                     "stands for a group that is not defined before offset %d of its partition of proxy-groups"
-                            .formatted(manifest.groupsPosition()));
+                            .formatted(position));
         }
-        GroupRenderer rendering = renderer;
-        if (rendering == null || epoch != manifest.epoch()) {
-            rendering = new GroupRenderer(definition, view, history.published());
-            changed.set(0, reached.length);
-        } else {
-            rendering.define(definition);
+        return read;
+    }
+
+    private Comparison renderAgain(Standing standing, Definitions.Read read) {
+        GroupRenderer present = renderer;
+        GroupDefinition definition = requireNonNull(read.definition());
+        if (present != null && epoch == standing.manifest().epoch()) {
+            present.define(definition);
+            return render(present, standing, read, read.defined());
         }
-        if (read.defined()) {
-            changed.set(0, reached.length);
+        Comparison whole = renderAnew(standing, read, 0);
+        for (int fenced = 1;
+                fenced <= history.undoable() && whole.difference(standing) != null;
+                fenced++) {
+            Comparison other = renderAnew(standing, read, fenced);
+            if (other.difference(standing) == null) {
+                return other;
+            }
         }
+        return whole;
+    }
+
+    private Comparison renderAnew(Standing standing, Definitions.Read read, int fenced) {
+        GroupDefinition definition = requireNonNull(read.definition());
+        GroupRenderer fresh = new GroupRenderer(definition, view, history.published(fenced));
+        return render(fresh, standing, read, true);
+    }
+
+    /**
+     * Takes the step to the manifest.
+     *
+     * @param anyOrder whether more than the changes of partitions may have come in any order
+     */
+    private Comparison render(
+            GroupRenderer rendering, Standing standing, Definitions.Read read, boolean anyOrder) {
+        Manifest manifest = standing.manifest();
         if (manifest.generation() > FIRST
                 && read.words().stream().anyMatch(word -> history.answers(word, manifest))) {
             rendering.acceptShrink();
         }
-        return rendering;
-    }
-
-    private void render(Comparison comparison) {
-        GroupRenderer rendering = comparison.rendering();
-        GroupRenderer.Step step = rendering.plan();
-        if (changed.cardinality() > 1 && !comparison.agrees(step)) {
-            rendering.settleAsRecorded(history::recorded);
-            step = rendering.plan();
-            tally.races++;
-        }
-        comparison.commit(step);
-        changed.clear();
+        Comparison comparison = new Comparison(history, rendering);
+        comparison.step(anyOrder || changed.cardinality() > 1);
+        return comparison;
     }
 
     /** When the manifest was written that is to be checked next. */

@@ -11,10 +11,13 @@ import io.signalbox.schemas.Decoded;
 import io.signalbox.schemas.GroupRecord.ShrinkAccepted;
 import io.signalbox.schemas.GroupView;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -24,18 +27,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code config-history} says of one group, manifest by manifest: what stood before one, and
- * what was written with it. It holds the group's parts as they are, never more than one manifest.
+ * what was written with it. It holds the group's parts as they are, and for the last steps what
+ * they changed.
  *
  * <p>An owner writes its copies in order, but two owners' copies may be mixed: what comes of an
  * epoch below one that was already seen is late, and nothing is concluded from it. One thread.
  */
 final class History {
+    private static final int MOST_UNDOES = 64;
+
     private final String group;
     private final int partition;
     private final Feed<ConfigRecord> feed;
     private final Tally tally;
     private final SortedMap<String, Recorded> before = new TreeMap<>();
     private final SortedMap<String, Recorded> with = new TreeMap<>();
+    private final Deque<Map<String, Optional<Recorded>>> undoes = new ArrayDeque<>();
     private final List<Held> said = new ArrayList<>();
     private final SortedSet<String> unproved = new TreeSet<>();
     private boolean proved;
@@ -103,6 +110,14 @@ final class History {
     }
 
     private void settle() {
+        if (!with.isEmpty()) {
+            Map<String, Optional<Recorded>> undo = new TreeMap<>();
+            with.keySet().forEach(name -> undo.put(name, Optional.ofNullable(before.get(name))));
+            undoes.addFirst(undo);
+            if (undoes.size() > MOST_UNDOES) {
+                undoes.removeLast();
+            }
+        }
         with.forEach(
                 (name, part) -> {
                     if (part.content() instanceof Removed) {
@@ -140,10 +155,29 @@ final class History {
         return parts;
     }
 
-    /** The parts as they stood before the manifest, as a renderer would have found them. */
-    Map<String, Part> published() {
+    /** For how many steps of the owner before it is still known what they changed. */
+    int undoable() {
+        return undoes.size();
+    }
+
+    /**
+     * The parts as they stood before the manifest, as a new owner would have found them.
+     *
+     * @param fenced how many of the last steps before it came too late, so that they do not count
+     */
+    Map<String, Part> published(int fenced) {
+        Map<String, Recorded> accepted = new TreeMap<>(before);
+        undoes.stream()
+                .limit(fenced)
+                .forEach(
+                        undo ->
+                                undo.forEach(
+                                        (name, part) ->
+                                                part.ifPresentOrElse(
+                                                        one -> accepted.put(name, one),
+                                                        () -> accepted.remove(name))));
         Map<String, Part> parts = new TreeMap<>();
-        before.forEach(
+        accepted.forEach(
                 (name, part) ->
                         parts.put(
                                 name,

@@ -111,13 +111,18 @@ public final class GroupRenderer {
     /**
      * Takes who holds a disputed route from what was recorded, where it was decided by the order in
      * which changes of several partitions happened to be read. Only parts that changes have touched
-     * since the last step are asked for; what nobody disputes depends on the view alone.
+     * since the last step, or that it wrote, are asked for; what nobody disputes depends on the
+     * view alone.
      *
-     * @param recorded finds a part's content by its name, as it stood after the step that is
-     *     replayed; null for none
+     * @param written names of the parts that the step which is replayed wrote
+     * @param recorded finds a part's content by its name, as it stood after that step; null for
+     *     none
      */
-    public void settleAsRecorded(Function<String, @Nullable Content> recorded) {
-        for (String part : dirty) {
+    public void settleAsRecorded(
+            Set<String> written, Function<String, @Nullable Content> recorded) {
+        Set<String> parts = new TreeSet<>(dirty);
+        parts.addAll(written);
+        for (String part : parts) {
             if (recorded.apply(part) instanceof ConfigRecord.Service service) {
                 remember(membership.routes(), service);
             }

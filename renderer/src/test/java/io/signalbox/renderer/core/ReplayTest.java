@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -99,13 +100,13 @@ class ReplayTest {
         Map<String, Content> theOtherWay = contentsWhereBCameFirst();
 
         rig.renderer = new GroupRenderer(Rig.DEFAULT, rig.view, published(before));
-        rig.renderer.settleAsRecorded(theOtherWay::get);
+        rig.renderer.settleAsRecorded(Set.of(), theOtherWay::get);
         rig.step();
 
         assertThat(rig.contents()).isEqualTo(theOtherWay);
         rig.take(A.container("aa").of("a", A.route("x.example")).shownAt(1).gone().at(2));
         rig.renderer = new GroupRenderer(Rig.DEFAULT, rig.view, published(theOtherWay));
-        rig.renderer.settleAsRecorded(before::get);
+        rig.renderer.settleAsRecorded(Set.of(), before::get);
         rig.step();
         assertThat(rig.routes("b")).isEqualTo(List.of("x.example/"));
     }
