@@ -80,7 +80,7 @@ public final class GroupRenderer {
         public Step {
             changed = Collections.unmodifiableSortedMap(new TreeMap<>(changed));
             causes = List.copyOf(causes);
-            held = Set.copyOf(held);
+            held = Collections.unmodifiableSortedSet(new TreeSet<>(held));
         }
     }
 
