@@ -12,7 +12,8 @@
  * After SIGTERM it serves GRACE_MS (300) more milliseconds, prints what /_last says, and exits with 0.
  *
  * Settings (environment): PORT (8080), VERSION (1), GRACE_MS (300), START_DELAY_MS (0, before it listens),
- * CLOSE_ON_TERM=1 (no new connection after SIGTERM), IGNORE_TERM=1, FAIL_HEALTH=1.
+ * CLOSE_ON_TERM=1 (SIGTERM closes the listener and all idle connections), IGNORE_TERM=1, FAIL_HEALTH=1,
+ * CRASH_AFTER_MS (0; ends with 3 so long after its start), LOG_REQUESTS=1 (writes each counted request's line as it comes).
  * `sample health` asks the running one and exits with 0 or 1, for a container's health check.
  */
 #define _GNU_SOURCE
@@ -55,7 +56,7 @@ static Connection *connections[CONNECTIONS_MAX];
 static Arrival arrivals[ARRIVALS];
 static unsigned long long requests;
 static long long last_ns;
-static int slow_waiting, poller, highest_fd;
+static int slow_waiting, poller, highest_fd, logging;
 static char host[256];
 static const char *version;
 
@@ -148,6 +149,7 @@ static void count(Connection *c) {
     Arrival *a = &arrivals[requests++ % ARRIVALS];
     a->at_ns = last_ns = now_ns(CLOCK_REALTIME);
     memcpy(a->target, c->line, sizeof a->target);
+    if (logging && (write(STDOUT_FILENO, c->line, strlen(c->line)) < 0 || write(STDOUT_FILENO, "\n", 1) < 0)) logging = 0;
 }
 
 /* Serves the request that has now been read whole. */
@@ -250,6 +252,14 @@ static void answer_slow_ones(void) {
     }
 }
 
+/* Closes each connection on which no request has begun. */
+static void hang_up_idle(void) {
+    for (int fd = 0; fd <= highest_fd; fd++) {
+        Connection *c = connections[fd];
+        if (c && c->filled == 0 && !c->line[0] && c->answer_at == 0 && c->out_length == 0) hang_up(c);
+    }
+}
+
 static int listen_on(int port) {
     int yes = 1, no = 0, fd = socket(AF_INET6, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     struct sockaddr_in6 all6 = {.sin6_family = AF_INET6, .sin6_addr = in6addr_any, .sin6_port = htons((uint16_t)port)};
@@ -293,6 +303,8 @@ int main(int argc, char **argv) {
     sigaddset(&stops, SIGINT);
     sigprocmask(SIG_BLOCK, &stops, NULL);
     usleep((useconds_t)setting("START_DELAY_MS", 0) * 1000);
+    logging = setting("LOG_REQUESTS", 0) != 0;
+    long long crash_at = setting("CRASH_AFTER_MS", 0) ? now_ms() + setting("CRASH_AFTER_MS", 0) : 0;
 
     poller = epoll_create1(EPOLL_CLOEXEC);
     int listener = listen_on(port), signals = signalfd(-1, &stops, SFD_NONBLOCK | SFD_CLOEXEC);
@@ -307,6 +319,11 @@ int main(int argc, char **argv) {
             if (left <= 0) break;
             if (wait_ms < 0 || left < wait_ms) wait_ms = (int)left;
         }
+        if (crash_at) {
+            long long left = crash_at - now_ms();
+            if (left <= 0) return 3;
+            if (wait_ms < 0 || left < wait_ms) wait_ms = (int)left;
+        }
         int n = epoll_wait(poller, events, 256, wait_ms);
         for (int i = 0; i < n; i++) {
             int fd = events[i].data.fd;
@@ -316,7 +333,10 @@ int main(int argc, char **argv) {
                 struct signalfd_siginfo s;
                 while (read(signals, &s, sizeof s) == sizeof s)
                     if (!setting("IGNORE_TERM", 0) && !end_at) end_at = now_ms() + setting("GRACE_MS", 300);
-                if (end_at && setting("CLOSE_ON_TERM", 0)) close(listener);
+                if (end_at && setting("CLOSE_ON_TERM", 0)) {
+                    close(listener);
+                    hang_up_idle();
+                }
             } else if (connections[fd]) {
                 Connection *c = connections[fd];
                 if ((events[i].events & EPOLLOUT) && !flush(c)) continue;

@@ -1,5 +1,6 @@
 package io.signalbox.bench;
 
+import io.signalbox.bench.faults.FaultsCommand;
 import io.signalbox.process.LogFormat;
 import io.signalbox.process.Logging;
 import io.signalbox.process.StartFailure;
@@ -7,12 +8,12 @@ import org.slf4j.event.Level;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code signalbox bench}: the benchmarks; {@code signalbox simulate}: the simulation. */
+/** {@code signalbox bench}: the benchmarks; {@code simulate} and {@code faults}: the proofs. */
 @Command(
         name = "signalbox",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
-        subcommands = {BenchMain.Bench.class, SimulateCommand.class})
+        subcommands = {BenchMain.Bench.class, SimulateCommand.class, FaultsCommand.class})
 public final class BenchMain {
 
     private BenchMain() {}

@@ -7,24 +7,24 @@ import io.signalbox.process.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Signalbox with each part as an operating-system process of its own, started by the launcher as an
- * operator would. Everything lies in one directory, each process' output in {@code <name>.log}.
- * Used by one thread, and closed by any.
+ * operator would. Everything lies in one directory, each process' output in {@code <name>.log}. A
+ * process' name is its command, or the command and a number for a second one, such as {@code
+ * registry-2}. Used by one thread, and closed by any.
  */
 public final class SeparateProcesses implements AutoCloseable {
     /** Broker and schema registry. */
@@ -43,9 +43,11 @@ public final class SeparateProcesses implements AutoCloseable {
     private final Path directory;
     private final InetSocketAddress proxy =
             new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePort.onLoopback());
-    private final Map<String, InetSocketAddress> endpoints = new HashMap<>();
+    private final Map<String, InetSocketAddress> endpoints = new ConcurrentHashMap<>();
+    private final Map<String, List<String>> own = new ConcurrentHashMap<>();
     private final Map<String, Process> running = new ConcurrentHashMap<>();
-    private final Map<String, Long> startedNanos = new HashMap<>();
+    private final Map<String, Long> startedNanos = new ConcurrentHashMap<>();
+    private final Map<String, Long> logFrom = new ConcurrentHashMap<>();
     private final Deque<String> order = new ConcurrentLinkedDeque<>();
 
     /**
@@ -54,14 +56,14 @@ public final class SeparateProcesses implements AutoCloseable {
      * @param launcher the script {@code signalbox}
      * @param directory where everything is kept; short, because sockets lie below it
      */
-    public SeparateProcesses(Path launcher, Path directory) throws IOException {
+    public SeparateProcesses(Path launcher, Path directory) {
         this.launcher = launcher;
         this.directory = directory;
-        for (String process : PROCESSES) {
-            endpoints.put(
-                    process,
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePort.onLoopback()));
-        }
+    }
+
+    /** Options for all processes of that command from their next start on, after the usual ones. */
+    public void also(String command, List<String> options) {
+        own.put(command, List.copyOf(options));
     }
 
     /** Where HAProxy listens. */
@@ -69,24 +71,32 @@ public final class SeparateProcesses implements AutoCloseable {
         return proxy;
     }
 
-    /** Starts one; it is on its way when this returns. */
-    public void start(String name) throws IOException {
-        List<String> command = new ArrayList<>(List.of(launcher.toString(), name));
-        command.addAll(name.equals(BROKER) ? List.of("--data", at("log")) : settings(name));
+    /**
+     * Starts one; it is on its way when this returns.
+     *
+     * @param options for this start only
+     */
+    public void start(String name, String... options) throws IOException {
+        String process = command(name);
+        List<String> words = new ArrayList<>(List.of(launcher.toString(), process));
+        words.addAll(process.equals(BROKER) ? List.of("--data", at("log")) : settings(name));
+        words.addAll(own.getOrDefault(process, List.of()));
+        words.addAll(List.of(options));
         startedNanos.put(name, System.nanoTime());
-        Process process =
-                new ProcessBuilder(command)
+        logFrom.put(name, Files.exists(log(name)) ? Files.size(log(name)) : 0);
+        Process started =
+                new ProcessBuilder(words)
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(log(name).toFile()))
                         .start();
-        running.put(name, process);
+        running.put(name, started);
         order.remove(name);
         order.push(name);
     }
 
     /** Waits until the broker has everything that processes need. */
     public void awaitLog() throws IOException, InterruptedException {
-        while (!Files.readString(log(BROKER)).contains("ready ")) {
+        while (!said(BROKER).contains("ready ")) {
             pause(BROKER);
         }
     }
@@ -97,6 +107,42 @@ public final class SeparateProcesses implements AutoCloseable {
             pause(name);
         }
         return Duration.ofNanos(System.nanoTime() - startedNanos.getOrDefault(name, 0L));
+    }
+
+    /** What a process has written since it was last started. */
+    public String said(String name) throws IOException {
+        byte[] all = Files.readAllBytes(log(name));
+        int from = (int) Math.min(all.length, logFrom.getOrDefault(name, 0L));
+        return new String(all, from, all.length - from, StandardCharsets.UTF_8);
+    }
+
+    /** What a process answers over HTTP; empty if it does not. */
+    public String ask(String name, String path) {
+        try (HttpConnection connection = new HttpConnection(endpoint(name), HTTP_TIMEOUT_MS)) {
+            return connection.send("GET", "localhost", path, false).body();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** All that were started and have not ended. */
+    public List<String> started() {
+        return order.stream().filter(this::alive).toList();
+    }
+
+    /** Whether a process was started and has not ended. */
+    public boolean alive(String name) {
+        Process process = running.get(name);
+        return process != null && process.isAlive();
+    }
+
+    /** Whether a process says that it is ready. */
+    public boolean ready(String name) {
+        try (HttpConnection connection = new HttpConnection(endpoint(name), HTTP_TIMEOUT_MS)) {
+            return connection.send("GET", "localhost", "/health/ready", false).status() == OK;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** SIGKILL; returns when the process is gone. */
@@ -148,18 +194,6 @@ public final class SeparateProcesses implements AutoCloseable {
         }
     }
 
-    private boolean ready(String name) {
-        InetSocketAddress endpoint = endpoints.get(name);
-        if (endpoint == null) {
-            throw new IllegalArgumentException("not a process: " + name);
-        }
-        try (HttpConnection connection = new HttpConnection(endpoint, HTTP_TIMEOUT_MS)) {
-            return connection.send("GET", "localhost", "/health/ready", false).status() == OK;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     private void pause(String name) throws IOException, InterruptedException {
         long waited = System.nanoTime() - startedNanos.getOrDefault(name, 0L);
         if (!process(name).isAlive() || waited > PATIENCE.toNanos()) {
@@ -177,12 +211,27 @@ public final class SeparateProcesses implements AutoCloseable {
         return process;
     }
 
+    private InetSocketAddress endpoint(String name) {
+        if (!PROCESSES.contains(command(name))) {
+            throw new IllegalArgumentException("not a process: " + name);
+        }
+        return endpoints.computeIfAbsent(
+                name,
+                _ ->
+                        new InetSocketAddress(
+                                InetAddress.getLoopbackAddress(), FreePort.onLoopback()));
+    }
+
+    private static String command(String name) {
+        return name.replaceFirst("-\\d+$", "");
+    }
+
     private List<String> settings(String name) {
         List<String> settings = new ArrayList<>();
         settings.addAll(List.of("--config", at("log/endpoints")));
         settings.addAll(List.of("--schema-cache", at("schema-cache")));
-        settings.addAll(List.of("--" + name + "-http-listen", text(endpoints.get(name))));
-        switch (name) {
+        settings.addAll(List.of("--" + command(name) + "-http-listen", text(endpoint(name))));
+        switch (command(name)) {
             case "watcher" -> settings.addAll(List.of("--host-id", "here"));
             case "renderer" -> settings.addAll(List.of("--default-listen", text(proxy)));
             case "applier" ->
@@ -199,8 +248,8 @@ public final class SeparateProcesses implements AutoCloseable {
         return settings;
     }
 
-    private static String text(@Nullable InetSocketAddress address) {
-        return address == null ? "" : "127.0.0.1:" + address.getPort();
+    private static String text(InetSocketAddress address) {
+        return "127.0.0.1:" + address.getPort();
     }
 
     private static String commandOf(ProcessHandle handle) {

@@ -15,6 +15,8 @@ public final class LoadTally {
     private long answered;
     private long failed;
     private long slowestNanos;
+    private long lastNanos = System.nanoTime();
+    private long longestGapNanos;
     private final Map<String, Long> byAnswer = new TreeMap<>();
     private final List<String> failures = new ArrayList<>();
 
@@ -25,6 +27,9 @@ public final class LoadTally {
         }
         answered++;
         slowestNanos = Math.max(slowestNanos, nanos);
+        long now = System.nanoTime();
+        longestGapNanos = Math.max(longestGapNanos, now - lastNanos);
+        lastNanos = now;
         byAnswer.merge(body.strip(), 1L, Long::sum);
     }
 
@@ -53,6 +58,11 @@ public final class LoadTally {
     /** The longest time from sending a request to the end of its answer. */
     public synchronized double slowestMs() {
         return slowestNanos / 1e6;
+    }
+
+    /** The longest time without any answer, in milliseconds; the one under way included. */
+    public synchronized double longestGapMs() {
+        return Math.max(longestGapNanos, System.nanoTime() - lastNanos) / 1e6;
     }
 
     /** How many requests each distinct body answered, and forgets them. */

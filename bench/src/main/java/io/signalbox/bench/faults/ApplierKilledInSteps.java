@@ -1,0 +1,47 @@
+package io.signalbox.bench.faults;
+
+import java.time.Duration;
+
+/** The applier is killed at random moments of changes that need a check, files and a reload. */
+record ApplierKilledInSteps() implements FaultCase {
+    private static final int KILLS = 6;
+    private static final Duration LONGEST_APPLY = Duration.ofMillis(900);
+
+    @Override
+    public String name() {
+        return "applier-killed-in-steps";
+    }
+
+    @Override
+    public String about() {
+        return "kill -9 of the applier at 6 random moments of reloads; the truth within 4 s of the last start, HAProxy never starts anew";
+    }
+
+    @Override
+    public Duration limit() {
+        return Duration.ofSeconds(4);
+    }
+
+    @Override
+    public Rig.Needs needs() {
+        return Rig.Needs.ALONE;
+    }
+
+    @Override
+    public void round(Rig rig) throws Exception {
+        long master = rig.processes().haproxyMaster();
+        for (int kill = 0; kill < KILLS; kill++) {
+            rig.applyGroup(5_000 + rig.random().nextInt(10_000));
+            rig.churn().startSteady();
+            rig.sleepUpTo(LONGEST_APPLY);
+            rig.kill("applier");
+            rig.restart("applier");
+        }
+        long since = System.nanoTime();
+        rig.churn().step();
+        rig.converge(since);
+        if (rig.processes().haproxyMaster() != master) {
+            rig.findings().violated("HAProxy was started anew");
+        }
+    }
+}

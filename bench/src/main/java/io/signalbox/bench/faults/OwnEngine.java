@@ -1,0 +1,190 @@
+package io.signalbox.bench.faults;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Docker engine of the suite's own, beside the machine's: its data, its socket and its containerd
+ * lie in one directory, and its containers outlive it. Used by one thread, and closed by any.
+ */
+final class OwnEngine implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofMillis(2);
+
+    private final Path directory;
+    private final EngineClient client;
+    private @Nullable Process process;
+
+    /** None runs yet. The directory's path is short, because sockets lie below it. */
+    OwnEngine(Path directory) throws IOException {
+        this.directory = directory;
+        Files.createDirectories(directory);
+        client = new EngineClient(socket());
+    }
+
+    /** Where it answers. */
+    Path socket() {
+        return directory.resolve("docker.sock");
+    }
+
+    /** Changes and lists its containers. */
+    EngineClient client() {
+        return client;
+    }
+
+    /** Starts it and waits until it answers; the time that took. */
+    Duration start() throws IOException, InterruptedException {
+        long begin = System.nanoTime();
+        begin(true);
+        awaitAnswer();
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    /**
+     * Starts it; it is on its way when this returns.
+     *
+     * @param liveRestore whether containers outlive it
+     */
+    void begin(boolean liveRestore) throws IOException {
+        process =
+                new ProcessBuilder(
+                                "setsid",
+                                "dockerd",
+                                "--data-root",
+                                at("data"),
+                                "--exec-root",
+                                at("exec"),
+                                "--host",
+                                "unix://" + socket(),
+                                "--pidfile",
+                                at("pid"),
+                                "--bridge",
+                                "none",
+                                "--iptables=false",
+                                "--ip-masq=false",
+                                "--live-restore=" + liveRestore,
+                                "--containerd-namespace",
+                                "signalbox-faults",
+                                "--containerd-plugins-namespace",
+                                "signalbox-faults-plugins")
+                        .redirectErrorStream(true)
+                        .redirectOutput(
+                                ProcessBuilder.Redirect.appendTo(directory.resolve("log").toFile()))
+                        .start();
+    }
+
+    /** Waits until it answers. */
+    void awaitAnswer() throws IOException, InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!client.answers()) {
+            if (!running().isAlive() || System.nanoTime() > end) {
+                throw new IllegalStateException(
+                        "the suite's engine does not answer:\n"
+                                + Files.readString(directory.resolve("log"))
+                                        .lines()
+                                        .skip(0)
+                                        .reduce("", (all, line) -> line + "\n"));
+            }
+            Thread.sleep(PAUSE);
+        }
+    }
+
+    /**
+     * SIGKILL. Its own containerd, if it has one, is ended too: it would keep the next one from
+     * starting. Containers go on.
+     */
+    void kill() throws IOException, InterruptedException {
+        running().destroyForcibly().waitFor();
+        Optional<ProcessHandle> orphan = containerd();
+        if (orphan.isPresent()) {
+            orphan.get().destroyForcibly();
+            orphan.get().onExit().join();
+        }
+    }
+
+    /** SIGTERM, as for an upgrade; returns when it has ended. */
+    void stop() throws InterruptedException {
+        running().destroy();
+        if (!running().waitFor(20, TimeUnit.SECONDS)) {
+            running().destroyForcibly().waitFor();
+        }
+    }
+
+    void freeze() {
+        Signals.freeze(running().pid());
+    }
+
+    void thaw() {
+        Signals.thaw(running().pid());
+    }
+
+    /** Removes all containers and ends the engine and whatever it left. */
+    @Override
+    public void close() throws IOException {
+        Process started = process;
+        if (started == null) {
+            return;
+        }
+        thaw();
+        try {
+            if (started.isAlive() && client.answers()) {
+                client.removeEverything();
+            }
+            stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        client.close();
+        leftovers().forEach(ProcessHandle::destroyForcibly);
+        unmount();
+    }
+
+    private Process running() {
+        Process started = process;
+        if (started == null) {
+            throw new IllegalStateException("the engine was not started");
+        }
+        return started;
+    }
+
+    private Optional<ProcessHandle> containerd() throws IOException {
+        Path pid = directory.resolve("exec/containerd/containerd.pid");
+        return Files.exists(pid)
+                ? ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
+                : Optional.empty();
+    }
+
+    /** Containerd and its shims, and their containers, if something went wrong. */
+    private List<ProcessHandle> leftovers() {
+        return ProcessHandle.allProcesses()
+                .filter(handle -> handle.info().commandLine().orElse("").contains(at("exec")))
+                .flatMap(handle -> Stream.concat(handle.descendants(), Stream.of(handle)))
+                .toList();
+    }
+
+    private void unmount() throws IOException {
+        List<String> mounts;
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/mounts"))) {
+            mounts =
+                    lines.map(line -> line.split(" ", -1)[1])
+                            .filter(path -> path.startsWith(directory + "/"))
+                            .sorted(Comparator.reverseOrder())
+                            .toList();
+        }
+        for (String mount : mounts) {
+            Command.run("umount", "--lazy", mount);
+        }
+    }
+
+    private String at(String name) {
+        return directory.resolve(name).toString();
+    }
+}
