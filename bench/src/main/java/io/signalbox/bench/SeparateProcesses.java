@@ -48,6 +48,7 @@ public final class SeparateProcesses implements AutoCloseable {
     private final Map<String, Process> running = new ConcurrentHashMap<>();
     private final Map<String, Long> startedNanos = new ConcurrentHashMap<>();
     private final Map<String, Long> logFrom = new ConcurrentHashMap<>();
+    private boolean closed;
     private final Deque<String> order = new ConcurrentLinkedDeque<>();
 
     /**
@@ -76,7 +77,10 @@ public final class SeparateProcesses implements AutoCloseable {
      *
      * @param options for this start only
      */
-    public void start(String name, String... options) throws IOException {
+    public synchronized void start(String name, String... options) throws IOException {
+        if (closed) {
+            throw new IllegalStateException("it was closed");
+        }
         String process = command(name);
         List<String> words = new ArrayList<>(List.of(launcher.toString(), process));
         words.addAll(process.equals(BROKER) ? List.of("--data", at("log")) : settings(name));
@@ -96,15 +100,17 @@ public final class SeparateProcesses implements AutoCloseable {
 
     /** Waits until the broker has everything that processes need. */
     public void awaitLog() throws IOException, InterruptedException {
+        long since = System.nanoTime();
         while (!said(BROKER).contains("ready ")) {
-            pause(BROKER);
+            pause(BROKER, since);
         }
     }
 
     /** Waits until a process says that it is ready; the time since it was started. */
     public Duration awaitReady(String name) throws IOException, InterruptedException {
+        long since = System.nanoTime();
         while (!ready(name)) {
-            pause(name);
+            pause(name, since);
         }
         return Duration.ofNanos(System.nanoTime() - startedNanos.getOrDefault(name, 0L));
     }
@@ -178,7 +184,8 @@ public final class SeparateProcesses implements AutoCloseable {
 
     /** Ends everything, newest first, HAProxy included. */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
+        closed = true;
         for (String name : order) {
             try {
                 stop(name);
@@ -194,11 +201,10 @@ public final class SeparateProcesses implements AutoCloseable {
         }
     }
 
-    private void pause(String name) throws IOException, InterruptedException {
-        long waited = System.nanoTime() - startedNanos.getOrDefault(name, 0L);
+    private void pause(String name, long since) throws IOException, InterruptedException {
+        long waited = System.nanoTime() - since;
         if (!process(name).isAlive() || waited > PATIENCE.toNanos()) {
-            throw new IllegalStateException(
-                    name + " is not ready:\n" + Files.readString(log(name)));
+            throw new IllegalStateException(name + " is not ready:\n" + said(name));
         }
         Thread.sleep(PAUSE_MS);
     }

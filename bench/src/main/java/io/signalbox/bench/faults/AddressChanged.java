@@ -28,13 +28,14 @@ record AddressChanged() implements FaultCase {
 
     @Override
     public void round(Rig rig) throws Exception {
-        String moving = rig.docker().run(Wish.of("moving"));
-        rig.converge(System.nanoTime());
+        String moving = rig.docker().run(Wish.of(Churn.STEADY));
+        rig.judge().converge(System.nanoTime(), Duration.ofSeconds(30));
         rig.docker().disconnect(moving);
         String heir = rig.docker().run(Wish.of("heir"));
         rig.docker().connect(moving);
         rig.injected("address changed");
         rig.converge(System.nanoTime());
+        rig.docker().stop(moving, 10);
         rig.docker().remove(moving);
         rig.docker().remove(heir);
     }

@@ -28,7 +28,7 @@ record ApplierDiskFull() implements FaultCase {
 
     @Override
     public Rig.Needs needs() {
-        return new Rig.Needs(0, 64, false, true);
+        return new Rig.Needs(0, 64, true);
     }
 
     @Override

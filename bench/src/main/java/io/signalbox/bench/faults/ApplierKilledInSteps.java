@@ -23,11 +23,6 @@ record ApplierKilledInSteps() implements FaultCase {
     }
 
     @Override
-    public Rig.Needs needs() {
-        return Rig.Needs.ALONE;
-    }
-
-    @Override
     public void round(Rig rig) throws Exception {
         long master = rig.processes().haproxyMaster();
         for (int kill = 0; kill < KILLS; kill++) {

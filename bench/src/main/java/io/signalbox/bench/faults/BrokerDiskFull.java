@@ -32,7 +32,7 @@ record BrokerDiskFull() implements FaultCase {
 
     @Override
     public Rig.Needs needs() {
-        return new Rig.Needs(512, 0, false, true);
+        return new Rig.Needs(512, 0, true);
     }
 
     @Override

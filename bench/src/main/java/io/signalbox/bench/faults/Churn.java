@@ -3,6 +3,7 @@ package io.signalbox.bench.faults;
 import io.signalbox.bench.faults.EngineClient.Found;
 import io.signalbox.bench.faults.EngineClient.Wish;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 
 /**
@@ -70,11 +71,12 @@ final class Churn {
         engine.remove(oldest);
     }
 
-    /** Removes the containers of the service under load, which has others by now, with grace. */
-    void leave() {
+    /** The service under load has these containers from now on; those of before end with grace. */
+    void replaceBy(Collection<String> containers) {
         while (!steady.isEmpty()) {
             stopSteady();
         }
+        steady.addAll(containers);
     }
 
     /** The newest container of the service under load. */

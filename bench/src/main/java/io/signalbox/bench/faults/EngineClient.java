@@ -40,22 +40,32 @@ final class EngineClient implements AutoCloseable {
     private static final String PREFIX = "signalbox-faults-";
     private static final String NETWORK = "signalbox-faults";
 
-    private final DockerClient docker;
+    private final DockerClientConfig config;
+    private volatile DockerClient docker;
     private final AtomicInteger made = new AtomicInteger();
 
     EngineClient(Path socket) {
-        DockerClientConfig config =
+        config =
                 DefaultDockerClientConfig.createDefaultConfigBuilder()
                         .withDockerHost("unix://" + socket)
                         .withDockerTlsVerify(false)
                         .build();
-        docker =
-                DockerClientImpl.getInstance(
-                        config,
-                        new ZerodepDockerHttpClient.Builder()
-                                .dockerHost(config.getDockerHost())
-                                .maxConnections(64)
-                                .build());
+        docker = client();
+    }
+
+    /** Begins anew, without connections to an engine that was. */
+    void connect() {
+        close();
+        docker = client();
+    }
+
+    private DockerClient client() {
+        return DockerClientImpl.getInstance(
+                config,
+                new ZerodepDockerHttpClient.Builder()
+                        .dockerHost(config.getDockerHost())
+                        .maxConnections(64)
+                        .build());
     }
 
     /**

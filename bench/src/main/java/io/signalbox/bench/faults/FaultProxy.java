@@ -10,7 +10,9 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,6 +43,7 @@ final class FaultProxy implements AutoCloseable {
     private volatile boolean dropping;
     private final AtomicLong dropped = new AtomicLong();
     private @Nullable ServerSocketChannel server;
+    private @Nullable Object ownFile;
 
     /**
      * Listens at once.
@@ -114,9 +117,21 @@ final class FaultProxy implements AutoCloseable {
             listening.close();
         }
         cut();
-        if (front instanceof UnixDomainSocketAddress unix) {
+        if (front instanceof UnixDomainSocketAddress unix && Objects.equals(ownFile, file())) {
             Files.deleteIfExists(unix.getPath());
         }
+    }
+
+    /** Which file its unix socket is now: another one may have taken the place. */
+    private @Nullable Object file() throws IOException {
+        return front instanceof UnixDomainSocketAddress unix && Files.exists(unix.getPath())
+                ? Files.readAttributes(unix.getPath(), BasicFileAttributes.class).fileKey()
+                : null;
+    }
+
+    /** Whether another socket has taken the place of its own. */
+    boolean replaced() throws IOException {
+        return !Objects.equals(ownFile, file());
     }
 
     void comeBack() throws IOException {
@@ -127,6 +142,7 @@ final class FaultProxy implements AutoCloseable {
                         : ServerSocketChannel.open();
         listening.bind(front);
         server = listening;
+        ownFile = file();
         Thread.ofPlatform().daemon().name("fault-proxy").start(() -> serve(listening));
     }
 

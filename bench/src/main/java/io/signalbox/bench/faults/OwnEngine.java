@@ -43,17 +43,13 @@ final class OwnEngine implements AutoCloseable {
     /** Starts it and waits until it answers; the time that took. */
     Duration start() throws IOException, InterruptedException {
         long begin = System.nanoTime();
-        begin(true);
+        begin();
         awaitAnswer();
         return Duration.ofNanos(System.nanoTime() - begin);
     }
 
-    /**
-     * Starts it; it is on its way when this returns.
-     *
-     * @param liveRestore whether containers outlive it
-     */
-    void begin(boolean liveRestore) throws IOException {
+    private void begin() throws IOException {
+        client.connect();
         process =
                 new ProcessBuilder(
                                 "setsid",
@@ -70,7 +66,7 @@ final class OwnEngine implements AutoCloseable {
                                 "none",
                                 "--iptables=false",
                                 "--ip-masq=false",
-                                "--live-restore=" + liveRestore,
+                                "--live-restore",
                                 "--containerd-namespace",
                                 "signalbox-faults",
                                 "--containerd-plugins-namespace",
@@ -86,12 +82,10 @@ final class OwnEngine implements AutoCloseable {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!client.answers()) {
             if (!running().isAlive() || System.nanoTime() > end) {
+                List<String> said = Files.readAllLines(directory.resolve("log"));
                 throw new IllegalStateException(
-                        "the suite's engine does not answer:\n"
-                                + Files.readString(directory.resolve("log"))
-                                        .lines()
-                                        .skip(0)
-                                        .reduce("", (all, line) -> line + "\n"));
+                        "the suite's engine does not answer: "
+                                + (said.isEmpty() ? "" : said.getLast()));
             }
             Thread.sleep(PAUSE);
         }

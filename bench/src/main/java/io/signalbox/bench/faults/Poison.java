@@ -53,7 +53,7 @@ record Poison() implements FaultCase {
             rig.restart(process);
         }
         rig.churn().step();
-        rig.converge(since, Duration.ofSeconds(10));
+        rig.converge(since, Duration.ofSeconds(15));
         for (String process : new String[] {"watcher", "registry", "renderer", "applier"}) {
             rig.await(
                     process + " is ready: " + rig.processes().ask(process, "/health/ready"),

@@ -1,6 +1,7 @@
 package io.signalbox.bench.faults;
 
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * A process is killed at a random moment while containers change, and started again.
@@ -26,6 +27,8 @@ record ProcessKilled(String process) implements FaultCase {
 
     @Override
     public void round(Rig rig) throws Exception {
+        long master = rig.processes().haproxyMaster();
+        Set<Long> workers = rig.processes().haproxyWorkers();
         rig.churn().step();
         rig.sleepUpTo(Duration.ofMillis(300));
         rig.kill(process);
@@ -33,5 +36,9 @@ record ProcessKilled(String process) implements FaultCase {
         long since = System.nanoTime();
         rig.restart(process);
         rig.converge(since);
+        if (rig.processes().haproxyMaster() != master
+                || !workers.containsAll(rig.processes().haproxyWorkers())) {
+            rig.findings().violated("HAProxy was started anew or reloaded");
+        }
     }
 }

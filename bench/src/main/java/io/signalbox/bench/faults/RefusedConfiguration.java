@@ -21,11 +21,6 @@ record RefusedConfiguration() implements FaultCase {
     }
 
     @Override
-    public Rig.Needs needs() {
-        return new Rig.Needs(0, 0, true, true);
-    }
-
-    @Override
     public void round(Rig rig) throws Exception {
         String refused = rig.docker().run(Wish.of(Rig.REFUSED));
         rig.applyGroup(5_000 + rig.random().nextInt(1_000));

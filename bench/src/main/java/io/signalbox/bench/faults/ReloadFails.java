@@ -23,11 +23,6 @@ record ReloadFails() implements FaultCase {
     }
 
     @Override
-    public Rig.Needs needs() {
-        return Rig.Needs.ALONE;
-    }
-
-    @Override
     public void round(Rig rig) throws Exception {
         int port = FreePort.onLoopback();
         long master = rig.processes().haproxyMaster();

@@ -31,7 +31,7 @@ final class Rig implements AutoCloseable {
     /** The prefix of all topics. */
     static final String PREFIX = "signalbox.";
 
-    /** The service that a strict check refuses. */
+    /** A service that the suite's HAProxy refuses when it checks a configuration. */
     static final String REFUSED = "refused";
 
     private static final int REQUESTS_PER_SECOND = 240;
@@ -59,12 +59,11 @@ final class Rig implements AutoCloseable {
      *
      * @param brokerDiskMib size of the broker's disk, 0 for that of the machine
      * @param applierDiskMib size of the applier's disk, 0 for that of the machine
-     * @param strictCheck whether HAProxy's check refuses every service of the name {@link #REFUSED}
      * @param alone whether no other case may use the same Signalbox afterwards
      */
-    record Needs(int brokerDiskMib, int applierDiskMib, boolean strictCheck, boolean alone) {
-        static final Needs NOTHING = new Needs(0, 0, false, false);
-        static final Needs ALONE = new Needs(0, 0, false, true);
+    record Needs(int brokerDiskMib, int applierDiskMib, boolean alone) {
+        static final Needs NOTHING = new Needs(0, 0, false);
+        static final Needs ALONE = new Needs(0, 0, true);
     }
 
     /**
@@ -343,10 +342,8 @@ final class Rig implements AutoCloseable {
                         url,
                         "--docker-host",
                         "unix://" + directory.resolve("engine.sock")));
-        if (needs.strictCheck()) {
-            processes.also(
-                    "applier", List.of("--schema-registry-url", url, "--haproxy", strictHaproxy()));
-        }
+        processes.also(
+                "applier", List.of("--schema-registry-url", url, "--haproxy", strictHaproxy()));
         for (String process : SeparateProcesses.PROCESSES) {
             processes.start(process);
         }
@@ -355,7 +352,7 @@ final class Rig implements AutoCloseable {
         }
     }
 
-    /** HAProxy itself, but for its check. */
+    /** HAProxy itself, but for its check: a service that it refuses cannot be had from outside. */
     private String strictHaproxy() throws IOException {
         Path script = directory.resolve("haproxy");
         Files.writeString(

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param how in which way the old ones end
  */
 record RollingUpdate(How how) implements FaultCase {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int CONTAINERS = 3;
     private static final int REPLACED = 6;
 
@@ -63,21 +64,23 @@ record RollingUpdate(How how) implements FaultCase {
             all.add(start(rig, service));
             serving.addLast(all.getLast());
         }
-        rig.churn().leave();
-        rig.judge().converge(System.nanoTime(), Duration.ofSeconds(30));
+        rig.judge().converge(System.nanoTime(), PATIENCE);
+        rig.churn().replaceBy(List.of());
+        rig.judge().converge(System.nanoTime(), PATIENCE);
         Posts posts = new Posts(rig.processes().proxy(), EngineClient.hostOf(service), purpose);
         try (posts) {
             for (int i = 0; i < REPLACED; i++) {
                 all.add(start(rig, service));
                 serving.addLast(all.getLast());
-                rig.judge().converge(System.nanoTime(), Duration.ofSeconds(30));
+                rig.judge().converge(System.nanoTime(), PATIENCE);
                 end(rig, serving.removeFirst());
                 rig.converge(System.nanoTime());
             }
         }
         judge(rig, posts, purpose, all);
-        rig.churn().settle();
+        all.removeAll(serving);
         all.forEach(rig.docker()::remove);
+        rig.churn().replaceBy(serving);
     }
 
     private String start(Rig rig, String service) {

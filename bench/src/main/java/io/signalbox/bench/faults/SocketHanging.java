@@ -40,9 +40,13 @@ record SocketHanging() implements FaultCase {
         Thread.sleep(HANGING);
         hanging.resume();
         rig.converge(System.nanoTime());
+        boolean replaced = hanging.replaced();
         hanging.close();
-        Files.deleteIfExists(socket);
-        Files.move(aside, socket);
+        if (!replaced) {
+            Files.move(aside, socket);
+        }
+        rig.findings().remark(replaced ? "HAProxy was reloaded" : "HAProxy was not reloaded");
+        rig.churn().step();
         rig.converge(System.nanoTime());
     }
 }

@@ -146,8 +146,7 @@ record TopicFault(How how) implements FaultCase {
         rig.await(
                 "the registry names both ids", PATIENCE, () -> names(rig, "registry", before, now));
         rig.processes().stop("registry");
-        log.delete(STATE);
-        setUp(rig);
+        recreate(rig, log, STATE);
         long since = System.nanoTime();
         rig.restart("registry");
         rig.converge(since);
