@@ -1,6 +1,7 @@
 package io.signalbox.bench.faults;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class OwnEngine implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(2);
+
+    /** Of its own: an engine that is started without any removes the bridge of the machine's. */
+    private static final String BRIDGE = "sbfaults0";
+
+    private static final String BRIDGE_ADDRESS = "172.30.253.1/24";
 
     private final Path directory;
     private final EngineClient client;
@@ -48,8 +54,13 @@ final class OwnEngine implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - begin);
     }
 
-    private void begin() throws IOException {
+    private void begin() throws IOException, InterruptedException {
         client.connect();
+        if (!Files.exists(Path.of("/sys/class/net", BRIDGE))) {
+            run("ip", "link", "add", BRIDGE, "type", "bridge");
+            run("ip", "addr", "add", BRIDGE_ADDRESS, "dev", BRIDGE);
+            run("ip", "link", "set", BRIDGE, "up");
+        }
         process =
                 new ProcessBuilder(
                                 "setsid",
@@ -63,7 +74,7 @@ final class OwnEngine implements AutoCloseable {
                                 "--pidfile",
                                 at("pid"),
                                 "--bridge",
-                                "none",
+                                BRIDGE,
                                 "--iptables=false",
                                 "--ip-masq=false",
                                 "--live-restore",
@@ -75,6 +86,14 @@ final class OwnEngine implements AutoCloseable {
                         .redirectOutput(
                                 ProcessBuilder.Redirect.appendTo(directory.resolve("log").toFile()))
                         .start();
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        Process run = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (run.waitFor() != 0) {
+            throw new IOException(String.join(" ", command) + ": " + said.strip());
+        }
     }
 
     /** Waits until it answers. */
@@ -138,7 +157,16 @@ final class OwnEngine implements AutoCloseable {
         }
         client.close();
         leftovers().forEach(ProcessHandle::destroyForcibly);
+        removeBridge();
         unmount();
+    }
+
+    private static void removeBridge() throws IOException {
+        try {
+            run("ip", "link", "del", BRIDGE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Process running() {
