@@ -34,7 +34,7 @@ public final class SeparateProcesses implements AutoCloseable {
     public static final List<String> PROCESSES =
             List.of("watcher", "registry", "renderer", "applier");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int PAUSE_MS = 5;
     private static final int HTTP_TIMEOUT_MS = 2_000;
     private static final int OK = 200;
@@ -82,6 +82,9 @@ public final class SeparateProcesses implements AutoCloseable {
             throw new IllegalStateException("it was closed");
         }
         String process = command(name);
+        if (process.equals(BROKER)) {
+            choosePorts();
+        }
         List<String> words = new ArrayList<>(List.of(launcher.toString(), process));
         words.addAll(process.equals(BROKER) ? List.of("--data", at("log")) : settings(name));
         words.addAll(own.getOrDefault(process, List.of()));
@@ -101,7 +104,7 @@ public final class SeparateProcesses implements AutoCloseable {
     /** Waits until the broker has everything that processes need. */
     public void awaitLog() throws IOException, InterruptedException {
         long since = System.nanoTime();
-        while (!said(BROKER).contains("ready ")) {
+        while (said(BROKER).lines().noneMatch(line -> line.startsWith("ready config="))) {
             pause(BROKER, since);
         }
     }
@@ -215,6 +218,20 @@ public final class SeparateProcesses implements AutoCloseable {
             throw new IllegalStateException(name + " was not started");
         }
         return process;
+    }
+
+    /** Away from the usual ports, which other brokers of this machine may be about to take. */
+    private void choosePorts() throws IOException {
+        Path ports = directory.resolve("log/ports");
+        if (Files.exists(ports)) {
+            return;
+        }
+        Files.createDirectories(ports.getParent());
+        StringBuilder lines = new StringBuilder();
+        for (String purpose : List.of("kafka", "kafka-controller", "schema-registry")) {
+            lines.append(purpose).append('=').append(FreePort.onLoopback()).append('\n');
+        }
+        Files.writeString(ports, lines);
     }
 
     private InetSocketAddress endpoint(String name) {

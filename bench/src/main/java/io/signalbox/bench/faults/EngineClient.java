@@ -10,6 +10,7 @@ import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.Network;
 import com.github.dockerjava.api.model.RestartPolicy;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientConfig;
@@ -17,6 +18,9 @@ import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -28,6 +32,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The containers of the suite's engine: what the injector does to them, and what the judge takes
@@ -119,7 +125,37 @@ final class EngineClient implements AutoCloseable {
 
     /** Makes the network that all containers are on. */
     void makeNetwork() {
-        docker.createNetworkCmd().withName(NETWORK).withDriver("bridge").exec();
+        docker.createNetworkCmd()
+                .withName(NETWORK)
+                .withDriver("bridge")
+                .withIpam(
+                        new Network.Ipam()
+                                .withConfig(new Network.Ipam.Config().withSubnet(freeSubnet())))
+                .exec();
+    }
+
+    /** One that no interface of this machine is in; another engine may take any of the usual. */
+    private static String freeSubnet() {
+        Set<String> taken =
+                networkAddresses()
+                        .map(address -> address.replaceFirst("\\d+$", ""))
+                        .collect(Collectors.toSet());
+        return IntStream.range(0, 256)
+                .mapToObj(third -> "10.213." + third + ".")
+                .filter(prefix -> !taken.contains(prefix))
+                .findFirst()
+                .map(prefix -> prefix + "0/24")
+                .orElseThrow();
+    }
+
+    private static Stream<String> networkAddresses() {
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .map(InetAddress::getHostAddress);
+        } catch (SocketException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Starts a container; its id. */

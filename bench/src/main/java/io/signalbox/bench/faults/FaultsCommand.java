@@ -37,6 +37,13 @@ public final class FaultsCommand implements Callable<Integer> {
             description = "Of everything that is random (default: another one each time).")
     private long seed = System.nanoTime() % 1_000_000;
 
+    @Option(
+            names = "--slack",
+            paramLabel = "N",
+            description =
+                    "How many times longer everything may take than on a machine with nothing else to do (default: 1).")
+    private int slack = 1;
+
     @Option(names = "--list", description = "Lists the cases and ends.")
     private boolean list;
 
@@ -52,7 +59,7 @@ public final class FaultsCommand implements Callable<Integer> {
         System.out.printf("%d cases, seed %d%n", wanted.size(), seed);
         List<String> failed = new ArrayList<>();
         Path home = Path.of(System.getProperty("signalbox.home", "."));
-        try (Suite suite = new Suite(home, FaultsCommand::say, seed)) {
+        try (Suite suite = new Suite(home, FaultsCommand::say, seed, slack)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(suite), "faults-signal"));
             for (FaultCase one : wanted) {
                 if (!suite.run(one, rounds == 0 ? one.rounds() : rounds).good()) {

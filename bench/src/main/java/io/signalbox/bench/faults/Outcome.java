@@ -37,11 +37,11 @@ public record Outcome(String name, String line, List<String> remarks, List<Strin
         return lines;
     }
 
-    static Outcome of(FaultCase one, Findings findings, LoadTally load, Ledger.Balance facts) {
+    static Outcome of(FaultCase one, Findings findings, LoadTally load, Ledger.Balance facts, int slack) {
         List<String> violations = new ArrayList<>(findings.violations());
         if (one.loss() == FaultCase.Loss.NONE) {
             load.failures().stream().limit(SHOWN_FAILURES).forEach(violations::add);
-            if (load.longestGapMs() > LONGEST_GAP_MS) {
+            if (load.longestGapMs() > LONGEST_GAP_MS * slack) {
                 violations.add(
                         String.format(Locale.ROOT, "no answer for %.0f ms", load.longestGapMs()));
             }
@@ -55,7 +55,7 @@ public record Outcome(String name, String line, List<String> remarks, List<Strin
         String line =
                 String.format(
                         Locale.ROOT,
-                        "%d faults %s, converged p50 %s max %s ms, requests %d sent %d failed longest gap %.0f ms,"
+                        "%d faults %s, converged p50 %s max %s ms, requests %d sent %d failed longest gap %.0f slowest %.0f ms,"
                                 + " facts %d acknowledged %d lost, %d restarts",
                         findings.faults(),
                         findings.byFault(),
@@ -64,6 +64,7 @@ public record Outcome(String name, String line, List<String> remarks, List<Strin
                         load.answered() + load.failed(),
                         load.failed(),
                         load.longestGapMs(),
+                        load.slowestMs(),
                         facts.acknowledged(),
                         facts.lost(),
                         findings.restarts());

@@ -19,12 +19,13 @@ public final class Suite implements AutoCloseable {
     private final Path directory;
     private final Consumer<String> out;
     private final Random random;
+    private final int slack;
     private final OwnEngine engine;
     private @Nullable Rig rig;
     private Rig.Needs needs = Rig.Needs.NOTHING;
     private int rigs;
     private boolean failed;
-    private boolean closed;
+    private volatile boolean closed;
 
     /**
      * Starts the engine.
@@ -32,12 +33,15 @@ public final class Suite implements AutoCloseable {
      * @param home where Signalbox' repository lies
      * @param out takes what happens, in lines
      * @param seed of everything that is random
+     * @param slack how many times longer everything may take than on a machine with nothing else
+     *     to do
      */
-    public Suite(Path home, Consumer<String> out, long seed)
+    public Suite(Path home, Consumer<String> out, long seed, int slack)
             throws IOException, InterruptedException {
         this.home = home;
         this.out = out;
         this.random = new Random(seed);
+        this.slack = slack;
         this.directory = Files.createTempDirectory("sbf");
         this.engine = new OwnEngine(directory.resolve("e"));
         try {
@@ -69,6 +73,9 @@ public final class Suite implements AutoCloseable {
     }
 
     Outcome run(FaultCase one, int rounds) throws IOException, InterruptedException {
+        if (closed) {
+            throw new IllegalStateException("the suite was closed");
+        }
         out.accept(one.name() + ": " + one.about());
         Findings findings = new Findings();
         Outcome outcome;
@@ -78,7 +85,7 @@ public final class Suite implements AutoCloseable {
             for (int round = 0; round < rounds; round++) {
                 one.round(used);
             }
-            outcome = Outcome.of(one, findings, used.load().tally(), used.end());
+            outcome = Outcome.of(one, findings, used.load().tally(), used.end(), slack);
         } catch (IOException | RuntimeException e) {
             outcome = Outcome.broken(one, findings, e);
         } catch (InterruptedException e) {
@@ -87,8 +94,8 @@ public final class Suite implements AutoCloseable {
             outcome = Outcome.broken(one, findings, e);
         }
         outcome.lines().forEach(out);
-        if (one.needs().alone() || !outcome.good()) {
-            failed |= !outcome.good();
+        failed |= !outcome.good();
+        if (one.needs().alone() || (!outcome.good() && !sound())) {
             endRig();
         }
         return outcome;
@@ -120,10 +127,24 @@ public final class Suite implements AutoCloseable {
         engine.client().removeContainers();
         Path own = Files.createDirectory(directory.resolve(Integer.toString(++rigs)));
         needs = one.needs();
-        Rig fresh = new Rig(engine, home.resolve("signalbox"), own, random);
-        rig = fresh;
+        Rig fresh = new Rig(engine, home.resolve("signalbox"), own, random, slack);
+        hold(fresh);
         fresh.start(needs);
         return fresh;
+    }
+
+    /** From here on {@link #close} ends it. */
+    private synchronized void hold(Rig fresh) throws IOException {
+        if (closed) {
+            fresh.close();
+            throw new IllegalStateException("the suite was closed");
+        }
+        rig = fresh;
+    }
+
+    private boolean sound() {
+        Rig running = rig;
+        return running != null && running.sound();
     }
 
     private void endRig() throws IOException {
