@@ -27,8 +27,8 @@ record ApplierDiskFull() implements FaultCase {
     }
 
     @Override
-    public Rig.Needs needs() {
-        return new Rig.Needs(0, 64, true);
+    public Installation.Needs needs() {
+        return new Installation.Needs(0, 64, true);
     }
 
     @Override
@@ -40,7 +40,7 @@ record ApplierDiskFull() implements FaultCase {
         rig.injected("disk full");
         rig.churn().step();
         rig.converge(System.nanoTime());
-        rig.applyGroup(5_000 + rig.random().nextInt(1_000));
+        rig.installation().applyGroup(5_000 + rig.random().nextInt(1_000));
         rig.injected("reload without room");
         rig.churn().step();
         Thread.sleep(1_000);

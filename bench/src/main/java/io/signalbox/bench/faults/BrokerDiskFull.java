@@ -31,8 +31,8 @@ record BrokerDiskFull() implements FaultCase {
     }
 
     @Override
-    public Rig.Needs needs() {
-        return new Rig.Needs(512, 0, true);
+    public Installation.Needs needs() {
+        return new Installation.Needs(512, 0, true);
     }
 
     @Override

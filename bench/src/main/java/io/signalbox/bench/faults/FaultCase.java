@@ -34,8 +34,8 @@ interface FaultCase {
     }
 
     /** What its Signalbox needs. */
-    default Rig.Needs needs() {
-        return Rig.Needs.NOTHING;
+    default Installation.Needs needs() {
+        return Installation.Needs.NOTHING;
     }
 
     /** Rounds when nobody says how many. */

@@ -37,7 +37,8 @@ public record Outcome(String name, String line, List<String> remarks, List<Strin
         return lines;
     }
 
-    static Outcome of(FaultCase one, Findings findings, LoadTally load, Ledger.Balance facts, int slack) {
+    static Outcome of(
+            FaultCase one, Findings findings, LoadTally load, Ledger.Balance facts, int slack) {
         List<String> violations = new ArrayList<>(findings.violations());
         if (one.loss() == FaultCase.Loss.NONE) {
             load.failures().stream().limit(SHOWN_FAILURES).forEach(violations::add);

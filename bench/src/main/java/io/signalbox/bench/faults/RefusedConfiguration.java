@@ -23,7 +23,7 @@ record RefusedConfiguration() implements FaultCase {
     @Override
     public void round(Rig rig) throws Exception {
         String refused = rig.docker().run(Wish.of(Rig.REFUSED));
-        rig.applyGroup(5_000 + rig.random().nextInt(1_000));
+        rig.installation().applyGroup(5_000 + rig.random().nextInt(1_000));
         rig.injected("configuration refused");
         rig.await(
                 "the applier names the refused service",
@@ -38,7 +38,7 @@ record RefusedConfiguration() implements FaultCase {
         rig.converge(System.nanoTime());
         rig.docker().remove(refused);
         rig.judge().take(Rig.REFUSED);
-        rig.applyGroup(7_000 + rig.random().nextInt(1_000));
+        rig.installation().applyGroup(7_000 + rig.random().nextInt(1_000));
         rig.churn().step();
         rig.converge(System.nanoTime());
     }

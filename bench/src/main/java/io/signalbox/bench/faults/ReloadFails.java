@@ -29,15 +29,15 @@ record ReloadFails() implements FaultCase {
         String taken = "  taken: \"127.0.0.1:" + port + "\"";
         int maxConnections = 5_000 + rig.random().nextInt(1_000);
         try (ServerSocket held = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            rig.applyGroup(maxConnections, taken);
+            rig.installation().applyGroup(maxConnections, taken);
             rig.injected("port taken by " + (held.isBound() ? "another" : "nobody"));
             rig.churn().step();
             rig.converge(System.nanoTime());
         }
-        rig.applyGroup(maxConnections + 1, taken);
+        rig.installation().applyGroup(maxConnections + 1, taken);
         rig.churn().step();
         rig.converge(System.nanoTime());
-        rig.applyGroup(maxConnections);
+        rig.installation().applyGroup(maxConnections);
         rig.churn().step();
         rig.converge(System.nanoTime());
         if (rig.processes().haproxyMaster() != master) {

@@ -22,7 +22,7 @@ public final class Suite implements AutoCloseable {
     private final int slack;
     private final OwnEngine engine;
     private @Nullable Rig rig;
-    private Rig.Needs needs = Rig.Needs.NOTHING;
+    private Installation.Needs needs = Installation.Needs.NOTHING;
     private int rigs;
     private boolean failed;
     private volatile boolean closed;
@@ -33,8 +33,8 @@ public final class Suite implements AutoCloseable {
      * @param home where Signalbox' repository lies
      * @param out takes what happens, in lines
      * @param seed of everything that is random
-     * @param slack how many times longer everything may take than on a machine with nothing else
-     *     to do
+     * @param slack how many times longer everything may take than on a machine with nothing else to
+     *     do
      */
     public Suite(Path home, Consumer<String> out, long seed, int slack)
             throws IOException, InterruptedException {
@@ -129,7 +129,7 @@ public final class Suite implements AutoCloseable {
         needs = one.needs();
         Rig fresh = new Rig(engine, home.resolve("signalbox"), own, random, slack);
         hold(fresh);
-        fresh.start(needs);
+        fresh.installation().start(needs);
         return fresh;
     }
 

@@ -63,8 +63,8 @@ record TopicFault(How how) implements FaultCase {
     }
 
     @Override
-    public Rig.Needs needs() {
-        return Rig.Needs.ALONE;
+    public Installation.Needs needs() {
+        return Installation.Needs.ALONE;
     }
 
     @Override
@@ -170,6 +170,6 @@ record TopicFault(How how) implements FaultCase {
 
     /** What an operator does after a topic is gone. */
     private static void setUp(Rig rig) throws IOException {
-        rig.operator("topics");
+        rig.installation().operator("topics");
     }
 }
