@@ -18,7 +18,7 @@ class FaultsIT {
     private static final long SEED = Long.getLong("signalbox.seed", System.nanoTime() % 1_000_000);
 
     /** Tests run on machines that have other things to do; the suite itself measures. */
-    private static final int SLACK = 4;
+    private static final int SLACK = 8;
 
     private static Suite suite;
 

@@ -22,7 +22,7 @@ record ProcessFrozen(String process) implements FaultCase {
     @Override
     public String about() {
         return WITH_ANOTHER.contains(process)
-                ? "SIGSTOP of one of two %ss for 6 s; taken over within 6 s, and the truth within 1 s after it wakes"
+                ? "SIGSTOP of the %s for 6 s, one of two; taken over within 6 s, and the truth within 1 s after it wakes"
                         .formatted(process)
                 : "SIGSTOP of the %s for 6 s while containers change; the truth within 4 s after it wakes"
                         .formatted(process);

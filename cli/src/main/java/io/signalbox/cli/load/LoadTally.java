@@ -15,7 +15,7 @@ public final class LoadTally {
     private long answered;
     private long failed;
     private long slowestNanos;
-    private long lastNanos = System.nanoTime();
+    private long lastNanos;
     private long longestGapNanos;
     private final Map<String, Long> byAnswer = new TreeMap<>();
     private final List<String> failures = new ArrayList<>();
@@ -28,7 +28,7 @@ public final class LoadTally {
         answered++;
         slowestNanos = Math.max(slowestNanos, nanos);
         long now = System.nanoTime();
-        longestGapNanos = Math.max(longestGapNanos, now - lastNanos);
+        longestGapNanos = answered == 1 ? 0 : Math.max(longestGapNanos, now - lastNanos);
         lastNanos = now;
         byAnswer.merge(body.strip(), 1L, Long::sum);
     }
@@ -60,9 +60,9 @@ public final class LoadTally {
         return slowestNanos / 1e6;
     }
 
-    /** The longest time without any answer, in milliseconds; the one under way included. */
+    /** The longest time between two answers with 200, in milliseconds. */
     public synchronized double longestGapMs() {
-        return Math.max(longestGapNanos, System.nanoTime() - lastNanos) / 1e6;
+        return longestGapNanos / 1e6;
     }
 
     /** How many requests each distinct body answered, and forgets them. */
