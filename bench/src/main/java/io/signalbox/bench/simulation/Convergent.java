@@ -19,9 +19,7 @@ import io.signalbox.applier.core.WantedService;
 import io.signalbox.haproxy.MapName;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -52,8 +50,7 @@ final class Convergent implements Doors.Knocker {
     private final Doors doors = new Doors(this);
     private final Set<Doors.Door> knocked = new HashSet<>();
     private final Set<String> lingering = new TreeSet<>();
-    private final Deque<String> sweepBackends = new ArrayDeque<>();
-    private final Deque<MapName> sweepMaps = new ArrayDeque<>();
+    private final Sweep sweep;
     private Version target = Version.NONE;
     private boolean heard;
     private int refusals;
@@ -80,6 +77,7 @@ final class Convergent implements Doors.Knocker {
         this.desired = desired;
         this.listens = listens;
         this.worker = new WorkerView(haproxy, disk);
+        this.sweep = new Sweep(worker);
     }
 
     /** Begins with what is on the disk and with an HAProxy that still serves. */
@@ -312,26 +310,7 @@ final class Convergent implements Doors.Knocker {
             if (!worker.isSame()) {
                 worker.forget();
             }
-        } else {
-            sweep();
-        }
-    }
-
-    /** Looks at a piece of what the worker holds. */
-    private void sweep() {
-        Running running = worker.running();
-        if (sweepBackends.isEmpty() && sweepMaps.isEmpty()) {
-            running.loaded().backends().keySet().stream()
-                    .filter(backend -> !running.free(backend))
-                    .forEach(sweepBackends::add);
-            sweepMaps.addAll(List.of(MapName.values()));
-        }
-        String backend = sweepBackends.poll();
-        boolean differs =
-                backend == null
-                        ? !sweepMaps.isEmpty() && worker.readBack(sweepMaps.remove())
-                        : !worker.readBack(Set.of(backend)).isEmpty();
-        if (differs) {
+        } else if (sweep.findsDifference()) {
             touched.addEverything();
         }
     }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +41,7 @@ final class Engine {
     private final TreeMap<String, Life> lives = new TreeMap<>();
     private final Deque<Happened> history = new ArrayDeque<>();
     private final List<Consumer<Happened>> listeners = new ArrayList<>();
+    private final Set<String> signalled = new HashSet<>();
     private Instant clock = World.START;
     private Instant awayUntil = Instant.MIN;
     private String engineId;
@@ -73,12 +75,12 @@ final class Engine {
 
     /** Something happens to a container. */
     void act() {
-        switch (world.below(10)) {
-            case 0, 1, 2 -> create();
+        switch (world.below(12)) {
+            case 0, 1, 2, 10 -> create();
             case 3 -> some(State.EXITED, this::start);
             case 4, 5 -> some(State.RUNNING, this::stop);
             case 6 -> some(State.RUNNING, this::die);
-            case 7 -> some(State.RUNNING, this::restart);
+            case 7, 11 -> some(State.RUNNING, this::restart);
             case 8 -> some(State.RUNNING, this::readdress);
             default -> some(State.EXITED, this::remove);
         }
@@ -109,6 +111,10 @@ final class Engine {
         clock = clock.plusNanos(1_000);
         boolean back = world.strikes(Fault.CLOCK_BACK, 0.2);
         life.startedAt = back ? clock.minusSeconds(1_000) : clock;
+        if (back) {
+            // An earlier signal cannot be told from one for this run.
+            signalled.add(run(life.id, life.startedAt));
+        }
         life.state = State.RUNNING;
         life.diesAt = null;
         life.address = freeAddress();
@@ -157,6 +163,9 @@ final class Engine {
 
     private void emit(Life life, String action, int signal) {
         clock = clock.plusNanos(1_000);
+        if (signal > 0) {
+            signalled.add(run(life.id, life.startedAt));
+        }
         Happened event = new Happened(life.id, action, signal, clock);
         world.note(() -> "engine " + host + ": " + event);
         if (answers()) {
@@ -217,6 +226,19 @@ final class Engine {
             history.removeFirst();
         }
         return List.copyOf(history);
+    }
+
+    /** Whether that run is the container's present one and was sent no stop signal. */
+    boolean runsUnasked(String container, Instant startedAt) {
+        Life life = lives.get(container);
+        return life != null
+                && life.state == State.RUNNING
+                && startedAt.equals(life.startedAt)
+                && !signalled.contains(run(container, startedAt));
+    }
+
+    private static String run(String container, @Nullable Instant startedAt) {
+        return container + "@" + startedAt;
     }
 
     List<String> list() {

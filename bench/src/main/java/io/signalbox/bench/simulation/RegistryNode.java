@@ -24,6 +24,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * every registry follows.
  */
 final class RegistryNode extends Node implements Followed.Listener, PartitionOwner.Sink {
-    static final LivenessRules RULES = new LivenessRules(5, 10, OptionalInt.of(45));
+    static final LivenessRules RULES = new LivenessRules(4, 8, OptionalInt.of(20));
     private static final Duration GONE_RETENTION = Duration.ofSeconds(60);
 
     private final Coordinator coordinator;
@@ -39,6 +40,9 @@ final class RegistryNode extends Node implements Followed.Listener, PartitionOwn
     private final SortedMap<Integer, Long> livenessPositions = new TreeMap<>();
     private final SortedMap<Integer, Optional<PartitionOwner>> owned = new TreeMap<>();
     private final Map<String, Long> found = new HashMap<>();
+    private final Map<Integer, List<Long>> takenAt = new HashMap<>();
+    private final Map<Integer, Long> readFrom = new HashMap<>();
+    private final Set<String> told = new TreeSet<>();
     private Followed followed;
     private @Nullable Producer outputs;
     private @Nullable Producer decisions;
@@ -63,6 +67,7 @@ final class RegistryNode extends Node implements Followed.Listener, PartitionOwn
         livenessPositions.clear();
         owned.clear();
         found.clear();
+        takenAt.clear();
         caughtUp = false;
         failed = false;
         tickUnderWay = false;
@@ -149,6 +154,7 @@ final class RegistryNode extends Node implements Followed.Listener, PartitionOwn
             if (entry.getValue().isEmpty()) {
                 entry.setValue(takeOver(entry.getKey()));
                 followed.judge().take(entry.getKey(), ends);
+                takenAt.put(entry.getKey(), ends);
             }
         }
     }
@@ -164,8 +170,15 @@ final class RegistryNode extends Node implements Followed.Listener, PartitionOwn
         followed.view(partition)
                 .accepted()
                 .forEach(value -> found.put(key(partition, value), StateRecords.source(value)));
+        told.clear();
         PartitionOwner owner =
                 PartitionOwner.takeOver(partition, log.topicId(), followed.view(partition), this);
+        for (String host : owner.state().hostIds()) {
+            if (owner.state().control(host).isPresent() && !told.contains(host)) {
+                throw new Violation(
+                        "not-told", "%s takes over and tells %s nothing".formatted(name, host));
+            }
+        }
         world.note(() -> name + " takes over " + partition + " at " + owner.nextOffset());
         return Optional.of(owner);
     }
@@ -181,6 +194,8 @@ final class RegistryNode extends Node implements Followed.Listener, PartitionOwn
                 (partition, log) -> {
                     long from = livenessPositions.getOrDefault(partition, 0L);
                     int many = from == 0 ? Integer.MAX_VALUE / 2 : most;
+                    readFrom.clear();
+                    takenAt.forEach((taken, ends) -> readFrom.put(taken, ends.get(partition)));
                     for (Log.Entry<Liveness> entry : world.read(log, from, many)) {
                         livenessPositions.put(partition, entry.offset() + 1);
                         readingLiveness = entry.offset();
@@ -218,6 +233,11 @@ final class RegistryNode extends Node implements Followed.Listener, PartitionOwn
     public void decided(Verdict verdict) {
         Producer mine = decisions;
         if (owner(verdict.partition()).isPresent() && mine != null) {
+            if (readingLiveness < readFrom.getOrDefault(verdict.partition(), 0L)) {
+                throw new Violation(
+                        "judged-the-past",
+                        "%s says %s of what was before it took over".formatted(name, verdict));
+            }
             Silence.check(world, verdict, readingLiveness);
             Event event =
                     new Event(
@@ -259,6 +279,7 @@ final class RegistryNode extends Node implements Followed.Listener, PartitionOwn
 
     @Override
     public void tell(WatcherControl control) {
+        told.add(control.host());
         send(world.control, control.host(), control);
     }
 

@@ -10,9 +10,9 @@ import java.util.List;
 
 /** Silence removes nothing before its time: counts the ticks that a verdict stands on. */
 final class Silence {
-    private static final int SUSPECTED = 5;
-    private static final int LOST = 10;
-    private static final int EXPIRED = 45;
+    private static final int SUSPECTED = 4;
+    private static final int LOST = 8;
+    private static final int EXPIRED = 28;
 
     private Silence() {}
 

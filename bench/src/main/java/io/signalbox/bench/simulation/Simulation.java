@@ -1,6 +1,7 @@
 package io.signalbox.bench.simulation;
 
 import io.signalbox.registry.core.StateView;
+import io.signalbox.schemas.GroupView;
 import io.signalbox.schemas.Keys;
 import io.signalbox.schemas.Liveness;
 import io.signalbox.schemas.Partitions;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * One run: engines, watchers, registries, renderers and appliers under the faults of its seed, each
@@ -26,6 +29,8 @@ public final class Simulation {
     private static final int STEPS_PER_SECOND = 25;
     private static final int PATIENCE_SECONDS = 120;
     private static final int CALM_SECONDS = 8;
+    private static final int UNSENT_SECONDS = 2;
+    private static final int ZOMBIE_SECONDS = 9;
 
     private final World world;
     private final Coordinator coordinator;
@@ -110,6 +115,7 @@ public final class Simulation {
         Optional<String> violation = Optional.empty();
         try {
             simulation.chaos();
+            simulation.zombies();
             simulation.heal();
         } catch (Violation e) {
             violation = Optional.of(String.valueOf(e.getMessage()));
@@ -139,9 +145,9 @@ public final class Simulation {
             double choice = world.random.nextDouble();
             if (choice < 0.34) {
                 land();
-            } else if (choice < 0.365) {
+            } else if (choice < 0.37) {
                 world.pick(engines).act();
-            } else if (choice < 0.380) {
+            } else if (choice < 0.39) {
                 troubles.cause();
             } else {
                 step(world.pick(nodes));
@@ -193,6 +199,40 @@ public final class Simulation {
         }
     }
 
+    /**
+     * All owners die with something under way; it lands only after the next ones have gone on for a
+     * while, or even these are dead.
+     */
+    private void zombies() {
+        if (!world.has(Fault.LATE_RECORDS)) {
+            return;
+        }
+        List<Node> owners = troubles.owners();
+        Set<String> names = owners.stream().map(node -> node.name).collect(Collectors.toSet());
+        goOn(UNSENT_SECONDS, producer -> !names.contains(producer.owner()));
+        world.note(() -> "--- the owners die");
+        restart(owners);
+        goOn(ZOMBIE_SECONDS, Producer::isOpen);
+        if (world.in(0.5)) {
+            owners.forEach(Node::crash);
+        }
+        round(_ -> true);
+        owners.forEach(Node::start);
+    }
+
+    /** Containers come and go for some seconds, and only these producers' records land. */
+    private void goOn(int seconds, Predicate<Producer> landing) {
+        for (int second = 0; second < seconds; second++) {
+            second();
+            world.pick(engines).act();
+            world.pick(engines).act();
+            for (int round = 0; round < 4; round++) {
+                world.now = world.now.plusMillis(250);
+                round(landing);
+            }
+        }
+    }
+
     // ---------------------------------------------------------------- afterwards
 
     private void heal() {
@@ -227,12 +267,18 @@ public final class Simulation {
     /** Everything must say what the engines say within its time, and go on to say so. */
     private void settle(String when) {
         Optional<Violation> wrong = wrong(when);
+        settleDown(when, wrong);
+        remains(when);
+    }
+
+    private void settleDown(String when, Optional<Violation> first) {
+        Optional<Violation> wrong = first;
         int calm = 0;
         for (int second = 0; calm < CALM_SECONDS; second++) {
             second();
             for (int round = 0; round < 4; round++) {
                 world.now = world.now.plusMillis(250);
-                round();
+                round(_ -> true);
             }
             if (second % 3 == 0) {
                 wrong = wrong(when);
@@ -244,16 +290,40 @@ public final class Simulation {
         }
     }
 
-    private void round() {
+    /** The last record of each key is the one that counts: compaction may leave no other. */
+    private void remains(String when) {
+        world.state.forEach(
+                (partition, log) -> {
+                    StateView view = new StateView();
+                    log.read(0, Integer.MAX_VALUE / 2)
+                            .forEach(entry -> view.read(entry.key(), entry.value()));
+                    if (!view.overwritten().isEmpty()) {
+                        throw new Violation(
+                                when + "state-overwritten",
+                                "last in partition %d are not %s"
+                                        .formatted(partition, view.overwritten()));
+                    }
+                });
+        GroupView view = new GroupView();
+        world.group
+                .read(0, Integer.MAX_VALUE / 2)
+                .forEach(entry -> view.read(entry.offset(), entry.key(), entry.value()));
+        if (view.overwritten().stream().anyMatch(key -> Keys.parsePart(key).isPresent())) {
+            throw new Violation(
+                    when + "parts-overwritten", "not the last records: " + view.overwritten());
+        }
+    }
+
+    private void round(Predicate<Producer> landing) {
         for (Node node : nodes) {
             step(node);
         }
         for (Producer producer : List.copyOf(world.producers)) {
-            while (!producer.idle()) {
+            while (!world.paused() && landing.test(producer) && !producer.idle()) {
                 producer.land();
             }
         }
-        world.producers.removeIf(producer -> !producer.isOpen());
+        world.producers.removeIf(producer -> !producer.isOpen() && producer.idle());
     }
 
     private Optional<Violation> wrong(String when) {

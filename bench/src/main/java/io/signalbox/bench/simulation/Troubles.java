@@ -38,8 +38,9 @@ final class Troubles {
     /** Something goes wrong. */
     void cause() {
         Node node = world.pick(nodes);
-        switch (world.below(12)) {
-            case 0, 1, 2 -> crashOrStart(node);
+        switch (world.below(15)) {
+            case 0, 1 -> crashOrStart(node);
+            case 2, 12, 13, 14 -> crashOrStart(world.pick(owners()));
             case 3, 4 -> freeze(node);
             case 5, 6 -> failSend(node);
             case 7 -> engineTrouble(world.pick(engines));
@@ -53,6 +54,13 @@ final class Troubles {
                 }
             }
         }
+    }
+
+    /** The processes that own something. */
+    List<Node> owners() {
+        return nodes.stream()
+                .filter(n -> n instanceof RegistryNode || n instanceof RendererNode)
+                .toList();
     }
 
     private void crashOrStart(Node node) {
@@ -99,15 +107,12 @@ final class Troubles {
 
     /** The state is deleted while nobody writes it; renderers may read before it is rebuilt. */
     private void loseState() {
-        if (!world.strikes(Fault.STATE_LOST, 0.15)) {
+        if (!world.strikes(Fault.STATE_LOST, 0.3)) {
             return;
         }
         world.note(() -> "service-state is created again");
         world.rebuilt = true;
-        List<Node> users =
-                nodes.stream()
-                        .filter(n -> n instanceof RegistryNode || n instanceof RendererNode)
-                        .toList();
+        List<Node> users = owners();
         users.forEach(Node::crash);
         for (Log<ServiceState> log : world.state.values()) {
             world.producers.forEach(producer -> producer.refuse(log));
@@ -132,7 +137,7 @@ final class Troubles {
                 }
             }
             case 1 -> {
-                if (world.strikes(Fault.ENGINE_REPLACED, 0.4)) {
+                if (world.strikes(Fault.ENGINE_REPLACED, 0.8)) {
                     engine.replace();
                     startAgain(engine);
                 }

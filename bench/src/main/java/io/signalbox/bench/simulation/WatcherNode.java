@@ -15,6 +15,7 @@ import io.signalbox.watcher.core.WatcherCore;
 import io.signalbox.watcher.core.WatcherLimits;
 import io.signalbox.watcher.core.WatcherMode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -262,6 +263,12 @@ final class WatcherNode extends Node {
     }
 
     private void publish(Output.Publish publish) {
+        if (publish.fact() instanceof Fact.ContainerStopping(String container, Instant run)
+                && engine.runsUnasked(container, run)) {
+            throw new Violation(
+                    "stopped-unasked",
+                    "%s says that %s of %s stops".formatted(name, run, container));
+        }
         Producer mine = producer;
         if (mine != null && publish.attempt() == attempt) {
             long seq = publish.seq();

@@ -99,7 +99,7 @@ final class World {
     /** A record reaches a partition. */
     <V> long append(Log<V> log, String key, @Nullable V value, String who) {
         boolean fact = value instanceof Event;
-        boolean readable = !(fact && strikes(Fault.POISON, 0.004));
+        boolean readable = !(fact && strikes(Fault.POISON, 0.008));
         long offset = land(log, key, value, who, readable);
         if ((fact || value instanceof ServiceState) && strikes(Fault.REPEATED_RECORD, 0.01)) {
             land(log, key, value, who + " (again)", readable);

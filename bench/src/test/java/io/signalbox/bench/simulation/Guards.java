@@ -73,7 +73,11 @@ final class Guards {
                         edit(
                                 REGISTRY + "SessionFold",
                                 "if (event.seq() > host.seq + 1) {",
-                                "if (false) {")),
+                                "if (false) {")));
+    }
+
+    private static List<Guard> runs() {
+        return List.of(
                 guard(
                         "run check of the stop fact",
                         "a stop concerns the run that it names and no other",
@@ -242,7 +246,11 @@ final class Guards {
                         edit(
                                 RENDERER + "ShrinkGuard",
                                 "return dropping >= LEAST && dropping * 100L > (long) living * PERCENT;",
-                                "return false;")),
+                                "return false;")));
+    }
+
+    private static List<Guard> groupOwners() {
+        return List.of(
                 guard(
                         "load_repair, renderer",
                         "a new owner writes every part again that a late record overwrote",
