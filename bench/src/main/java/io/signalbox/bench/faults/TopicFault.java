@@ -145,10 +145,8 @@ record TopicFault(How how) implements FaultCase {
         rig.churn().step();
         rig.await(
                 "the registry names both ids", PATIENCE, () -> names(rig, "registry", before, now));
-        rig.processes().stop("registry");
-        recreate(rig, log, STATE);
         long since = System.nanoTime();
-        rig.restart("registry");
+        rig.installation().operator("topics", "--adopt", Topic.CONTAINER_EVENTS.shortName());
         rig.converge(since);
         rig.churn().step();
         rig.converge(System.nanoTime());
