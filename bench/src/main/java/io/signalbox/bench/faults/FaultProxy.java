@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -211,6 +212,7 @@ final class FaultProxy implements AutoCloseable {
     private final class Connection {
         private final SocketChannel client;
         private final SocketChannel service;
+        private final AtomicInteger ended = new AtomicInteger();
         private volatile @Nullable EventFilter events;
 
         private Connection(SocketChannel client) throws IOException {
@@ -232,6 +234,7 @@ final class FaultProxy implements AutoCloseable {
         private void ask() {
             pump(
                     client,
+                    service,
                     bytes -> {
                         lookAtRequest(bytes);
                         pass(bytes, service);
@@ -240,10 +243,11 @@ final class FaultProxy implements AutoCloseable {
         }
 
         private void answer() {
-            pump(service, this::answer);
+            pump(service, client, this::answer);
         }
 
-        private void pump(SocketChannel from, Step step) {
+        /** Passes on until one side has said all; what the other one still says passes too. */
+        private void pump(SocketChannel from, SocketChannel to, Step step) {
             ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
             try {
                 while (from.read(buffer) >= 0) {
@@ -253,6 +257,10 @@ final class FaultProxy implements AutoCloseable {
                         cut();
                     }
                     buffer.clear();
+                }
+                to.shutdownOutput();
+                if (ended.incrementAndGet() < 2) {
+                    return;
                 }
             } catch (IOException e) {
                 // One side has gone.

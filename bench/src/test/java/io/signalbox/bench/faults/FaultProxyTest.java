@@ -69,6 +69,20 @@ class FaultProxyTest {
     }
 
     @Test
+    void shouldPassAnAnswerOnAfterTheClientHasSaidAll() throws Exception {
+        Socket client = client();
+        Socket served = served();
+        say(client, "question");
+        client.shutdownOutput();
+        assertThat(served.getInputStream().readAllBytes()).hasSize(8);
+
+        say(served, "answer");
+        served.close();
+
+        assertThat(client.getInputStream().readAllBytes()).hasSize(6);
+    }
+
+    @Test
     void shouldPassOnBetweenUnixSockets() throws Exception {
         UnixDomainSocketAddress back = UnixDomainSocketAddress.of(directory.resolve("back"));
         UnixDomainSocketAddress before = UnixDomainSocketAddress.of(directory.resolve("front"));
