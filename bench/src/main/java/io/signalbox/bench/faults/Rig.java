@@ -229,10 +229,11 @@ final class Rig implements AutoCloseable {
     /** Waits until something holds; notes a violation if it does not in time. */
     boolean await(String what, Duration patience, Condition condition)
             throws IOException, InterruptedException {
-        long end = System.nanoTime() + patience.toNanos();
+        long end = System.nanoTime() + patience.multipliedBy(slack).toNanos();
         while (!condition.holds()) {
             if (System.nanoTime() > end) {
-                findings.violated("not within " + patience.toSeconds() + " s: " + what);
+                findings.violated(
+                        "not within " + patience.multipliedBy(slack).toSeconds() + " s: " + what);
                 return false;
             }
             Thread.sleep(10);
