@@ -129,7 +129,7 @@ final class RendererNode extends Node {
                     long from = statePositions.getOrDefault(partition, 0L);
                     from = from > log.end() ? 0 : from;
                     // A cold read is quick against the compaction lag.
-                    int many = from == 0 ? most * 30 : most;
+                    int many = complete ? most : most * 30;
                     for (Log.Entry<ServiceState> entry : world.read(log, from, many)) {
                         statePositions.put(partition, entry.offset() + 1);
                         List<ServiceView.Change> changes =

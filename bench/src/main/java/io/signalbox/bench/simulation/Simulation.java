@@ -347,6 +347,9 @@ public final class Simulation {
                                 .formatted(engine.host, session, watchers));
             }
         }
+        if (renderers.stream().noneMatch(RendererNode::owns)) {
+            throw new Violation(when + "nobody-renders", renderers.toString());
+        }
         Set<Justified> truth = new TreeSet<>();
         engines.forEach(engine -> truth.addAll(engine.truth()));
         Checks.same(when + "log-not-truth", "the log", truth, world.ledger.now());

@@ -25,6 +25,6 @@ class GuardsTest {
 
         Object failure = ((Callable<?>) search).call();
 
-        assertThat(failure).as(guard.toString()).isNotEqualTo("");
+        assertThat(failure).as("%s", guard).isNotEqualTo("");
     }
 }
