@@ -19,10 +19,12 @@ final class Guards {
         return Stream.of(
                         watcher(),
                         folds(),
+                        runs(),
                         snapshots(),
                         owners(),
                         liveness(),
                         renderers(),
+                        groupOwners(),
                         acceptance(),
                         appliers())
                 .flatMap(List::stream);
