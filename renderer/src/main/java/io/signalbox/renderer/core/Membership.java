@@ -7,6 +7,7 @@ import io.signalbox.schemas.Keys;
 import io.signalbox.schemas.ServiceState.Instance;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -128,7 +129,7 @@ final class Membership {
             return Set.of();
         }
         Set<String> found = new TreeSet<>();
-        for (String reference : Set.of(instance.container(), instance.name())) {
+        for (String reference : List.of(instance.container(), instance.name())) {
             for (String user :
                     usersOfNetwork.getOrDefault(instance.host() + "/" + reference, Set.of())) {
                 found.addAll(servicesOf.getOrDefault(user, Set.of()));

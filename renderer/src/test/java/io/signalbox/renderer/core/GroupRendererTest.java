@@ -327,6 +327,19 @@ class GroupRendererTest {
         }
     }
 
+    @Test
+    void shouldServeThroughAContainerThatIsNamedAsItsOwnId() {
+        rig.take(
+                A.container("side")
+                        .of("web", A.route("a.example"))
+                        .networks()
+                        .mode(NetworkMode.Kind.CONTAINER, "main")
+                        .at(1),
+                named("main", "172.30.0.9").at(2));
+
+        assertThat(rig.servers("web")).containsExactly("web.side");
+    }
+
     private static A named(String id, String address) {
         return A.container(id)
                 .named("main")
