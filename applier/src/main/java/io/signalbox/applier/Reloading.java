@@ -177,8 +177,7 @@ final class Reloading {
             deployment.discard(deployed);
             return new Ended.Failed(occupied.get());
         }
-        // Somebody else may have reloaded it since it was looked at last.
-        long before = worker.answeringPid();
+        long before = answeringPid();
         worker.forget();
         deployment.turn(deployed.path());
         String failure;
@@ -196,6 +195,21 @@ final class Reloading {
         }
         goBack(deployed);
         return new Ended.Failed(failure.isEmpty() ? "no new worker answers" : failure);
+    }
+
+    /**
+     * Whoever answers now: somebody else may have reloaded it since it was looked at last. An
+     * HAProxy that never had our command socket has no worker that could be mistaken.
+     */
+    private long answeringPid() throws IOException {
+        try {
+            return worker.answeringPid();
+        } catch (IOException e) {
+            if (worker.pid() < 0) {
+                return worker.pid();
+            }
+            throw e;
+        }
     }
 
     /** The old worker still serves; the master shall have a good file before it. */
