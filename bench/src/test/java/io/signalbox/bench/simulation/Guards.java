@@ -77,8 +77,8 @@ final class Guards {
                         "a fact of an older session changes nothing",
                         edit(
                                 REGISTRY + "SessionFold",
-                                "if (session < host.session) {",
-                                "if (false) {")),
+                                "if (session < host.session || session >= at.offset()) {",
+                                "if (session >= at.offset()) {")),
                 guard(
                         "sequence check",
                         "a fact counts only if its number is the next",
