@@ -64,7 +64,10 @@ public final class EphemeralSignalbox implements AutoCloseable {
             throws InterruptedException {
         try {
             Path data = Files.createTempDirectory("signalbox");
-            int port = FreePort.isFree(wantedPort) ? wantedPort : FreePort.onLoopback();
+            int port =
+                    wantedPort > 0 && FreePort.isFree(wantedPort)
+                            ? wantedPort
+                            : FreePort.onLoopback();
             SettingSources sources = SettingSources.of(settings(), Map.of());
             AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
             Up up =
