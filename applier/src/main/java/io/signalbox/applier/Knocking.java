@@ -96,11 +96,6 @@ final class Knocking implements Doors.Knocker {
         return services;
     }
 
-    /** How many are being waited for or wait to be enabled. */
-    int size() {
-        return doors.size();
-    }
-
     /** The servers that have not answered yet. */
     Set<String> silent() {
         return doors.silent();

@@ -159,9 +159,4 @@ public final class ConfigReading {
     public @Nullable Manifest unmatched() {
         return unmatched;
     }
-
-    /** Whether reading waits for something that may come without a record. */
-    public boolean uneasy() {
-        return atEnd && unmatched != null && !saidIncomplete;
-    }
 }

@@ -97,11 +97,6 @@ public final class Doors {
         return Optional.ofNullable(byServer.get(server)).map(Door::service);
     }
 
-    /** How many are being waited for or wait to be enabled. */
-    public int size() {
-        return byServer.size();
-    }
-
     /** The servers that have not answered yet. */
     public Set<String> silent() {
         Set<String> silent = new HashSet<>();
