@@ -3,7 +3,6 @@ package io.signalbox.applier;
 import io.signalbox.process.CommonSettings;
 import io.signalbox.process.HostPort;
 import io.signalbox.process.ProcessDefinition;
-import io.signalbox.process.ProcessLauncher;
 import io.signalbox.process.ProcessRuntime;
 import io.signalbox.process.Setting;
 import io.signalbox.process.SettingValues;
@@ -11,11 +10,6 @@ import java.util.List;
 
 /** The process {@code applier}. */
 public final class ApplierMain implements ProcessDefinition {
-    /** Runs the applier alone. */
-    public static void main(String... args) {
-        ProcessLauncher.main(new ApplierMain(), args);
-    }
-
     @Override
     public String name() {
         return "applier";

@@ -72,13 +72,13 @@ final class FootprintCommand implements Callable<Integer> {
                 processes.start(process);
                 processes.awaitReady(process);
             }
+            change(docker, ids);
             boolean good = true;
             for (String process : MEASURED) {
-                good &= measureStart(processes, process);
-            }
-            change(docker, ids);
-            for (String process : MEASURED) {
                 good &= measureMemory(processes, process);
+            }
+            for (String process : MEASURED) {
+                good &= measureStart(processes, process);
             }
             return good ? 0 : 1;
         } finally {

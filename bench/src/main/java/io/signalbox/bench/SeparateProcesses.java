@@ -35,7 +35,7 @@ public final class SeparateProcesses implements AutoCloseable {
             List.of("watcher", "registry", "renderer", "applier");
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final int PAUSE_MS = 5;
+    private static final int PAUSE_MS = 20;
     private static final int HTTP_TIMEOUT_MS = 2_000;
     private static final int OK = 200;
 

@@ -42,11 +42,6 @@ public final class Signalbox implements Runnable {
         }
     }
 
-    /** Runs the command that the arguments name. */
-    public static void main(String... arguments) {
-        System.exit(commandLine().execute(arguments));
-    }
-
     /** The whole command line, one sub-command for each process on the class path included. */
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Signalbox());

@@ -1,9 +1,8 @@
 package io.signalbox.process;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -41,17 +40,6 @@ public final class ProcessLauncher {
         AutoCloseable start(Consumer<Throwable> onFatal) throws Exception;
     }
 
-    /** The {@code main} of one process: flags {@code --name value} or {@code --name=value}. */
-    public static void main(ProcessDefinition definition, String... arguments) {
-        int code;
-        try {
-            code = run(definition, SettingSources.of(flags(List.of(arguments)), System.getenv()));
-        } catch (StartFailure e) {
-            code = refuse(definition.name(), e);
-        }
-        System.exit(code);
-    }
-
     /** Runs one process with these settings until its end, and answers the exit code. */
     public static int run(ProcessDefinition definition, SettingSources sources) {
         return run(
@@ -73,6 +61,16 @@ public final class ProcessLauncher {
         return new ProcessLauncher(name).run(start);
     }
 
+    /**
+     * Has something loaded on a thread of its own, so that whoever needs it finds it loaded: a
+     * start is quicker with two cores. What fails is left to that user to report.
+     */
+    public static void inAdvance(String name, Runnable loading) {
+        Thread thread = Thread.ofPlatform().daemon().name(name + "-in-advance").unstarted(loading);
+        thread.setUncaughtExceptionHandler((_, failure) -> log.atDebug().setCause(failure).log());
+        thread.start();
+    }
+
     /** Logs the settings that hold, secrets masked. */
     public static void print(String name, SettingValues values) {
         for (SettingValues.Effective value : values.effective()) {
@@ -86,6 +84,8 @@ public final class ProcessLauncher {
     }
 
     private int run(Start start) {
+        // Kafka's clients register with it, which costs the first of them 0.13 s.
+        inAdvance(name, ManagementFactory::getPlatformMBeanServer);
         Thread hook = new Thread(this::stopBySignal, name + "-signal");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
@@ -138,20 +138,5 @@ public final class ProcessLauncher {
     private static int refuse(String name, StartFailure failure) {
         failure.lines().forEach(line -> System.err.println("signalbox " + name + ": " + line));
         return StartFailure.EXIT_CODE;
-    }
-
-    private static Map<String, String> flags(List<String> arguments) {
-        Map<String, String> flags = new HashMap<>();
-        for (int index = 0; index < arguments.size(); index++) {
-            String argument = arguments.get(index);
-            int equals = argument.indexOf('=');
-            if (!argument.startsWith("--") || (equals < 0 && index + 1 == arguments.size())) {
-                throw new StartFailure(
-                        "an argument must be --name value or --name=value: " + argument);
-            }
-            String flag = argument.substring(2, equals < 0 ? argument.length() : equals);
-            flags.put(flag, equals < 0 ? arguments.get(++index) : argument.substring(equals + 1));
-        }
-        return flags;
     }
 }

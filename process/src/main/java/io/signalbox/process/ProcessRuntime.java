@@ -65,7 +65,10 @@ public final class ProcessRuntime implements AutoCloseable {
         ProcessRuntime runtime = new ProcessRuntime(definition, values, onFatal);
         runtime.closing("http endpoint", runtime.http);
         try {
+            // Else the endpoint would say ready as long as no condition is declared.
+            Readiness.Condition started = runtime.readiness.condition("start");
             definition.start(values, runtime);
+            started.holds();
         } catch (RuntimeException e) {
             runtime.close();
             throw e;

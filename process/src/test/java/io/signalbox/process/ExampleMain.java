@@ -2,6 +2,9 @@ package io.signalbox.process;
 
 import io.signalbox.schemas.Topic;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The least process: one thread that waits, one condition. */
 public final class ExampleMain implements ProcessDefinition {
@@ -9,9 +12,14 @@ public final class ExampleMain implements ProcessDefinition {
     private static final Setting<String> GREETING =
             Setting.of("example-greeting", SettingType.TEXT, "hello", "What it says.");
 
-    /** Runs it. */
+    /** Runs it with flags {@code --name=value}. */
     public static void main(String... arguments) {
-        ProcessLauncher.main(new ExampleMain(), arguments);
+        Map<String, String> flags =
+                Stream.of(arguments)
+                        .map(argument -> argument.substring("--".length()).split("=", 2))
+                        .collect(Collectors.toMap(flag -> flag[0], flag -> flag[1]));
+        SettingSources sources = SettingSources.of(flags, System.getenv());
+        System.exit(ProcessLauncher.run(new ExampleMain(), sources));
     }
 
     @Override

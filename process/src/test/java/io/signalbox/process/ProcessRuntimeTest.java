@@ -32,6 +32,16 @@ class ProcessRuntimeTest {
     }
 
     @Test
+    void shouldNotBeReadyBeforeAllOfItIsStarted() {
+        try (Running running =
+                Running.start(
+                        runtime -> order.add("while starting: " + runtime.readiness().ready()))) {
+            order.add("started: " + running.runtime.readiness().ready());
+        }
+        assertThat(order).containsExactly("while starting: false", "started: true");
+    }
+
+    @Test
     void shouldWakeAThreadInsteadOfInterruptingIt() {
         CountDownLatch woken = new CountDownLatch(1);
         Running running =

@@ -4,7 +4,6 @@ import io.signalbox.process.BrokerWatch;
 import io.signalbox.process.ExpectedTopic;
 import io.signalbox.process.HostPort;
 import io.signalbox.process.ProcessDefinition;
-import io.signalbox.process.ProcessLauncher;
 import io.signalbox.process.ProcessRuntime;
 import io.signalbox.process.SchemaWatch;
 import io.signalbox.process.Setting;
@@ -15,11 +14,6 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** The registry process: the fold of the facts, liveness decisions, and the query API. */
 public final class Registry implements ProcessDefinition {
-
-    /** Runs it alone. */
-    public static void main(String... arguments) {
-        ProcessLauncher.main(new Registry(), arguments);
-    }
 
     @Override
     public String name() {

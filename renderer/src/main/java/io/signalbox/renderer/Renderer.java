@@ -4,7 +4,6 @@ import io.signalbox.process.BrokerWatch;
 import io.signalbox.process.ExpectedTopic;
 import io.signalbox.process.HostPort;
 import io.signalbox.process.ProcessDefinition;
-import io.signalbox.process.ProcessLauncher;
 import io.signalbox.process.ProcessRuntime;
 import io.signalbox.process.SchemaWatch;
 import io.signalbox.process.Setting;
@@ -16,11 +15,6 @@ import java.util.stream.Stream;
 
 /** The renderer process: service state and group definitions to configurations. */
 public final class Renderer implements ProcessDefinition {
-
-    /** Runs it alone. */
-    public static void main(String... arguments) {
-        ProcessLauncher.main(new Renderer(), arguments);
-    }
 
     /** The version that manifests name; {@code development} where it is not packaged. */
     public static String version() {

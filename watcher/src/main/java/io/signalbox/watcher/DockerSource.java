@@ -76,7 +76,10 @@ final class DockerSource implements Source {
         this.inbox = inbox;
         this.away = away;
         this.fatal = fatal;
-        Optional<SSLContext> tls = settings.address().certificates().map(EngineTls::context);
+        Optional<SSLContext> tls =
+                settings.address().local()
+                        ? Optional.of(EngineTls.unused())
+                        : settings.address().certificates().map(EngineTls::context);
         this.calls =
                 new EngineCalls(settings.address(), tls, settings.threads(), settings.deadline());
         this.aside = new EngineCalls(settings.address(), tls, 1, settings.deadline());

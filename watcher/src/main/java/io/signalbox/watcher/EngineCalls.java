@@ -60,6 +60,15 @@ final class EngineCalls implements AutoCloseable {
         this.lane = new Lane();
     }
 
+    /** Has docker-java's transport loaded, TLS included, which takes 0.1 s the first time. */
+    static void load(EngineAddress address) {
+        closeQuietly(
+                new ZerodepDockerHttpClient.Builder()
+                        .dockerHost(address.uri())
+                        .sslConfig(EngineTls::unused)
+                        .build());
+    }
+
     /** What became of a call. */
     sealed interface Answer<T> {
         /** What was read of the engine's answer. */

@@ -25,11 +25,6 @@ public final class Watcher implements ProcessDefinition {
     private static final Logger log = LoggerFactory.getLogger(Watcher.class);
     private static final int ENGINE_THREADS = 4;
 
-    /** Runs it alone. */
-    public static void main(String... arguments) {
-        ProcessLauncher.main(new Watcher(), arguments);
-    }
-
     @Override
     public String name() {
         return "watcher";
@@ -55,6 +50,7 @@ public final class Watcher implements ProcessDefinition {
     public void start(SettingValues values, ProcessRuntime runtime) {
         WatcherSettings settings = WatcherSettings.from(values, runtime.common(), System.getenv());
         settings.engine().checkPermission();
+        ProcessLauncher.inAdvance(name(), () -> EngineCalls.load(settings.engine()));
         InstantSource clock = InstantSource.system();
         Inbox inbox = new Inbox(settings.inboxEvents());
         WatcherMetrics metrics = new WatcherMetrics(runtime.metrics());

@@ -167,7 +167,7 @@ record WatcherSettings(
                         base.sessionPatience(),
                         values.get(STOP_GRACE),
                         every,
-                        every.multipliedBy(3).dividedBy(10),
+                        Duration.ofMillis(every.toMillis() * 3 / 10),
                         base.doubtFor(),
                         base.retryAfter(),
                         base.parallelInspections()));
