@@ -37,7 +37,8 @@ final class FrameText {
                 new ConfigWriter()
                         .line("mode http")
                         .line("option dontlognull")
-                        .line("option redispatch")
+                        // Each retry goes to another server; by default only the last one does.
+                        .line("option redispatch 1")
                         .line("retries")
                         .value(settings.retries())
                         .line("retry-on conn-failure empty-response");

@@ -107,6 +107,13 @@ public record GroupDefinition(
     /** HAProxy's own check of each server. */
     public record Check(Duration interval, int fall, int rise) {}
 
+    /**
+     * A container that went unnoticed leaves an address where nobody answers, and each request that
+     * is sent there waits that long before another server is tried. HAProxy's own retries stand in
+     * for the kernel's, which start after one second.
+     */
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+
     /** What holds for a group without a definition: everything, on the given address. */
     public static GroupDefinition builtIn(String name, Listen listen) {
         return new GroupDefinition(
@@ -118,7 +125,7 @@ public record GroupDefinition(
                 null,
                 new Defaults(
                         "roundrobin",
-                        Duration.ofSeconds(5),
+                        CONNECT_TIMEOUT,
                         Duration.ofSeconds(60),
                         Duration.ofSeconds(60),
                         Duration.ofSeconds(5),
