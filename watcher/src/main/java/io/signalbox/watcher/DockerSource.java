@@ -40,6 +40,7 @@ import org.slf4j.LoggerFactory;
 final class DockerSource implements Source {
     private static final Logger log = LoggerFactory.getLogger(DockerSource.class);
     private static final Duration LOOK_BACK = Duration.ofSeconds(2);
+    private static final Duration SOCKET_LOOK = Duration.ofMillis(50);
     private static final int OK = 200;
 
     /** What the engine may say of one thing; a container can make this as long as it likes. */
@@ -253,6 +254,7 @@ final class DockerSource implements Source {
             thread = Thread.currentThread();
             Backoff backoff = Backoff.random();
             while (!ended.get()) {
+                Optional<String> socket = settings.address().socket();
                 try {
                     settings.address().checkPermission();
                     subscribe();
@@ -265,14 +267,21 @@ final class DockerSource implements Source {
                         return;
                     }
                     away(String.valueOf(e.getMessage()));
-                    pause(backoff.next());
+                    pause(backoff.next(), socket);
                 }
             }
         }
 
-        private void pause(Duration wait) {
+        /**
+         * Waits, but not longer than until a local engine has made its socket anew, which it does
+         * shortly before it answers.
+         */
+        private void pause(Duration wait, Optional<String> socket) {
+            long end = System.nanoTime() + wait.toNanos();
             try {
-                Thread.sleep(wait);
+                while (System.nanoTime() < end && settings.address().socket().equals(socket)) {
+                    Thread.sleep(SOCKET_LOOK);
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 ended.set(true);

@@ -1,9 +1,11 @@
 package io.signalbox.watcher;
 
 import io.signalbox.process.StartFailure;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /**
@@ -71,6 +73,23 @@ record EngineAddress(URI uri, Optional<Path> certificates) {
         Path socket = Path.of(uri.getPath());
         if (Files.exists(socket) && !(Files.isReadable(socket) && Files.isWritable(socket))) {
             throw denied();
+        }
+    }
+
+    /**
+     * What tells a local engine's socket from the one that it makes at its next start; empty while
+     * there is none, and for a remote engine.
+     */
+    Optional<String> socket() {
+        if (!local()) {
+            return Optional.empty();
+        }
+        try {
+            BasicFileAttributes socket =
+                    Files.readAttributes(Path.of(uri.getPath()), BasicFileAttributes.class);
+            return Optional.of(socket.fileKey() + " " + socket.lastModifiedTime());
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 
