@@ -16,7 +16,9 @@ import java.util.TreeMap;
 /** What HAProxy says on its runtime socket, read by the judge itself. Thread-safe. */
 final class ProxySocket {
     private static final String RUNNING = "2";
-    private static final String NO_ADMINISTRATION = "0";
+
+    /** The file had it in maintenance; the bit stays when a command takes it out. */
+    private static final int MAINTENANCE_BY_FILE = 0x04;
 
     private final UnixDomainSocketAddress socket;
 
@@ -39,7 +41,7 @@ final class ProxySocket {
             String[] cells = line.split(" ", -1);
             if (cells.length >= heads.size()
                     && cells[heads.indexOf("srv_op_state")].equals(RUNNING)
-                    && cells[heads.indexOf("srv_admin_state")].equals(NO_ADMINISTRATION)) {
+                    && isFree(cells[heads.indexOf("srv_admin_state")])) {
                 String name = cells[heads.indexOf("srv_name")];
                 serving.put(
                         name.substring(name.lastIndexOf('.') + 1),
@@ -47,6 +49,10 @@ final class ProxySocket {
             }
         }
         return serving;
+    }
+
+    private static boolean isFree(String administrative) {
+        return (Integer.parseInt(administrative) & ~MAINTENANCE_BY_FILE) == 0;
     }
 
     String ask(String command) throws IOException {

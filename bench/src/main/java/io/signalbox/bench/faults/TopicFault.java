@@ -129,7 +129,7 @@ record TopicFault(How how) implements FaultCase {
         String now = log.id(CONFIGS);
         rig.churn().step();
         rig.await("the applier names both ids", PATIENCE, () -> names(rig, "applier", before, now));
-        rig.processes().stop("applier");
+        rig.kill("applier");
         long since = System.nanoTime();
         rig.processes().start("applier", "--adopt-topic", now);
         rig.converge(since);
