@@ -214,28 +214,56 @@ final class Reloading {
 
     /** The old worker still serves; the master shall have a good file before it. */
     private void goBack(Deployed failed) throws IOException, InterruptedException {
-        if (!turnBack(failed)) {
+        Optional<Deployed> back = turnBack(failed);
+        if (back.isEmpty()) {
             return;
         }
         String failure = haproxy.reload(worker.capabilities(), PATIENCE);
-        if (!failure.isEmpty()) {
+        if (failure.isEmpty()) {
+            isGood(back.get());
+        } else {
             log.atError()
                     .addKeyValue("error", failure)
                     .log("HAProxy does not take back its last good configuration");
         }
     }
 
-    /**
-     * What HAProxy is started with is the last good configuration again; false if there is none.
-     */
-    private boolean turnBack(Deployed failed) throws IOException {
+    /** What HAProxy is started with is the last good structure again; empty if there is none. */
+    private Optional<Deployed> turnBack(Deployed failed) throws IOException, InterruptedException {
         Deployed last = good;
         if (last == null) {
-            return false;
+            return Optional.empty();
         }
-        deployment.turn(last.path());
+        Deployed back = withServicesOf(failed, last).orElse(last);
+        deployment.turn(back.path());
         deployment.discard(failed);
-        return true;
+        return Optional.of(back);
+    }
+
+    /**
+     * The last good structure with the services of today: its file is as old as the last reload,
+     * and a worker started with it would not know what came since, until it is told.
+     */
+    private Optional<Deployed> withServicesOf(Deployed failed, Deployed last)
+            throws InterruptedException {
+        Saved saved = last.saved();
+        Saved today =
+                new Saved(
+                        saved.wanted().withServices(failed.saved().wanted().services()),
+                        saved.topicId(),
+                        failed.saved().quiet());
+        try {
+            Deployed written = deployment.write(today, worker.capabilities());
+            if (deployment.check(written).isEmpty()) {
+                return Optional.of(written);
+            }
+            deployment.discard(written);
+        } catch (IOException e) {
+            log.atWarn()
+                    .addKeyValue("error", e.toString())
+                    .log("back to the last good configuration as it was at the last reload");
+        }
+        return Optional.empty();
     }
 
     private boolean awaitOther(long before) throws InterruptedException {

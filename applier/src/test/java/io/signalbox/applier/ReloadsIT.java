@@ -73,18 +73,24 @@ class ReloadsIT {
                 // The same port at another address, which only HAProxy finds out.
                 ServerSocket occupied =
                         new ServerSocket(port, 1, InetAddress.ofLiteral("127.0.0.2"));
-                App one = App.start()) {
+                App one = App.start();
+                App two = App.start()) {
             GroupTopic topic = new GroupTopic(rig::offer);
             topic.frame(port, 8, true).service("a", "a.example", GroupTopic.server("a", one));
             rig.awaitServing(topic.manifest());
-            String good = rig.configuration();
+            topic.service("b", "b.example", GroupTopic.server("b", two));
+            rig.awaitServing(topic.manifest());
 
             topic.frameAt("127.0.0.2", occupied.getLocalPort(), 8);
             ApplyResult failed = rig.await(topic.manifest());
 
             assertThat(failed.outcome()).isEqualTo(Outcome.FAILED);
-            assertThat(rig.configuration()).isEqualTo(good);
+            // HAProxy is taken back to the old structure with what has come by commands since.
+            assertThat(rig.configuration())
+                    .contains("backend service_a", "backend service_b")
+                    .doesNotContain("127.0.0.2:" + port);
             assertThat(Load.once(port, "a.example").body()).isEqualTo(one.id());
+            assertThat(Load.once(port, "b.example").body()).isEqualTo(two.id());
             try (Load load = Load.on(port, "a.example", 4)) {
                 topic.frame(port, 9, true);
                 ApplyResult result = rig.await(topic.manifest());
