@@ -327,6 +327,8 @@ final class DockerSource implements Source {
                 lost = "event stream: " + EngineCalls.reason(e);
             }
             if (!ended.get()) {
+                calls.renew();
+                aside.renew();
                 inbox.put(new Input.StreamLost(stream, lost));
             }
         }

@@ -137,6 +137,14 @@ final class EngineCalls implements AutoCloseable {
         lane.close();
     }
 
+    /**
+     * Gives up the connections there are: an engine that went away has closed them all, and a call
+     * finds that out of one at a time.
+     */
+    void renew() {
+        giveUp(lane);
+    }
+
     private synchronized void giveUp(Lane stuck) {
         if (lane == stuck && !closed) {
             lane = new Lane();
