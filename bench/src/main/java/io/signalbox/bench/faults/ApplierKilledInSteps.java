@@ -26,7 +26,7 @@ record ApplierKilledInSteps() implements FaultCase {
     public void round(Rig rig) throws Exception {
         long master = rig.processes().haproxyMaster();
         for (int kill = 0; kill < KILLS; kill++) {
-            rig.installation().applyGroup(5_000 + rig.random().nextInt(10_000));
+            rig.installation().applyGroup(1_000 + rig.random().nextInt(2_000));
             rig.churn().startSteady();
             rig.sleepUpTo(LONGEST_APPLY);
             rig.kill("applier");
