@@ -288,10 +288,10 @@ final class RegistryLoop implements ConsumerRebalanceListener, Followed.Listener
             return;
         }
         forgetAtNanos = System.nanoTime() + FORGET_EVERY.toNanos();
-        Instant before = clock.instant().minus(settings.goneRetention());
+        Instant now = clock.instant();
         for (OwnedPartition partition : owned.values()) {
             if (partition.phase instanceof Folding(PartitionOwner owner)) {
-                owner.forgetGoneBefore(before);
+                owner.forgetGone(now, settings.goneRetention());
             }
         }
     }

@@ -318,8 +318,11 @@ final class RegistryNode extends Node implements Followed.Listener, PartitionOwn
     private void forget() {
         if (!world.now.isBefore(forgetAt)) {
             forgetAt = world.now.plusSeconds(10);
-            Instant before = world.now.minus(GONE_RETENTION);
-            owned.values().forEach(found -> found.ifPresent(o -> o.forgetGoneBefore(before)));
+            owned.values()
+                    .forEach(
+                            found ->
+                                    found.ifPresent(
+                                            owner -> owner.forgetGone(world.now, GONE_RETENTION)));
         }
     }
 

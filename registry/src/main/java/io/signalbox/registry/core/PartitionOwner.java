@@ -6,6 +6,7 @@ import io.signalbox.schemas.ServiceState;
 import io.signalbox.schemas.ServiceState.Checkpoint;
 import io.signalbox.schemas.ServiceState.Host;
 import io.signalbox.schemas.WatcherControl;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,12 @@ import org.jspecify.annotations.Nullable;
  * late writer overwrote, by log order. One thread.
  */
 public final class PartitionOwner {
+    /**
+     * For so long records of an owner before may still come. One that comes behind a tombstone
+     * would count, so nothing is deleted until then.
+     */
+    private static final Duration LATE = Duration.ofHours(1);
+
     private final int partition;
     private final String eventsTopicId;
     private final Sink sink;
@@ -24,6 +31,7 @@ public final class PartitionOwner {
     private final ControlDesk desk = new ControlDesk();
     private final List<Signal.ForWatchers> forWatchers = new ArrayList<>();
     private long nextOffset;
+    private @Nullable Instant deletesFrom;
 
     /** Where the owner's writes go, in this order. */
     public interface Sink {
@@ -136,9 +144,20 @@ public final class PartitionOwner {
         desk.onBeat(state, host, session).ifPresent(sink::tell);
     }
 
-    /** Deletes what has been gone since before this time. */
-    public void forgetGoneBefore(Instant time) {
-        state.forgetGoneBefore(time).forEach(key -> sink.delete(partition, key));
+    /**
+     * Deletes what has been gone for so long, once this owner is no new one; called every now and
+     * then.
+     */
+    public void forgetGone(Instant now, Duration retention) {
+        Instant from = deletesFrom;
+        if (from == null) {
+            from = now.plus(retention.compareTo(LATE) < 0 ? retention : LATE);
+            deletesFrom = from;
+        }
+        if (!now.isBefore(from)) {
+            state.forgetGoneBefore(now.minus(retention))
+                    .forEach(key -> sink.delete(partition, key));
+        }
     }
 
     /** All records as they stand, the checkpoint aside. */
