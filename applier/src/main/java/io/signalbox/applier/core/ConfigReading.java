@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the group's topic and says when there is something to act on: never before the end that was
- * found at the (re-)start of reading, and never a manifest lower than the one applied. When the
- * parts read match no manifest, the topic is read once more from its beginning, and if that does
- * not help, it is called incomplete. One owner thread.
+ * found at the (re-)start of reading, never a manifest lower than the one applied, and never one
+ * that a newer one follows, whether its parts are there or not. When the parts read do not match,
+ * the topic is read once more from its beginning, and if that does not help, it is called
+ * incomplete. One owner thread.
  */
 public final class ConfigReading {
     /** How long a manifest may stand unmatched: its owner repairs most of it within that time. */
@@ -107,6 +108,8 @@ public final class ConfigReading {
                 readAgain = false;
                 saidIncomplete = false;
             } else {
+                // Whatever stands before it is older, and may be by months after compaction.
+                candidate = null;
                 unmatchedSince = unmatched == null ? receivedAt : unmatchedSince;
                 unmatched = manifest;
             }

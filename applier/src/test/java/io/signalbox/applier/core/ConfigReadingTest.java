@@ -74,6 +74,22 @@ class ConfigReadingTest {
     }
 
     @Test
+    void shouldNotGoBackToAManifestThatOneWithoutItsPartsFollows() {
+        part("a", 0, 1);
+        manifest(0, 1);
+        read("claim", new Claim("two"));
+        read("manifest/2", manifest(2, 1, "other"));
+        reading.reachedEnd();
+
+        assertThat(reading.take(Version.NONE)).isEmpty();
+
+        part("b", 2, 2);
+        manifest(2, 2);
+        assertThat(reading.take(Version.NONE).orElseThrow().parts())
+                .containsOnlyKeys("service/a", "service/b");
+    }
+
+    @Test
     void shouldPassOverAFencedManifest() {
         reading.reachedEnd();
         read("claim", new Claim("one"));
