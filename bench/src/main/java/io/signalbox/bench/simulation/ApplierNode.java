@@ -18,6 +18,8 @@ import java.util.TreeSet;
 
 /** An applier: {@link ConfigReading} of the group's topic, and what it does to its HAProxy. */
 final class ApplierNode extends Node {
+    private static final int MOST_LAGGING = 30;
+
     final Haproxy haproxy;
     private final Disk disk = new Disk();
     private final List<Engine> engines;
@@ -51,6 +53,10 @@ final class ApplierNode extends Node {
         convergent = convergent();
         readFromBeginning();
         convergent.begin();
+        if (endAtStart < world.group.end() && convergent.target().compareTo(highest) < 0) {
+            // What it has not written down and cannot read yet it does not know.
+            highest = convergent.target();
+        }
         if (disk.holdsAny() && !haproxy.alive()) {
             throw new Violation("not-serving", name + " does not serve what lies on its disk");
         }
@@ -60,13 +66,19 @@ final class ApplierNode extends Node {
     void died() {
         if (world.strikes(Fault.TORN_WRITE, 0.5) && disk.tear()) {
             world.note(() -> name + "'s newest file is torn");
+            if (world.in(0.5)) {
+                // As when the power fails.
+                haproxy.crash();
+            }
         }
     }
 
     private void readFromBeginning() {
         reading.begin();
         position = 0;
-        endAtStart = world.group.end();
+        long end = world.group.end();
+        boolean lags = world.strikes(Fault.LAGGING_END, 0.5);
+        endAtStart = lags ? Math.max(0, end - world.below(MOST_LAGGING)) : end;
     }
 
     /** Somebody else makes HAProxy take over what lies on the disk. */
@@ -100,6 +112,7 @@ final class ApplierNode extends Node {
 
     private void read() {
         int most = position == 0 ? 20 : 1 + world.below(5);
+        most = position < endAtStart ? (int) Math.min(most, endAtStart - position) : most;
         for (Log.Entry<ConfigRecord> entry : world.read(world.group, position, most)) {
             position = entry.offset() + 1;
             reading.read(entry.offset(), entry.key(), entry.value(), entry.at(), world.now);

@@ -208,6 +208,13 @@ final class Engine {
         history.clear();
     }
 
+    /** All its containers are removed, and nobody hears of it. */
+    void clear() {
+        world.note(() -> "engine " + host + " removes its containers unseen");
+        lives.clear();
+        history.clear();
+    }
+
     void changeAddress() {
         addresses++;
         world.note(() -> "host " + host + " has address " + hostAddress());

@@ -55,5 +55,13 @@ enum Fault {
     /** Somebody else reloads HAProxy. */
     FOREIGN_RELOAD,
     /** The newest configuration on the disk is torn when its writer dies. */
-    TORN_WRITE
+    TORN_WRITE,
+    /** A broker that has just begun to lead tells an end of the log that lies behind. */
+    LAGGING_END,
+    /** A renderer claims a group that it was given for a moment only. */
+    STRAY_CLAIM,
+    /** All renderers are dead for longer than compaction lets a record lie. */
+    RENDERERS_AWAY,
+    /** Containers are removed while nobody watches their engine. */
+    UNSEEN_REMOVALS
 }

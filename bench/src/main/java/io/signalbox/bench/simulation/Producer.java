@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * it. Once closed, a prefix of what was under way may still land, late.
  */
 final class Producer {
-    private static final int MOST_LATE = 10;
+    private static final int MOST_LATE = 16;
 
     private final World world;
     private final String owner;

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * One run: engines, watchers, registries, renderers and appliers under the faults of its seed, each
@@ -29,8 +28,6 @@ public final class Simulation {
     private static final int STEPS_PER_SECOND = 25;
     private static final int PATIENCE_SECONDS = 120;
     private static final int CALM_SECONDS = 8;
-    private static final int UNSENT_SECONDS = 2;
-    private static final int ZOMBIE_SECONDS = 9;
 
     private final World world;
     private final Coordinator coordinator;
@@ -115,7 +112,7 @@ public final class Simulation {
         Optional<String> violation = Optional.empty();
         try {
             simulation.chaos();
-            simulation.zombies();
+            simulation.crises().bringAbout();
             simulation.heal();
         } catch (Violation e) {
             violation = Optional.of(String.valueOf(e.getMessage()));
@@ -132,6 +129,10 @@ public final class Simulation {
                 violation,
                 simulation.world.trace.hash(),
                 simulation.world.trace.lines());
+    }
+
+    private Crises crises() {
+        return new Crises(world, troubles, this, engines, nodes);
     }
 
     // ---------------------------------------------------------------- chaos
@@ -155,7 +156,8 @@ public final class Simulation {
         }
     }
 
-    private void step(Node node) {
+    /** Lets a node do a little, if it can. */
+    void step(Node node) {
         steps++;
         if (node.runs()) {
             node.step();
@@ -185,7 +187,8 @@ public final class Simulation {
         return nodes.stream().anyMatch(n -> n.name.equals(producer.owner()) && n.runs());
     }
 
-    private void second() {
+    /** Another second has passed. */
+    void second() {
         engines.forEach(Engine::second);
         long second = Duration.between(World.START, world.now).toSeconds();
         if (second % 4 == 1) {
@@ -196,40 +199,6 @@ public final class Simulation {
         }
         if (second % 5 == 0 && (world.healed || world.has(Fault.COMPACTION))) {
             troubles.compact();
-        }
-    }
-
-    /**
-     * All owners die with something under way; it lands only after the next ones have gone on for a
-     * while, or even these are dead.
-     */
-    private void zombies() {
-        if (!world.has(Fault.LATE_RECORDS)) {
-            return;
-        }
-        List<Node> owners = troubles.owners();
-        Set<String> names = owners.stream().map(node -> node.name).collect(Collectors.toSet());
-        goOn(UNSENT_SECONDS, producer -> !names.contains(producer.owner()));
-        world.note(() -> "--- the owners die");
-        restart(owners);
-        goOn(ZOMBIE_SECONDS, Producer::isOpen);
-        if (world.in(0.5)) {
-            owners.forEach(Node::crash);
-        }
-        round(_ -> true);
-        owners.forEach(Node::start);
-    }
-
-    /** Containers come and go for some seconds, and only these producers' records land. */
-    private void goOn(int seconds, Predicate<Producer> landing) {
-        for (int second = 0; second < seconds; second++) {
-            second();
-            world.pick(engines).act();
-            world.pick(engines).act();
-            for (int round = 0; round < 4; round++) {
-                world.now = world.now.plusMillis(250);
-                round(landing);
-            }
         }
     }
 
@@ -314,10 +283,16 @@ public final class Simulation {
         }
     }
 
-    private void round(Predicate<Producer> landing) {
+    /** All nodes do a little, and what these producers have under way lands. */
+    void round(Predicate<Producer> landing) {
         for (Node node : nodes) {
             step(node);
         }
+        land(landing);
+    }
+
+    /** All that these producers have under way lands. */
+    void land(Predicate<Producer> landing) {
         for (Producer producer : List.copyOf(world.producers)) {
             while (!world.paused() && landing.test(producer) && !producer.idle()) {
                 producer.land();

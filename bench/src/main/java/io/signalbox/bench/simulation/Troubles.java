@@ -1,5 +1,7 @@
 package io.signalbox.bench.simulation;
 
+import io.signalbox.schemas.ConfigRecord.Claim;
+import io.signalbox.schemas.Keys;
 import io.signalbox.schemas.ServiceState;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +40,7 @@ final class Troubles {
     /** Something goes wrong. */
     void cause() {
         Node node = world.pick(nodes);
-        switch (world.below(15)) {
+        switch (world.below(16)) {
             case 0, 1 -> crashOrStart(node);
             case 2, 12, 13, 14 -> crashOrStart(world.pick(owners()));
             case 3, 4 -> freeze(node);
@@ -48,6 +50,11 @@ final class Troubles {
             case 9 -> cut();
             case 10 -> haproxyTrouble(world.pick(appliers));
             case 11 -> loseState();
+            case 15 -> {
+                if (world.strikes(Fault.STRAY_CLAIM, 0.5)) {
+                    appendStrayClaim();
+                }
+            }
             default -> {
                 if (!node.alive()) {
                     node.start();
@@ -107,18 +114,30 @@ final class Troubles {
 
     /** The state is deleted while nobody writes it; renderers may read before it is rebuilt. */
     private void loseState() {
-        if (!world.strikes(Fault.STATE_LOST, 0.3)) {
-            return;
+        if (world.strikes(Fault.STATE_LOST, 0.3)) {
+            recreateState();
+            owners().stream().filter(node -> world.in(0.7)).forEach(Node::start);
         }
+    }
+
+    /** The same, and nobody reads or writes it for now. */
+    void recreateState() {
         world.note(() -> "service-state is created again");
         world.rebuilt = true;
-        List<Node> users = owners();
-        users.forEach(Node::crash);
+        owners().forEach(Node::crash);
         for (Log<ServiceState> log : world.state.values()) {
             world.producers.forEach(producer -> producer.refuse(log));
             log.recreate();
         }
-        users.stream().filter(node -> world.in(0.7)).forEach(Node::start);
+    }
+
+    /**
+     * A renderer that was given the group for a moment comes to claim it, and no further; it may
+     * have begun anew since, and own the group again.
+     */
+    void appendStrayClaim() {
+        Claim claim = new Claim("renderer" + (1 + world.below(3)));
+        world.append(world.group, Keys.of(claim), claim, claim.renderer());
     }
 
     private void haproxyTrouble(ApplierNode applier) {

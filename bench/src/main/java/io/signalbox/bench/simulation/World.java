@@ -39,6 +39,7 @@ final class World {
 
     long injected;
     private Instant pausedUntil = Instant.MIN;
+    private boolean poisonNext;
 
     World(long seed, boolean traced) {
         this.random = new Random(seed);
@@ -96,10 +97,17 @@ final class World {
         return paused() ? List.of() : log.read(from, most);
     }
 
+    /** Nobody can read the next fact. */
+    void poisonNext() {
+        poisonNext = true;
+    }
+
     /** A record reaches a partition. */
     <V> long append(Log<V> log, String key, @Nullable V value, String who) {
         boolean fact = value instanceof Event;
-        boolean readable = !(fact && strikes(Fault.POISON, 0.008));
+        boolean poisoned = fact && (poisonNext || strikes(Fault.POISON, 0.008));
+        poisonNext &= !poisoned;
+        boolean readable = !poisoned;
         long offset = land(log, key, value, who, readable);
         if ((fact || value instanceof ServiceState) && strikes(Fault.REPEATED_RECORD, 0.01)) {
             land(log, key, value, who + " (again)", readable);
