@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -186,8 +187,21 @@ final class EngineCalls implements AutoCloseable {
                 Executors.newFixedThreadPool(threads, named("watcher-engine"));
 
         void close() {
-            executor.shutdownNow();
+            List<Runnable> waiting = executor.shutdownNow();
             closeQuietly(client);
+            waiting.forEach(call -> ((Queued) call).givenUp());
+        }
+    }
+
+    /** A call on its way through a lane, which may be given up before it begins. */
+    private record Queued(Call<?> call, Lane lane) implements Runnable {
+        @Override
+        public void run() {
+            call.run(lane);
+        }
+
+        void givenUp() {
+            call.startElsewhere();
         }
     }
 
@@ -218,9 +232,18 @@ final class EngineCalls implements AutoCloseable {
 
         void start(Lane in) {
             try {
-                in.executor.execute(() -> run(in));
+                in.executor.execute(new Queued(this, in));
             } catch (RejectedExecutionException e) {
-                repeatOrFail("the connection was given up");
+                startElsewhere();
+            }
+        }
+
+        /** Its lane was given up before it began there. */
+        void startElsewhere() {
+            if (closed) {
+                finish(new Answer.Failed<>("closed"));
+            } else {
+                start(lane);
             }
         }
 

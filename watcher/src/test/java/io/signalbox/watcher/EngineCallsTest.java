@@ -2,6 +2,7 @@ package io.signalbox.watcher;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.signalbox.watcher.EngineCalls.Answer;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -84,6 +87,24 @@ class EngineCallsTest {
         get("/ok");
 
         assertThat(get("/close-once")).isEqualTo(new Answer.Body<>("{}"));
+    }
+
+    @Test
+    void shouldAnswerCallsThatWaitedForALaneThatWasGivenUp() throws Exception {
+        List<CompletableFuture<Answer<String>>> answers = new ArrayList<>();
+        for (String path : List.of("/stuck", "/stuck", "/ok", "/ok", "/ok")) {
+            CompletableFuture<Answer<String>> answer = new CompletableFuture<>();
+            answers.add(answer);
+            calls.get(path, EngineCalls.text(1_000), answer::complete);
+        }
+        await().until(() -> connections.get() == 2);
+
+        calls.renew();
+
+        for (CompletableFuture<Answer<String>> answer : answers) {
+            assertThat(answer.get(10, TimeUnit.SECONDS)).isNotNull();
+        }
+        assertThat(answers.getLast().join()).isEqualTo(new Answer.Body<>("{}"));
     }
 
     @Test
