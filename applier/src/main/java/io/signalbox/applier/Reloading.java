@@ -252,6 +252,9 @@ final class Reloading {
                         saved.wanted().withServices(failed.saved().wanted().services()),
                         saved.topicId(),
                         failed.saved().quiet());
+        if (today.equals(saved)) {
+            return Optional.of(last);
+        }
         try {
             Deployed written = deployment.write(today, worker.capabilities());
             if (deployment.check(written).isEmpty()) {
