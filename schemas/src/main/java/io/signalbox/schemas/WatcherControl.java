@@ -7,7 +7,8 @@ import java.util.List;
  * What the registry says to the watchers of a host, the whole of it each time. Key: host id.
  *
  * @param currentSession the host's current session
- * @param refusedSession the newest refused session; {@link Event#NO_SESSION} for none
+ * @param refusedSession the newest refused session; {@link Event#NO_SESSION} for none. Sessions
+ *     between the current one and it are refused too, or still to be judged.
  * @param refusedReason why, in one sentence; empty for none
  * @param resyncSession the session that is to open a new one with a snapshot; {@link
  *     Event#NO_SESSION} for none

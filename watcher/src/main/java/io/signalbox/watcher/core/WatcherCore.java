@@ -305,7 +305,7 @@ public final class WatcherCore {
                     standBy(speaks(said), turn);
                 } else if (said.resyncSession() == session) {
                     begin("resync wanted", turn);
-                } else if (said.currentSession() < session && said.refusedSession() == session) {
+                } else if (refuses(said, session)) {
                     standBy("refused: " + said.refusedReason(), turn);
                 } else if (said.currentSession() == session) {
                     pictures.adopt(said.stopping(), turn);
@@ -324,7 +324,7 @@ public final class WatcherCore {
         if (said.suspected()) {
             openStream(turn);
             begin("the current session is suspected", turn);
-        } else if (said.currentSession() <= session && said.refusedSession() != session) {
+        } else if (said.currentSession() <= session && !refuses(said, session)) {
             mode = WatcherMode.ACTIVE;
             because = "";
             turn.report(Output.Matter.ACTIVE_AGAIN, "session " + session);
@@ -342,6 +342,15 @@ public final class WatcherCore {
                 begin("the log begins anew", turn);
             }
         }
+    }
+
+    /**
+     * Whether the session is refused, as far as it is known. Only the newest refusal is said, which
+     * stands for all sessions behind the current one up to it: earlier refusals may go unheard. A
+     * session among them that is still to be judged learns so when it becomes the current one.
+     */
+    private static boolean refuses(WatcherControl said, long session) {
+        return said.currentSession() < session && session <= said.refusedSession();
     }
 
     private static String speaks(WatcherControl said) {

@@ -320,6 +320,56 @@ class WatcherCoreTest {
     }
 
     @Test
+    void shouldStandByWhenOnlyALaterRefusalIsHeard() {
+        CoreDriver driver = new CoreDriver().active();
+        long session = driver.session();
+
+        driver.hear(session - 5, session + 3, -1, false);
+
+        assertThat(driver.core.status().mode()).isEqualTo(WatcherMode.STANDBY);
+        assertThat(driver.core.status().because()).isEqualTo("refused: why");
+    }
+
+    @Test
+    void shouldStandByStillWhenALaterSessionIsRefusedToo() {
+        CoreDriver driver = new CoreDriver().active();
+        long session = driver.session();
+        driver.hear(session - 5, session, -1, false);
+        driver.forget();
+
+        driver.hear(session - 5, session + 3, -1, false);
+
+        assertThat(driver.core.status().mode()).isEqualTo(WatcherMode.STANDBY);
+        assertThat(driver.all(Output.OpenStream.class)).isEmpty();
+    }
+
+    @Test
+    void shouldSpeakOnWhenAnEarlierOrALaterSessionIsRefused() {
+        CoreDriver driver = new CoreDriver().active();
+        long session = driver.session();
+
+        driver.hear(session - 5, session - 3, -1, false);
+        driver.hear(session, session + 3, -1, false);
+
+        assertThat(driver.core.status().mode()).isEqualTo(WatcherMode.ACTIVE);
+    }
+
+    @Test
+    void shouldSpeakAgainWhenItsSessionIsJudgedAfterTheRefusalOfALaterOne() {
+        CoreDriver driver = new CoreDriver().active();
+        long session = driver.session();
+        driver.hear(session - 5, session + 3, -1, false);
+        driver.forget();
+
+        driver.hear(session, session + 3, -1, false);
+        driver.streamOpens();
+        driver.answerAll();
+
+        assertThat(driver.core.status().mode()).isEqualTo(WatcherMode.ACTIVE);
+        assertThat(driver.facts()).contains(new Fact.SnapshotEnded("docker", 0));
+    }
+
+    @Test
     void shouldTakeOverWhenTheWordThatMakesItStandBySaysThatTheOtherIsSuspected() {
         CoreDriver refused = new CoreDriver().active();
         refused.forget();
