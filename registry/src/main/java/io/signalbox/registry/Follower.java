@@ -101,11 +101,18 @@ final class Follower implements AutoCloseable {
     }
 
     /**
-     * Takes in what is there; answers how many records.
+     * Takes in what is there, without waiting for more. A poll that takes the empty answer to one
+     * fetch sends no other: without a second poll nobody would ask until the next time.
      *
      * @throws SchemaRegistryUnavailable if a record cannot be read now; it will be read again
      */
-    int poll(Duration patience) {
+    void follow() {
+        if (poll(Duration.ZERO) == 0) {
+            poll(Duration.ZERO);
+        }
+    }
+
+    private int poll(Duration patience) {
         ConsumerRecords<byte[], byte[]> records = next(patience);
         int count = 0;
         try {

@@ -4,9 +4,6 @@ import io.signalbox.process.Backoff;
 import io.signalbox.process.BrokerWatch;
 import io.signalbox.process.Outage;
 import io.signalbox.process.ProcessRuntime;
-import io.signalbox.registry.OwnedPartition.Folding;
-import io.signalbox.registry.OwnedPartition.Pending;
-import io.signalbox.registry.OwnedPartition.Refused;
 import io.signalbox.registry.core.Followed;
 import io.signalbox.registry.core.PartitionOwner;
 import io.signalbox.registry.core.TakeOverCheck;
@@ -14,16 +11,11 @@ import io.signalbox.registry.core.Verdict;
 import io.signalbox.schemas.Liveness;
 import io.signalbox.schemas.SchemaRegistryUnavailable;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Queue;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -49,7 +41,10 @@ import org.slf4j.LoggerFactory;
  */
 final class RegistryLoop implements ConsumerRebalanceListener, Followed.Listener {
     private static final Logger log = LoggerFactory.getLogger(RegistryLoop.class);
-    private static final Duration POLL = Duration.ofMillis(100);
+
+    /** So long a record that the follower is to see may wait, when no fact comes meanwhile. */
+    private static final Duration POLL = Duration.ofMillis(40);
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration FORGET_EVERY = Duration.ofMinutes(10);
 
@@ -64,11 +59,11 @@ final class RegistryLoop implements ConsumerRebalanceListener, Followed.Listener
     private final FactReader facts;
     private final Outage outage;
     private final Backoff backoff = Backoff.random();
-    private final TreeMap<Integer, OwnedPartition> owned = new TreeMap<>();
     private final TreeSet<Integer> ticking = new TreeSet<>();
 
     private final Consumer<byte[], byte[]> group;
     private final Follower follower;
+    private final OwnedPartitions owned;
     private final Decisions decisions;
     private Outputs outputs;
     private long retryAtNanos;
@@ -100,6 +95,7 @@ final class RegistryLoop implements ConsumerRebalanceListener, Followed.Listener
         this.group = runtime.kafka().groupMember("facts", settings.groupId());
         this.follower =
                 new Follower(runtime.kafka(), topics, codecs, settings.liveness(), metrics, this);
+        this.owned = new OwnedPartitions(topics, group, follower, metrics);
         this.decisions =
                 new Decisions(
                         runtime.kafka(),
@@ -152,7 +148,7 @@ final class RegistryLoop implements ConsumerRebalanceListener, Followed.Listener
             checkOutputs();
             checkTopics();
             takeOverPending(Objects.requireNonNull(takeOverCheck));
-            follower.poll(Duration.ZERO);
+            follower.follow();
             decisions.tick(ticking, System.nanoTime());
             forgetGone();
         } catch (SchemaRegistryUnavailable e) {
@@ -163,12 +159,14 @@ final class RegistryLoop implements ConsumerRebalanceListener, Followed.Listener
             beginAnew(String.valueOf(e.getMessage()));
         }
         report.report(
-                System.nanoTime(), this::look, () -> group.groupMetadata().generationId() > 0);
+                System.nanoTime(),
+                () -> owned.look(warnings),
+                () -> group.groupMetadata().generationId() > 0);
     }
 
     private void fold(ConsumerRecords<byte[], byte[]> records) {
         for (TopicPartition partition : records.partitions()) {
-            PartitionOwner owner = owner(partition.partition());
+            PartitionOwner owner = owned.owner(partition.partition());
             if (owner != null) {
                 facts.fold(owner, records.records(partition));
             }
@@ -198,7 +196,7 @@ final class RegistryLoop implements ConsumerRebalanceListener, Followed.Listener
                 continue;
             }
             letGo();
-            owned.values().forEach(this::pend);
+            owned.pendAll();
             watch.accept(change);
         }
     }
@@ -213,74 +211,19 @@ final class RegistryLoop implements ConsumerRebalanceListener, Followed.Listener
     private void letGo() {
         outputs.abandon();
         outputs = newOutputs();
-        for (OwnedPartition partition : owned.values()) {
-            if (partition.phase instanceof Folding) {
-                pend(partition);
-            }
-        }
-    }
-
-    private void pend(OwnedPartition partition) {
-        partition.phase = new Pending();
-        follower.judge().release(partition.number);
-        group.pause(List.of(events(partition.number)));
+        owned.pendFolding();
     }
 
     private void takeOverPending(TakeOverCheck check) {
-        List<OwnedPartition> pending =
-                owned.values().stream().filter(p -> p.phase instanceof Pending).toList();
-        boolean nothingToDo = pending.isEmpty() && caughtUp && !outage.isAway();
+        boolean nothingToDo = !owned.anyPending() && caughtUp && !outage.isAway();
         if (nothingToDo || System.nanoTime() - retryAtNanos < 0) {
             return;
         }
         follower.readToEnd(PATIENCE);
         caughtUp = true;
-        List<TopicPartition> partitions =
-                pending.stream().map(partition -> events(partition.number)).toList();
-        Map<TopicPartition, Long> ends = group.endOffsets(partitions, PATIENCE);
-        Map<TopicPartition, Long> begins = group.beginningOffsets(partitions, PATIENCE);
-        List<Long> livenessEnds = follower.livenessEnds(PATIENCE);
-        for (OwnedPartition partition : pending) {
-            TopicPartition source = events(partition.number);
-            Optional<String> objection =
-                    check.objection(
-                            partition.number,
-                            follower.view(partition.number).checkpoint(),
-                            begins.getOrDefault(source, 0L),
-                            ends.getOrDefault(source, 0L));
-            objection.ifPresentOrElse(
-                    reason -> refuse(partition, reason),
-                    () -> takeOver(check, partition, livenessEnds));
-        }
+        owned.takeOverPending(check, new OwnerOutputs(outputs, metrics));
         backoff.reset();
         outage.back();
-    }
-
-    private void refuse(OwnedPartition partition, String reason) {
-        partition.phase = new Refused(reason);
-        log.atError()
-                .addKeyValue("topic", topics.events())
-                .addKeyValue("partition", partition.number)
-                .addKeyValue("error", reason)
-                .log("partition is not folded");
-    }
-
-    private void takeOver(TakeOverCheck check, OwnedPartition partition, List<Long> livenessEnds) {
-        PartitionOwner owner =
-                PartitionOwner.takeOver(
-                        partition.number,
-                        check.topicId(),
-                        follower.view(partition.number),
-                        new OwnerOutputs(outputs, metrics));
-        partition.phase = new Folding(owner);
-        follower.judge().take(partition.number, livenessEnds);
-        group.seek(events(partition.number), owner.nextOffset());
-        group.resume(List.of(events(partition.number)));
-        metrics.rebuilt.increment();
-        log.atInfo()
-                .addKeyValue("partition", partition.number)
-                .addKeyValue("offset", owner.nextOffset())
-                .log("partition taken over");
     }
 
     private void forgetGone() {
@@ -288,12 +231,7 @@ final class RegistryLoop implements ConsumerRebalanceListener, Followed.Listener
             return;
         }
         forgetAtNanos = System.nanoTime() + FORGET_EVERY.toNanos();
-        Instant now = clock.instant();
-        for (OwnedPartition partition : owned.values()) {
-            if (partition.phase instanceof Folding(PartitionOwner owner)) {
-                owner.forgetGone(now, settings.goneRetention());
-            }
-        }
+        owned.forgetGone(clock.instant(), settings.goneRetention());
     }
 
     @Override
@@ -301,7 +239,7 @@ final class RegistryLoop implements ConsumerRebalanceListener, Followed.Listener
         for (TopicPartition partition : partitions) {
             group.seek(partition, 0);
             if (partition.topic().equals(topics.events())) {
-                owned.put(partition.partition(), new OwnedPartition(partition.partition()));
+                owned.add(partition.partition());
             } else {
                 ticking.add(partition.partition());
             }
@@ -314,7 +252,6 @@ final class RegistryLoop implements ConsumerRebalanceListener, Followed.Listener
         for (TopicPartition partition : partitions) {
             if (partition.topic().equals(topics.events())) {
                 owned.remove(partition.partition());
-                follower.judge().release(partition.partition());
             } else {
                 ticking.remove(partition.partition());
             }
@@ -326,12 +263,12 @@ final class RegistryLoop implements ConsumerRebalanceListener, Followed.Listener
         onPartitionsRevoked(partitions);
         outputs.abandon();
         outputs = newOutputs();
-        owned.values().forEach(this::pend);
+        owned.pendAll();
     }
 
     @Override
     public void overwritten(int partition, String key) {
-        PartitionOwner owner = owner(partition);
+        PartitionOwner owner = owned.owner(partition);
         if (owner != null) {
             owner.overwritten(follower.view(partition), key);
             metrics.repaired.increment();
@@ -340,51 +277,17 @@ final class RegistryLoop implements ConsumerRebalanceListener, Followed.Listener
 
     @Override
     public void decided(Verdict verdict) {
-        if (owner(verdict.partition()) != null) {
+        if (owned.owner(verdict.partition()) != null) {
             decisions.record(verdict, clock.instant());
         }
     }
 
     @Override
     public void beat(int eventsPartition, Liveness.HostBeat beat) {
-        PartitionOwner owner = owner(eventsPartition);
+        PartitionOwner owner = owned.owner(eventsPartition);
         if (owner != null) {
             owner.beat(beat.host(), beat.session());
         }
-    }
-
-    private @Nullable PartitionOwner owner(int partition) {
-        OwnedPartition mine = owned.get(partition);
-        return mine != null && mine.phase instanceof Folding(PartitionOwner owner) ? owner : null;
-    }
-
-    private RegistryStatus look() {
-        Map<Integer, Long> folding = new TreeMap<>();
-        List<Integer> pending = new ArrayList<>();
-        Map<Integer, String> refused = new TreeMap<>();
-        long lag = 0;
-        for (OwnedPartition partition : owned.values()) {
-            switch (partition.phase) {
-                case Pending _ -> pending.add(partition.number);
-                case Refused(String reason) -> refused.put(partition.number, reason);
-                case Folding(PartitionOwner owner) -> {
-                    folding.put(partition.number, owner.nextOffset());
-                    lag += group.currentLag(events(partition.number)).orElse(0);
-                }
-            }
-        }
-        return new RegistryStatus(
-                folding,
-                pending,
-                refused,
-                follower.judge().statuses(),
-                follower.judge().massLoss(),
-                warnings,
-                lag);
-    }
-
-    private TopicPartition events(int partition) {
-        return new TopicPartition(topics.events(), partition);
     }
 
     private Outputs newOutputs() {

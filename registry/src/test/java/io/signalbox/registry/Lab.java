@@ -26,6 +26,7 @@ import io.signalbox.schemas.WatcherControl;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -181,6 +182,23 @@ final class Lab implements AutoCloseable {
             }
         }
         return next;
+    }
+
+    /**
+     * How long after a record of service-state the next one of its key was appended, by the
+     * broker's time; -1 while there is none.
+     */
+    long followedAfterMs(int partition, long offset) {
+        ConsumerRecord<byte[], byte[]> first = null;
+        for (ConsumerRecord<byte[], byte[]> record :
+                read(List.of(new TopicPartition(topics.state(), partition)))) {
+            if (record.offset() == offset) {
+                first = record;
+            } else if (first != null && Arrays.equals(first.key(), record.key())) {
+                return record.timestamp() - first.timestamp();
+            }
+        }
+        return -1;
     }
 
     List<Event> events() {

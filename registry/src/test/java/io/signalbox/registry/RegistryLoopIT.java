@@ -22,6 +22,8 @@ import io.signalbox.schemas.Topic;
 import io.signalbox.schemas.WatcherControl;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class RegistryLoopIT {
     private static final Duration SOON = Duration.ofSeconds(20);
+    private static final int LATE_RECORDS = 15;
 
     private Lab lab;
 
@@ -100,6 +103,29 @@ class RegistryLoopIT {
             soon().until(() -> instance("h1", "c1").gone());
             lab.appendState(partition("h1"), Keys.CHECKPOINT, new Checkpoint(topicId(), 1));
             soon().untilAsserted(() -> assertThat(checkpoint()).isEqualTo(session + 5));
+        }
+    }
+
+    @Test
+    void shouldWriteAgainWithinATenthOfASecondByTheBrokersTime() throws Exception {
+        try (Lab.Running registry = lab.registry(Map.of())) {
+            soon().until(registry::ready);
+            long session = snapshot("h1", "c1");
+            soon().untilAsserted(() -> assertThat(checkpoint()).isEqualTo(session + 4));
+            Instance old = instance("h1", "c1");
+            lab.append(event("h1", session, 4, new Fact.ContainerGone("c1")));
+            soon().until(() -> instance("h1", "c1").gone());
+            List<Long> tookMs = new ArrayList<>();
+
+            for (int round = 0; round < LATE_RECORDS; round++) {
+                long late = lab.appendState(partition("h1"), Keys.of(old), old);
+                soon().until(() -> lab.followedAfterMs(partition("h1"), late) >= 0);
+                tookMs.add(lab.followedAfterMs(partition("h1"), late));
+            }
+
+            assertThat(tookMs.stream().sorted().toList().get(LATE_RECORDS / 2))
+                    .as("median of %s", tookMs)
+                    .isLessThan(100);
         }
     }
 
