@@ -25,6 +25,8 @@ final class Cases {
                     new ProcessFrozen("registry"),
                     new ProcessFrozen("renderer"),
                     new ProcessFrozen("applier"),
+                    new LateState(),
+                    new LatePart(),
                     new BrokerFault(BrokerFault.How.KILLED),
                     new BrokerFault(BrokerFault.How.FROZEN),
                     new SchemasDown(),

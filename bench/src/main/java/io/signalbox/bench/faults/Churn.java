@@ -11,10 +11,12 @@ import java.util.Deque;
  * loses old ones by {@code docker stop}, and other services come and go. Used by one thread.
  */
 final class Churn {
-    /** The service under load; it has at least so many containers at any time. */
+    /** The service under load. */
     static final String STEADY = "steady";
 
-    private static final int STEADY_CONTAINERS = 3;
+    /** It has at least so many containers at any time. */
+    static final int STEADY_CONTAINERS = 3;
+
     private static final int OTHER_SERVICES = 2;
     private static final int STOP_SECONDS = 10;
 

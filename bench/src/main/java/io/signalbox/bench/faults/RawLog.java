@@ -90,12 +90,13 @@ final class RawLog implements AutoCloseable {
         return describe(topic).partitions().size();
     }
 
-    /** Writes a record and waits until it is acknowledged. */
-    void write(String topic, int partition, byte @Nullable [] key, byte @Nullable [] value)
+    /** Writes a record and waits until it is acknowledged; its offset. */
+    long write(String topic, int partition, byte @Nullable [] key, byte @Nullable [] value)
             throws IOException {
         try {
-            producer.send(new ProducerRecord<>(topic, partition, key, value))
-                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return producer.send(new ProducerRecord<>(topic, partition, key, value))
+                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .offset();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
