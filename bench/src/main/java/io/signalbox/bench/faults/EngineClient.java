@@ -43,6 +43,9 @@ final class EngineClient implements AutoCloseable {
     /** The sample application. */
     static final String IMAGE = "signalbox/sample:1";
 
+    /** The same, in another image. */
+    static final String NEXT_IMAGE = "signalbox/sample:2";
+
     private static final String PREFIX = "signalbox-faults-";
     private static final String NETWORK = "signalbox-faults";
 
@@ -123,6 +126,12 @@ final class EngineClient implements AutoCloseable {
         }
     }
 
+    /** Whether the engine lets its containers run on while it is away. */
+    boolean restoresLive() {
+        return Boolean.TRUE.equals(
+                docker.infoCmd().exec().getRawValues().get("LiveRestoreEnabled"));
+    }
+
     /** Makes the network that all containers are on. */
     void makeNetwork() {
         docker.createNetworkCmd()
@@ -166,10 +175,14 @@ final class EngineClient implements AutoCloseable {
     }
 
     String create(Wish wish) {
+        return create(wish, IMAGE);
+    }
+
+    String create(Wish wish, String image) {
         Map<String, String> labels = new HashMap<>(wish.labels());
         labels.put("signalbox.service", wish.service());
         labels.put("signalbox.host", hostOf(wish.service()));
-        return docker.createContainerCmd(IMAGE)
+        return docker.createContainerCmd(image)
                 .withName(PREFIX + wish.service() + "-" + made.incrementAndGet())
                 .withLabels(labels)
                 .withEnv(wish.environment())
@@ -208,6 +221,13 @@ final class EngineClient implements AutoCloseable {
 
     void kill(String id, String signal) {
         docker.killContainerCmd(id).withSignal(signal).exec();
+    }
+
+    /**
+     * Gives a container another name, which no other one has; the suite's prefix comes before it.
+     */
+    void rename(String id, String name) {
+        docker.renameContainerCmd(id).withName(PREFIX + name).exec();
     }
 
     /** {@code docker rm --force}. */

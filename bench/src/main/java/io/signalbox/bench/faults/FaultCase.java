@@ -8,6 +8,8 @@ interface FaultCase {
     enum Loss {
         /** No request may fail. */
         NONE,
+        /** No request may fail; they may wait while their service has no container that answers. */
+        NONE_BUT_MAY_WAIT,
         /** HAProxy itself is hit: requests may fail until it is back. */
         WHILE_HAPROXY_IS_AWAY,
         /** The case judges requests itself. */

@@ -40,12 +40,17 @@ public record Outcome(String name, String line, List<String> remarks, List<Strin
     static Outcome of(
             FaultCase one, Findings findings, LoadTally load, Ledger.Balance facts, int slack) {
         List<String> violations = new ArrayList<>(findings.violations());
-        if (one.loss() == FaultCase.Loss.NONE) {
-            load.failures().stream().limit(SHOWN_FAILURES).forEach(violations::add);
-            if (load.longestGapMs() > LONGEST_GAP_MS * slack) {
-                violations.add(
-                        String.format(Locale.ROOT, "no answer for %.0f ms", load.longestGapMs()));
+        switch (one.loss()) {
+            case NONE -> {
+                failures(load, violations);
+                if (load.longestGapMs() > LONGEST_GAP_MS * slack) {
+                    violations.add(
+                            String.format(
+                                    Locale.ROOT, "no answer for %.0f ms", load.longestGapMs()));
+                }
             }
+            case NONE_BUT_MAY_WAIT -> failures(load, violations);
+            case WHILE_HAPROXY_IS_AWAY, JUDGED_BY_THE_CASE -> {}
         }
         if (!one.deletesFacts()) {
             if (facts.lost() > 0) {
@@ -70,6 +75,10 @@ public record Outcome(String name, String line, List<String> remarks, List<Strin
                         facts.lost(),
                         findings.restarts());
         return new Outcome(one.name(), line, findings.remarks(), violations);
+    }
+
+    private static void failures(LoadTally load, List<String> violations) {
+        load.failures().stream().limit(SHOWN_FAILURES).forEach(violations::add);
     }
 
     static Outcome broken(FaultCase one, Findings findings, Exception why) {

@@ -25,6 +25,11 @@ final class OwnEngine implements AutoCloseable {
 
     private static final String BRIDGE_ADDRESS = "172.30.253.1/24";
 
+    /** The link that it makes for itself as a node of a swarm, and its network. */
+    static final String GATEWAY_BRIDGE = "sbfaults1";
+
+    static final String GATEWAY_SUBNET = "172.30.252.0/24";
+
     private final Path directory;
     private final EngineClient client;
     private @Nullable Process process;
@@ -61,10 +66,15 @@ final class OwnEngine implements AutoCloseable {
             run("ip", "addr", "add", BRIDGE_ADDRESS, "dev", BRIDGE);
             run("ip", "link", "set", BRIDGE, "up");
         }
+        if (!Files.exists(settings())) {
+            writeLiveRestore(true);
+        }
         process =
                 new ProcessBuilder(
                                 "setsid",
                                 "dockerd",
+                                "--config-file",
+                                settings().toString(),
                                 "--data-root",
                                 at("data"),
                                 "--exec-root",
@@ -77,7 +87,6 @@ final class OwnEngine implements AutoCloseable {
                                 BRIDGE,
                                 "--iptables=false",
                                 "--ip-masq=false",
-                                "--live-restore",
                                 "--containerd-namespace",
                                 "signalbox-faults",
                                 "--containerd-plugins-namespace",
@@ -86,6 +95,27 @@ final class OwnEngine implements AutoCloseable {
                         .redirectOutput(
                                 ProcessBuilder.Redirect.appendTo(directory.resolve("log").toFile()))
                         .start();
+    }
+
+    private Path settings() {
+        return directory.resolve("daemon.json");
+    }
+
+    private void writeLiveRestore(boolean on) throws IOException {
+        Files.writeString(settings(), "{\"live-restore\": %b}%n".formatted(on));
+    }
+
+    /** Whether its containers outlive it from now on. */
+    void liveRestore(boolean on) throws IOException, InterruptedException {
+        writeLiveRestore(on);
+        Signals.hangUp(running().pid());
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (client.restoresLive() != on) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("the suite's engine does not read its settings");
+            }
+            Thread.sleep(PAUSE);
+        }
     }
 
     private static void run(String... command) throws IOException, InterruptedException {
@@ -157,13 +187,16 @@ final class OwnEngine implements AutoCloseable {
         }
         client.close();
         leftovers().forEach(ProcessHandle::destroyForcibly);
-        removeBridge();
+        removeBridges();
         unmount();
     }
 
-    private static void removeBridge() throws IOException {
+    private static void removeBridges() throws IOException {
         try {
             run("ip", "link", "del", BRIDGE);
+            if (Files.exists(Path.of("/sys/class/net", GATEWAY_BRIDGE))) {
+                run("ip", "link", "del", GATEWAY_BRIDGE);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -166,6 +166,15 @@ final class Rig implements AutoCloseable {
         }
     }
 
+    /** Leaves the service under load one container, a new one; its id. */
+    String onlySteady() throws InterruptedException {
+        String only = docker().run(EngineClient.Wish.of(Churn.STEADY));
+        judge.converge(System.nanoTime(), PATIENCE);
+        churn.replaceBy(List.of(only));
+        judge.converge(System.nanoTime(), PATIENCE);
+        return only;
+    }
+
     /** Notes that a fault was injected. */
     void injected(String fault) {
         findings.injected(fault);

@@ -16,6 +16,11 @@ final class Signals {
         send(pid, "CONT");
     }
 
+    /** The process reads its settings again. */
+    static void hangUp(long pid) {
+        send(pid, "HUP");
+    }
+
     /** SIGKILL; a process that is gone already is no mistake. */
     static void kill(long pid) {
         send(pid, "KILL");
