@@ -48,7 +48,7 @@ record LatePart() implements FaultCase {
             log.read();
             Entry<ConfigRecord> part = log.last(0, PART).orElseThrow();
             Entry<ConfigRecord> manifest = last(log, Manifest.class);
-            anotherRenderer(rig);
+            anotherRenderer(rig, log);
             Set<Long> workers = rig.processes().haproxyWorkers();
             int applied = results.read().size();
             for (int i = 0; i < LATE; i++) {
@@ -67,14 +67,20 @@ record LatePart() implements FaultCase {
     }
 
     /** The renderer dies, and the next one renders the service with other containers. */
-    private static void anotherRenderer(Rig rig) throws Exception {
+    private static void anotherRenderer(Rig rig, LogReader<ConfigRecord> log) throws Exception {
+        long dead = last(log, Claim.class).offset();
         rig.kill("renderer");
         rig.restart("renderer");
-        rig.processes().awaitReady("renderer");
+        rig.await("another renderer owns the group", PATIENCE, () -> newestEpoch(log) > dead);
         for (int i = 0; i < Churn.STEADY_CONTAINERS; i++) {
             rig.churn().step();
         }
         rig.judge().converge(System.nanoTime(), PATIENCE);
+    }
+
+    private static long newestEpoch(LogReader<ConfigRecord> log) {
+        log.read();
+        return last(log, Manifest.class).value() instanceof Manifest newest ? newest.epoch() : -1;
     }
 
     private static void late(
