@@ -71,7 +71,8 @@ final class FlippedHistory implements ReplayLog {
                         service.serverOptions(),
                         servers,
                         service.routes(),
-                        service.notes()));
+                        service.notes(),
+                        service.policy()));
     }
 
     @Override

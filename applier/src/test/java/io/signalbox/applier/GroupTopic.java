@@ -25,6 +25,7 @@ import io.signalbox.schemas.GroupDefinition.EntryPoint;
 import io.signalbox.schemas.GroupDefinition.Listen;
 import io.signalbox.schemas.ManifestHash;
 import io.signalbox.schemas.PartHash;
+import io.signalbox.schemas.Policy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -143,7 +144,8 @@ final class GroupTopic {
                         new ServerOptions(2_000, 3, 1),
                         List.of(servers),
                         routes,
-                        List.of()));
+                        List.of(),
+                        Policy.NONE));
     }
 
     GroupTopic remove(String name) {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -36,6 +37,10 @@ final class CanonicalDigest {
 
     CanonicalDigest time(Instant value) {
         return number(value.getEpochSecond()).number(value.getNano());
+    }
+
+    CanonicalDigest duration(Duration value) {
+        return number(value.getSeconds()).number(value.getNano());
     }
 
     CanonicalDigest bytes(byte[] value) {

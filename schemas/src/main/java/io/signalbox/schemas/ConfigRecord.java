@@ -107,6 +107,7 @@ public sealed interface ConfigRecord {
      * @param routes what leads here; those lost in a conflict are left out and named in {@code
      *     notes}
      * @param notes what is left out or disputed, and why
+     * @param policy how it is to be treated; nothing of it is in the texts
      */
     record Service(
             String service,
@@ -114,7 +115,8 @@ public sealed interface ConfigRecord {
             ServerOptions serverOptions,
             List<Server> servers,
             List<HeldRoute> routes,
-            List<Note> notes)
+            List<Note> notes,
+            Policy policy)
             implements Content {
 
         public Service {

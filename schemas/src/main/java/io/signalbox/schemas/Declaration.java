@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param port the TCP port the application listens on
  * @param network the network by name whose address is to be used; null when the group decides
  * @param routes what leads to the service; may be empty (known, not routed)
+ * @param policy how the service is to be treated
  */
 public record Declaration(
         String service,
@@ -19,7 +20,8 @@ public record Declaration(
         List<String> groups,
         int port,
         @Nullable String network,
-        List<Route> routes) {
+        List<Route> routes,
+        Policy policy) {
 
     public Declaration {
         groups = List.copyOf(groups);

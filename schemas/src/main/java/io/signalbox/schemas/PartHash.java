@@ -9,12 +9,14 @@ import io.signalbox.schemas.ConfigRecord.Removed;
 import io.signalbox.schemas.ConfigRecord.Server;
 import io.signalbox.schemas.ConfigRecord.Service;
 import io.signalbox.schemas.ConfigRecord.SpareProfile;
+import java.time.Duration;
 
 /**
  * The hash of a part's content: SHA-256 in hex over every field in the order of the records, with
- * lengths. Epoch and generation are no part of it: the same content has the same hash whoever wrote
- * it. A reader that does not know all of a part's fields gets another hash and so never acts on
- * what it only half understands.
+ * lengths; of a policy only what it says, by name, so that content without it keeps its hash. Epoch
+ * and generation are no part of it: the same content has the same hash whoever wrote it. A reader
+ * that does not know all of a part's fields gets another hash and so never acts on what it only
+ * half understands.
  */
 public final class PartHash {
     private PartHash() {}
@@ -54,6 +56,14 @@ public final class PartHash {
         digest.list(service.servers(), server -> server(digest, server));
         digest.list(service.routes(), route -> route(digest, route));
         digest.list(service.notes(), note -> note(digest, note));
+        policy(digest, service.policy());
+    }
+
+    private static void policy(CanonicalDigest digest, Policy policy) {
+        Duration drain = policy.drain();
+        if (drain != null) {
+            digest.text("drain").duration(drain);
+        }
     }
 
     private static void server(CanonicalDigest digest, Server server) {

@@ -210,6 +210,7 @@ class GroupViewTest {
                 new ServerOptions(2000, 3, 1),
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                Policy.NONE);
     }
 }

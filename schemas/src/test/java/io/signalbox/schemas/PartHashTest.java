@@ -12,6 +12,7 @@ import io.signalbox.schemas.ConfigRecord.Server;
 import io.signalbox.schemas.ConfigRecord.ServerOptions;
 import io.signalbox.schemas.ConfigRecord.Service;
 import io.signalbox.schemas.ConfigRecord.SpareProfile;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -46,6 +47,22 @@ class PartHashTest {
                         service("a", List.of("x"), List.of(server("s", false))),
                         service("a", List.of("x"), List.of(server("s", true))),
                         service("a", List.of("x"), List.of(server("t", true))));
+
+        Set<String> hashes = new HashSet<>();
+        different.forEach(content -> hashes.add(PartHash.of(content)));
+
+        assertThat(hashes).hasSameSizeAs(different);
+    }
+
+    @Test
+    void shouldTellEveryDrainTimeApart() {
+        Service plain = service("a", List.of("x"), List.of());
+        List<Content> different =
+                List.of(
+                        plain,
+                        draining(plain, Duration.ZERO),
+                        draining(plain, Duration.ofNanos(1)),
+                        draining(plain, Duration.ofSeconds(1)));
 
         Set<String> hashes = new HashSet<>();
         different.forEach(content -> hashes.add(PartHash.of(content)));
@@ -92,7 +109,19 @@ class PartHashTest {
                 new ServerOptions(2000, 3, 1),
                 servers,
                 List.of(new HeldRoute("a.example", "/", T)),
-                List.of(new Note("code", "subject", "message")));
+                List.of(new Note("code", "subject", "message")),
+                Policy.NONE);
+    }
+
+    private static Service draining(Service service, Duration drain) {
+        return new Service(
+                service.service(),
+                service.backend(),
+                service.serverOptions(),
+                service.servers(),
+                service.routes(),
+                service.notes(),
+                new Policy(drain));
     }
 
     private static Frame frame(int spares) {

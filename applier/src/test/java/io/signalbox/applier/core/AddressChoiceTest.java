@@ -10,6 +10,7 @@ import io.signalbox.schemas.ConfigRecord.Note;
 import io.signalbox.schemas.ConfigRecord.Server;
 import io.signalbox.schemas.ConfigRecord.ServerOptions;
 import io.signalbox.schemas.ConfigRecord.Service;
+import io.signalbox.schemas.Policy;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,8 @@ class AddressChoiceTest {
                                         candidate(Kind.PUBLISHED, "there", "")),
                                 server("a.2", candidate(Kind.CONTAINER, "there", "bridge"))),
                         List.of(),
-                        List.of());
+                        List.of(),
+                        Policy.NONE);
 
         WantedService wanted = CHOICE.resolve(service, List.of());
 

@@ -12,6 +12,7 @@ import io.signalbox.schemas.ConfigRecord.ServerOptions;
 import io.signalbox.schemas.ConfigRecord.Service;
 import io.signalbox.schemas.ManifestHash;
 import io.signalbox.schemas.PartHash;
+import io.signalbox.schemas.Policy;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -129,7 +130,8 @@ class ConfigReadingTest {
                         new ServerOptions(0, 1, 1),
                         List.of(),
                         List.of(),
-                        List.of());
+                        List.of(),
+                        Policy.NONE);
         String name = "service/" + service;
         hash.put(name, PartHash.of(content));
         read("part/" + name, new Part(name, epoch, generation, content));

@@ -15,6 +15,7 @@ import io.signalbox.schemas.ConfigRecord.Server;
 import io.signalbox.schemas.ConfigRecord.ServerOptions;
 import io.signalbox.schemas.ConfigRecord.Service;
 import io.signalbox.schemas.ConfigRecord.SpareProfile;
+import io.signalbox.schemas.Policy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -179,7 +180,8 @@ class DesiredTest {
                 new ServerOptions(2_000, 3, 1),
                 new ArrayList<>(Arrays.asList(servers)),
                 List.of(new HeldRoute(name + ".example", "/", Instant.EPOCH)),
-                List.of());
+                List.of(),
+                Policy.NONE);
     }
 
     private static Server server(String name, int weight) {

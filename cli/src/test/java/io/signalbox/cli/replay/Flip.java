@@ -152,7 +152,8 @@ final class Flip {
                 service.serverOptions(),
                 servers,
                 service.routes(),
-                service.notes());
+                service.notes(),
+                service.policy());
     }
 
     /** The last record of some instance, below the checkpoint. */

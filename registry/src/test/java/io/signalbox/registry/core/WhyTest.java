@@ -16,6 +16,7 @@ import io.signalbox.schemas.ConfigRecord.Server;
 import io.signalbox.schemas.Container.State;
 import io.signalbox.schemas.Fact;
 import io.signalbox.schemas.Keys;
+import io.signalbox.schemas.Policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -242,7 +243,8 @@ class WhyTest {
                         new ConfigRecord.ServerOptions(0, 3, 1),
                         servers,
                         routes,
-                        notes));
+                        notes,
+                        Policy.NONE));
     }
 
     private static ConfigRecord.Manifest manifest(long generation) {

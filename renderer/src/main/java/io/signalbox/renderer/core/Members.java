@@ -51,7 +51,8 @@ final class Members {
                 first.groups(),
                 first.port(),
                 first.network(),
-                routes);
+                routes,
+                first.policy());
     }
 
     private static boolean selected(Instance instance, Selector selector) {

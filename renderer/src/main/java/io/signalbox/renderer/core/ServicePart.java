@@ -15,6 +15,7 @@ import io.signalbox.schemas.ConfigRecord.ServerOptions;
 import io.signalbox.schemas.Declaration;
 import io.signalbox.schemas.Endpoint;
 import io.signalbox.schemas.GroupDefinition;
+import io.signalbox.schemas.Policy;
 import io.signalbox.schemas.ServiceState;
 import io.signalbox.schemas.ServiceState.Instance;
 import java.util.ArrayList;
@@ -77,7 +78,8 @@ final class ServicePart {
                 new ServerOptions(check.interval().toMillis(), check.fall(), check.rise()),
                 List.copyOf(part.servers.values()),
                 held,
-                sorted.size() > MOST_NOTES ? sorted.subList(0, MOST_NOTES) : sorted);
+                sorted.size() > MOST_NOTES ? sorted.subList(0, MOST_NOTES) : sorted,
+                Policy.NONE);
     }
 
     private void add(Member member) {

@@ -78,7 +78,8 @@ final class ShrinkGuard {
                 base.serverOptions(),
                 List.copyOf(servers.values()),
                 routes,
-                notes);
+                notes,
+                base.policy());
     }
 
     /** Whether the change takes a server out of service, which must not wait. */

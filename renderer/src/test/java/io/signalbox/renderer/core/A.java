@@ -9,6 +9,7 @@ import io.signalbox.schemas.Container.PublishedPort;
 import io.signalbox.schemas.Container.State;
 import io.signalbox.schemas.Declaration;
 import io.signalbox.schemas.Declaration.Route;
+import io.signalbox.schemas.Policy;
 import io.signalbox.schemas.ServiceState.Instance;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,7 +61,8 @@ public final class A {
             List<String> groups,
             Route... routes) {
         declarations.add(
-                new Declaration(service, "signalbox", groups, port, network, List.of(routes)));
+                new Declaration(
+                        service, "signalbox", groups, port, network, List.of(routes), Policy.NONE));
         return this;
     }
 

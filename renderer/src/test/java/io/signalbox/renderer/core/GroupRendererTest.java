@@ -12,6 +12,7 @@ import io.signalbox.schemas.Declaration;
 import io.signalbox.schemas.Endpoint;
 import io.signalbox.schemas.GroupDefinition;
 import io.signalbox.schemas.GroupDefinition.Selector;
+import io.signalbox.schemas.Policy;
 import io.signalbox.schemas.ServiceState.DeclaredService;
 import io.signalbox.schemas.ServiceState.RegisteredEndpoint;
 import java.util.List;
@@ -251,7 +252,8 @@ class GroupRendererTest {
                                         List.of("default"),
                                         80,
                                         null,
-                                        List.of(A.route("a.example")))),
+                                        List.of(A.route("a.example")),
+                                        Policy.NONE)),
                         false,
                         A.cause(0, 1),
                         true);
@@ -267,7 +269,13 @@ class GroupRendererTest {
     void shouldServeARegisteredEndpointAtItsAddress() {
         Declaration declaration =
                 new Declaration(
-                        "web", "api", List.of("default"), 81, null, List.of(A.route("a.example")));
+                        "web",
+                        "api",
+                        List.of("default"),
+                        81,
+                        null,
+                        List.of(A.route("a.example")),
+                        Policy.NONE);
         Endpoint endpoint = new Endpoint("e1", "192.0.2.7", 81, 30, List.of(declaration));
         rig.take(new RegisteredEndpoint(endpoint, false, A.T0, A.cause(0, 1), true));
 

@@ -3,11 +3,13 @@ package io.signalbox.schemas.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.schemas.Codec;
+import io.signalbox.schemas.ConfigRecord;
 import io.signalbox.schemas.Container;
 import io.signalbox.schemas.Decoded;
 import io.signalbox.schemas.Event;
 import io.signalbox.schemas.Fact;
 import io.signalbox.schemas.Liveness;
+import io.signalbox.schemas.Policy;
 import io.signalbox.schemas.SchemaRegistrySettings;
 import io.signalbox.schemas.ServiceState;
 import io.signalbox.schemas.Topic;
@@ -15,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +26,10 @@ import org.apache.avro.JsonProperties;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
@@ -36,11 +42,13 @@ class EvolutionTest {
 
     private static final Schema EVENT = TopicSchemas.newest(Topic.CONTAINER_EVENTS);
     private static final Schema LIVENESS = TopicSchemas.newest(Topic.LIVENESS);
+    private static final Schema CONFIGS = TopicSchemas.newest(Topic.PROXY_CONFIGS);
 
     private FakeRegistry registry;
     private ConfluentCodecs codecs;
     private Codec<Event> events;
     private Codec<Liveness> liveness;
+    private Codec<ConfigRecord> configs;
 
     @BeforeEach
     void start() throws IOException {
@@ -48,6 +56,7 @@ class EvolutionTest {
         codecs = new ConfluentCodecs(SchemaRegistrySettings.of(registry.url(), null), "");
         events = codecs.of(Topic.CONTAINER_EVENTS, Event.class);
         liveness = codecs.of(Topic.LIVENESS, Liveness.class);
+        configs = codecs.of(Topic.PROXY_CONFIGS, ConfigRecord.class);
     }
 
     @AfterEach
@@ -177,6 +186,58 @@ class EvolutionTest {
     }
 
     @Test
+    void shouldReadAServiceOfBeforePoliciesAsOneWithout() {
+        Schema first = TopicSchemas.versions(Topic.PROXY_CONFIGS).getFirst();
+        GenericRecordBuilder service =
+                builder(first, "part", "service").set("service", "a").set("backend", List.of("x"));
+
+        assertThat(configs.decode(written(part(first, service.build()))))
+                .isEqualTo(new Decoded.Value<>(part(Policy.NONE)));
+    }
+
+    @Test
+    void shouldLetOlderVersionsReadAServiceWithAPolicy() throws IOException {
+        Schema first = TopicSchemas.versions(Topic.PROXY_CONFIGS).getFirst();
+        byte[] bytes = configs.encode(part(new Policy(Duration.ofSeconds(3))));
+
+        GenericRecord read =
+                new GenericDatumReader<GenericRecord>(CONFIGS, first)
+                        .read(
+                                null,
+                                DecoderFactory.get()
+                                        .binaryDecoder(bytes, 5, bytes.length - 5, null));
+
+        GenericRecordBuilder service =
+                builder(first, "part", "service").set("service", "a").set("backend", List.of("x"));
+        assertThat(read).hasToString(part(first, service.build()).toString());
+    }
+
+    @Test
+    void shouldPassOverWhatANewerVersionSaysInAPolicy() {
+        Schema newer =
+                new Schema.Parser()
+                        .parse(
+                                CONFIGS.toString()
+                                        .replace(
+                                                "{\"name\":\"drain\"",
+                                                "{\"name\":\"pace\",\"type\":\"long\",\"default\":0},"
+                                                        + "{\"name\":\"drain\""));
+        GenericData.Record policy =
+                builder(newer, "part", "service", "policy")
+                        .set("pace", 7L)
+                        .set("drain", 3_000_000_000L)
+                        .build();
+        GenericRecordBuilder service =
+                builder(newer, "part", "service")
+                        .set("service", "a")
+                        .set("backend", List.of("x"))
+                        .set("policy", policy);
+
+        assertThat(configs.decode(written(part(newer, service.build()))))
+                .isEqualTo(new Decoded.Value<>(part(new Policy(Duration.ofSeconds(3)))));
+    }
+
+    @Test
     void shouldRefuseTheSchemaOfAnotherSubject() {
         byte[] beat = liveness.encode(new Liveness.Tick("r"));
         assertThat(codecs.of(Topic.SERVICE_STATE, ServiceState.class).decode(beat))
@@ -184,6 +245,37 @@ class EvolutionTest {
                         new Decoded.Poison<>(
                                 "expected io.signalbox.schemas.avro.ServiceState, written was"
                                         + " io.signalbox.schemas.avro.Liveness"));
+    }
+
+    private static ConfigRecord part(Policy policy) {
+        return new ConfigRecord.Part(
+                "service/a",
+                0,
+                0,
+                new ConfigRecord.Service(
+                        "a",
+                        List.of("x"),
+                        new ConfigRecord.ServerOptions(0, 0, 0),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        policy));
+    }
+
+    private static GenericData.Record part(Schema configs, GenericData.Record service) {
+        GenericData.Record part =
+                builder(configs, "part").set("name", "service/a").set("service", service).build();
+        return new GenericRecordBuilder(configs).set("part", part).build();
+    }
+
+    /** A record of the type that these fields lead to, one in the other; it has its defaults. */
+    private static GenericRecordBuilder builder(Schema schema, String... fields) {
+        Schema inner = schema;
+        for (String field : fields) {
+            Schema found = inner.getField(field).schema();
+            inner = found.isUnion() ? NullableBinding.present(found) : found;
+        }
+        return new GenericRecordBuilder(inner);
     }
 
     private static Object read(Binding.Plan plan, byte[] bytes) {

@@ -2,6 +2,7 @@ package io.signalbox.registry.core.dialect;
 
 import io.signalbox.schemas.Declaration;
 import io.signalbox.schemas.Declaration.Route;
+import io.signalbox.schemas.Policy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,6 +86,7 @@ final class Merge {
                 draft.where().groups(),
                 draft.port(),
                 draft.where().network(),
-                routes.stream().distinct().toList());
+                routes.stream().distinct().toList(),
+                Policy.NONE);
     }
 }

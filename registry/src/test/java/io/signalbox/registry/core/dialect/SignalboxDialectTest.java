@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.signalbox.schemas.Declaration;
 import io.signalbox.schemas.Declaration.Route;
 import io.signalbox.schemas.GroupDefinition;
+import io.signalbox.schemas.Policy;
 import io.signalbox.schemas.Rejection;
 import io.signalbox.schemas.Withheld;
 import java.util.List;
@@ -502,6 +503,6 @@ class SignalboxDialectTest {
 
     private static Declaration declaration(String service, int port, Route... routes) {
         return new Declaration(
-                service, "signalbox", List.of("default"), port, null, List.of(routes));
+                service, "signalbox", List.of("default"), port, null, List.of(routes), Policy.NONE);
     }
 }
