@@ -1,6 +1,7 @@
 package io.signalbox.registry.core;
 
 import io.signalbox.registry.core.Answer.Reason;
+import io.signalbox.registry.core.dialect.DrainTime;
 import io.signalbox.registry.core.dialect.SignalboxKeys;
 import io.signalbox.schemas.ConfigRecord;
 import io.signalbox.schemas.ConfigRecord.HeldRoute;
@@ -9,6 +10,7 @@ import io.signalbox.schemas.Declaration;
 import io.signalbox.schemas.Rejection;
 import io.signalbox.schemas.ServiceState.DeclaredService;
 import io.signalbox.schemas.ServiceState.Instance;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -198,6 +200,14 @@ public final class Why {
                             "route",
                             "group %s: it has the route %s%s since %s"
                                     .formatted(group, route.host(), route.path(), route.since())));
+        }
+        Duration drain = part.policy().drain();
+        if (drain != null) {
+            reasons.add(
+                    new Reason(
+                            "drain",
+                            "group %s: the requests of a stopping container may still take %s"
+                                    .formatted(group, DrainTime.text(drain))));
         }
         part.notes().stream()
                 .filter(note -> !isContainer(note.subject()))

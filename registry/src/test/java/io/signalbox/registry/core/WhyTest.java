@@ -17,9 +17,11 @@ import io.signalbox.schemas.Container.State;
 import io.signalbox.schemas.Fact;
 import io.signalbox.schemas.Keys;
 import io.signalbox.schemas.Policy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class WhyTest {
@@ -173,6 +175,24 @@ class WhyTest {
     }
 
     @Test
+    void shouldSayHowLongRequestsMayTakeAtAStoppingContainer() {
+        show(container(ID));
+        configure("default", List.of(server(false)));
+        assertThat(lines("web")).doesNotContain("may still take");
+
+        ConfigRecord.Service draining =
+                service("web", List.of(), List.of(), List.of(), Duration.ofSeconds(90));
+        model.configuration(
+                "default",
+                offset++,
+                Keys.part("service/web"),
+                new ConfigRecord.Part("service/web", 0, 1, draining));
+        model.configuration("default", offset++, Keys.manifest(0), manifest(1));
+        assertThat(lines("web"))
+                .contains("group default: the requests of a stopping container may still take 90s");
+    }
+
+    @Test
     void shouldNotCallAServiceServedThatHoldsNoRoute() {
         show(container(ID));
         configure(
@@ -234,17 +254,23 @@ class WhyTest {
     private static ConfigRecord.Part part(
             String service, List<Server> servers, List<HeldRoute> routes, List<Note> notes) {
         return new ConfigRecord.Part(
-                "service/" + service,
-                0,
-                1,
-                new ConfigRecord.Service(
-                        service,
-                        List.of(),
-                        new ConfigRecord.ServerOptions(0, 3, 1),
-                        servers,
-                        routes,
-                        notes,
-                        Policy.NONE));
+                "service/" + service, 0, 1, service(service, servers, routes, notes, null));
+    }
+
+    private static ConfigRecord.Service service(
+            String service,
+            List<Server> servers,
+            List<HeldRoute> routes,
+            List<Note> notes,
+            @Nullable Duration drain) {
+        return new ConfigRecord.Service(
+                service,
+                List.of(),
+                new ConfigRecord.ServerOptions(0, 3, 1),
+                servers,
+                routes,
+                notes,
+                new Policy(drain));
     }
 
     private static ConfigRecord.Manifest manifest(long generation) {

@@ -117,13 +117,20 @@ record Labels(SortedMap<String, String> own, SortedMap<String, SortedMap<String,
         if (!routes || !Names.isRoute(words[2])) {
             return null;
         }
-        String word =
-                words.length == 3
-                        ? SignalboxKeys.HOST
-                        : Spelling.nearest(words[3], SignalboxKeys.OF_ROUTE);
-        return words.length > 4 || word == null
-                ? null
-                : SignalboxKeys.ROUTES + words[2] + "." + word;
+        return switch (words.length) {
+            case 3 -> SignalboxKeys.ROUTES + words[2] + "." + SignalboxKeys.HOST;
+            case 4 -> likelyOfRoute(words[2], words[3]);
+            default -> null;
+        };
+    }
+
+    private static @Nullable String likelyOfRoute(String route, String last) {
+        String word = Spelling.nearest(last, SignalboxKeys.OF_ROUTE);
+        if (word != null) {
+            return SignalboxKeys.ROUTES + route + "." + word;
+        }
+        String ofService = Spelling.nearest(last, SignalboxKeys.OF_SERVICE);
+        return ofService == null ? null : SignalboxKeys.PREFIX + ofService;
     }
 
     private static String cut(String word) {

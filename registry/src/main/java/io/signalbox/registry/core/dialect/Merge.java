@@ -16,9 +16,12 @@ import java.util.Map;
 final class Merge {
     private static final int MOST_ROUTES = 1000;
 
+    private final Policy policy;
     private final Rejections rejections;
 
-    Merge(Rejections rejections) {
+    /** Declarations of a container with that policy for each of its services. */
+    Merge(Policy policy, Rejections rejections) {
+        this.policy = policy;
         this.rejections = rejections;
     }
 
@@ -79,7 +82,7 @@ final class Merge {
         rejections.add(Rejections.of("service-conflict", draft.key(), draft.service(), rule));
     }
 
-    private static Declaration declaration(Draft draft, List<Route> routes) {
+    private Declaration declaration(Draft draft, List<Route> routes) {
         return new Declaration(
                 draft.service(),
                 SignalboxDialect.NAME,
@@ -87,6 +90,6 @@ final class Merge {
                 draft.port(),
                 draft.where().network(),
                 routes.stream().distinct().toList(),
-                Policy.NONE);
+                policy);
     }
 }

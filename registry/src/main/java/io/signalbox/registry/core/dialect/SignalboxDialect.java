@@ -4,6 +4,7 @@ import io.signalbox.schemas.Container;
 import io.signalbox.schemas.Declaration;
 import io.signalbox.schemas.Declaration.Route;
 import io.signalbox.schemas.GroupDefinition;
+import io.signalbox.schemas.Policy;
 import io.signalbox.schemas.Rejection;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * The native dialect, {@code signalbox.*}. Opt-in: a container without {@code enable=true} and
  * without a route is no service. What a bad value takes with it: a bad name of a list that name
  * alone; a list without a good name, or a bad path, its route; a bad port, service, network or
- * group everything that would use it; a bad {@code enable} all. An unknown key takes nothing. So
- * nothing is ever served wider or elsewhere than it was meant.
+ * group everything that would use it; a bad {@code enable} all. A bad drain time takes itself
+ * alone, and requests come to their end; an unknown key takes nothing. So nothing is ever served
+ * wider or elsewhere than it was meant, and no request is cut short by mistake.
  */
 final class SignalboxDialect {
     static final String NAME = "signalbox";
@@ -61,7 +63,7 @@ final class SignalboxDialect {
         if (!enabled && !labels.hasRoute()) {
             return notEnabled();
         }
-        List<Declaration> declarations = new Merge(rejections).merged(drafts());
+        List<Declaration> declarations = new Merge(policy(), rejections).merged(drafts());
         return new Declared(declarations, rejections.sorted());
     }
 
@@ -75,6 +77,13 @@ final class SignalboxDialect {
             rejections.add(Rejections.of("not-enabled", key, "", rule, key(SignalboxKeys.ENABLE)));
         }
         return new Declared(List.of(), rejections.sorted());
+    }
+
+    private Policy policy() {
+        return Optional.ofNullable(labels.own().get(SignalboxKeys.DRAIN))
+                .flatMap(drain -> kept(DrainTime.parse(key(SignalboxKeys.DRAIN), drain)))
+                .map(Policy::new)
+                .orElse(Policy.NONE);
     }
 
     private List<Merge.Draft> drafts() {

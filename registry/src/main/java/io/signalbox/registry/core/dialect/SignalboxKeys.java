@@ -17,13 +17,17 @@ public final class SignalboxKeys {
     static final String PATH = "path";
     static final String NETWORK = "network";
     static final String GROUP = "group";
+    static final String DRAIN = "drain";
 
     /** What may follow {@code signalbox.routes.<name>.}. */
     static final List<String> OF_ROUTE = List.of(SERVICE, PORT, HOST, PATH, NETWORK, GROUP);
 
+    /** What holds for every service of the container and cannot be said of a route. */
+    static final List<String> OF_SERVICE = List.of(DRAIN);
+
     /** What may follow {@code signalbox.} directly. */
     static final List<String> OF_CONTAINER =
-            List.of(ENABLE, SERVICE, PORT, HOST, PATH, NETWORK, GROUP);
+            List.of(ENABLE, SERVICE, PORT, HOST, PATH, NETWORK, GROUP, DRAIN);
 
     /**
      * One documented label.
@@ -74,6 +78,12 @@ public final class SignalboxKeys {
                             "comma-separated group names",
                             "default",
                             "The proxy groups that serve it."),
+                    new Key(
+                            "signalbox.drain",
+                            "duration from 1ms to 24h: a whole number of ms, s, m or h",
+                            "until they end",
+                            "How long the requests of a stopping container may still take. Holds"
+                                    + " for every service of the container."),
                     new Key(
                             "signalbox.routes.<name>.host, .path, .port, .service, .network, .group",
                             "as above",

@@ -18,7 +18,10 @@ final class Spelling {
                     "virtualhost", "host",
                     "prefix", "path",
                     "name", "service",
-                    "enabled", "enable");
+                    "enabled", "enable",
+                    "draining", "drain",
+                    "drain-time", "drain",
+                    "drain-timeout", "drain");
 
     private Spelling() {}
 
