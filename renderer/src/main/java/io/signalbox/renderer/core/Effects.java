@@ -18,6 +18,7 @@ final class Effects {
         }
         return one.backend().equals(other.backend())
                 && one.serverOptions().equals(other.serverOptions())
+                && one.policy().equals(other.policy())
                 && sameRoutes(one.routes(), other.routes())
                 && sameServers(one.servers(), other.servers());
     }

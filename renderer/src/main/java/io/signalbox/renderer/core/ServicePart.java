@@ -15,7 +15,6 @@ import io.signalbox.schemas.ConfigRecord.ServerOptions;
 import io.signalbox.schemas.Declaration;
 import io.signalbox.schemas.Endpoint;
 import io.signalbox.schemas.GroupDefinition;
-import io.signalbox.schemas.Policy;
 import io.signalbox.schemas.ServiceState;
 import io.signalbox.schemas.ServiceState.Instance;
 import java.util.ArrayList;
@@ -79,7 +78,7 @@ final class ServicePart {
                 List.copyOf(part.servers.values()),
                 held,
                 sorted.size() > MOST_NOTES ? sorted.subList(0, MOST_NOTES) : sorted,
-                Policy.NONE);
+                members.newest().declaration().policy());
     }
 
     private void add(Member member) {
@@ -159,7 +158,8 @@ final class ServicePart {
         return one.port() == other.port()
                 && java.util.Objects.equals(one.network(), other.network())
                 && one.groups().equals(other.groups())
-                && one.routes().equals(other.routes());
+                && one.routes().equals(other.routes())
+                && one.policy().equals(other.policy());
     }
 
     private List<HeldRoute> held(RouteTable routes, Member newest) {

@@ -11,6 +11,7 @@ import io.signalbox.schemas.Declaration;
 import io.signalbox.schemas.Declaration.Route;
 import io.signalbox.schemas.Policy;
 import io.signalbox.schemas.ServiceState.Instance;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,28 @@ public final class A {
                 new Declaration(
                         service, "signalbox", groups, port, network, List.of(routes), Policy.NONE));
         return this;
+    }
+
+    /** Gives what was declared so far that drain time. */
+    public A draining(Duration drain) {
+        declarations.replaceAll(
+                one ->
+                        new Declaration(
+                                one.service(),
+                                one.dialect(),
+                                one.groups(),
+                                one.port(),
+                                one.network(),
+                                one.routes(),
+                                new Policy(drain)));
+        return this;
+    }
+
+    /** What an operator or the API declares. */
+    public static Declaration declaration(
+            String service, String dialect, int port, Route... routes) {
+        return new Declaration(
+                service, dialect, List.of("default"), port, null, List.of(routes), Policy.NONE);
     }
 
     public static Route route(String host) {

@@ -12,7 +12,6 @@ import io.signalbox.schemas.Declaration;
 import io.signalbox.schemas.Endpoint;
 import io.signalbox.schemas.GroupDefinition;
 import io.signalbox.schemas.GroupDefinition.Selector;
-import io.signalbox.schemas.Policy;
 import io.signalbox.schemas.ServiceState.DeclaredService;
 import io.signalbox.schemas.ServiceState.RegisteredEndpoint;
 import java.util.List;
@@ -245,15 +244,7 @@ class GroupRendererTest {
         DeclaredService declared =
                 new DeclaredService(
                         "web",
-                        List.of(
-                                new Declaration(
-                                        "web",
-                                        "operator",
-                                        List.of("default"),
-                                        80,
-                                        null,
-                                        List.of(A.route("a.example")),
-                                        Policy.NONE)),
+                        List.of(A.declaration("web", "operator", 80, A.route("a.example"))),
                         false,
                         A.cause(0, 1),
                         true);
@@ -267,15 +258,7 @@ class GroupRendererTest {
 
     @Test
     void shouldServeARegisteredEndpointAtItsAddress() {
-        Declaration declaration =
-                new Declaration(
-                        "web",
-                        "api",
-                        List.of("default"),
-                        81,
-                        null,
-                        List.of(A.route("a.example")),
-                        Policy.NONE);
+        Declaration declaration = A.declaration("web", "api", 81, A.route("a.example"));
         Endpoint endpoint = new Endpoint("e1", "192.0.2.7", 81, 30, List.of(declaration));
         rig.take(new RegisteredEndpoint(endpoint, false, A.T0, A.cause(0, 1), true));
 

@@ -1,0 +1,94 @@
+package io.signalbox.renderer.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.signalbox.schemas.ConfigRecord;
+import io.signalbox.schemas.Policy;
+import io.signalbox.schemas.ServiceState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a service's part says of how the service is to be treated. */
+class ServicePolicyTest {
+    private static final Duration DRAIN = Duration.ofSeconds(3);
+
+    private final Rig rig = new Rig();
+
+    @Test
+    void shouldChangeNothingButThePolicyOfThePart() {
+        rig.take(web("c1").at(1));
+        ConfigRecord.Service plain = rig.service("web");
+
+        Rig other = new Rig();
+        other.take(web("c1").draining(DRAIN).at(1));
+
+        assertThat(plain.policy()).isEqualTo(Policy.NONE);
+        assertThat(other.service("web"))
+                .isEqualTo(
+                        new ConfigRecord.Service(
+                                plain.service(),
+                                plain.backend(),
+                                plain.serverOptions(),
+                                plain.servers(),
+                                plain.routes(),
+                                plain.notes(),
+                                new Policy(DRAIN)));
+        assertThat(other.contents().get("frame")).isEqualTo(rig.contents().get("frame"));
+    }
+
+    @Test
+    void shouldFollowTheNewestContainerAndNoteWhoDisagrees() {
+        rig.take(
+                web("c1").draining(DRAIN).shownAt(1).at(1),
+                web("c2").draining(DRAIN.plusSeconds(1)).shownAt(2).at(2));
+
+        assertThat(rig.service("web").policy()).isEqualTo(new Policy(DRAIN.plusSeconds(1)));
+        assertThat(rig.codes("web")).containsExactly("disagreement");
+        assertThat(rig.service("web").notes().getFirst().subject()).isEqualTo("h/c1");
+
+        rig.take(web("c3").shownAt(3).at(3));
+        assertThat(rig.service("web").policy()).isEqualTo(Policy.NONE);
+        assertThat(rig.codes("web")).containsExactly("disagreement", "disagreement");
+
+        rig.take(web("c3").gone().at(4), web("c2").gone().at(5));
+        assertThat(rig.service("web").policy()).isEqualTo(new Policy(DRAIN));
+        assertThat(rig.codes("web")).isEmpty();
+    }
+
+    @Test
+    void shouldStillSayItOfTheLastContainerWhileThatStops() {
+        rig.take(web("c1").draining(DRAIN).at(1), web("c1").draining(DRAIN).stopping().at(2));
+
+        assertThat(rig.service("web").policy()).isEqualTo(new Policy(DRAIN));
+        assertThat(rig.service("web").servers().getFirst().stopping()).isTrue();
+    }
+
+    @Test
+    void shouldNotTakeAChangedPolicyForAMereNote() {
+        rig.take(web("c1").draining(DRAIN).at(1));
+
+        GroupRenderer.Step step = rig.take(web("c1").draining(DRAIN.plusMillis(1)).at(2));
+
+        assertThat(step.changed()).containsOnlyKeys("service/web");
+        assertThat(step.shows()).isTrue();
+    }
+
+    @Test
+    void shouldKeepItWithServersThatAreHeld() {
+        List<ServiceState> all = new ArrayList<>();
+        for (int number = 1; number <= 4; number++) {
+            all.add(web("c" + number).draining(DRAIN).at(number));
+        }
+        rig.take(all.toArray(new ServiceState[0]));
+        rig.restart(new ServiceView(12));
+
+        assertThat(rig.step().dropping()).isEqualTo(4);
+        assertThat(rig.service("web").policy()).isEqualTo(new Policy(DRAIN));
+    }
+
+    private static A web(String id) {
+        return A.container(id).of("web", A.route("a.example"));
+    }
+}
