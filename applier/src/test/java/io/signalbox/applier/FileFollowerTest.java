@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -138,6 +139,7 @@ class FileFollowerTest {
                             name,
                             GroupTopic.PLAIN,
                             new ServerOptions(2_000, 3, 1),
+                            Optional.empty(),
                             servers,
                             List.of(new RouteKey(name + ".example", "/")),
                             List.of()));

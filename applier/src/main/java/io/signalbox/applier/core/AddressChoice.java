@@ -53,6 +53,7 @@ public record AddressChoice(Reach reach, boolean ownBridges) {
                 service.service(),
                 service.backend(),
                 service.serverOptions(),
+                Optional.ofNullable(service.policy().drain()),
                 servers,
                 routes,
                 leftOut);

@@ -13,6 +13,8 @@ import io.signalbox.schemas.ConfigRecord.Service;
 import io.signalbox.schemas.ConfigRecord.SpareProfile;
 import io.signalbox.schemas.GroupDefinition.EntryPoint;
 import io.signalbox.schemas.GroupDefinition.Listen;
+import io.signalbox.schemas.Policy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -63,6 +65,7 @@ final class PartCheck {
     static Optional<Note> problem(Service service) {
         try {
             BackendNames.own(service.service());
+            check(service.policy());
             service.routes().forEach(route -> new RouteKey(route.host(), route.path()));
             Set<String> names = new HashSet<>();
             for (Server server : service.servers()) {
@@ -72,6 +75,13 @@ final class PartCheck {
                     .map(words -> new Note(Desired.QUARANTINED, service.service(), words));
         } catch (IllegalValue e) {
             return Optional.of(illegal(service.service(), e));
+        }
+    }
+
+    private static void check(Policy policy) {
+        Duration drain = policy.drain();
+        if (drain != null && !Policy.isDrain(drain)) {
+            throw new IllegalValue("drain time", "must be from 1ms to 24h", drain.toString());
         }
     }
 

@@ -9,6 +9,7 @@ import io.signalbox.schemas.GroupDefinition.EntryPoint;
 import io.signalbox.schemas.GroupDefinition.Listen;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,9 @@ import java.util.zip.CRC32C;
 
 /**
  * A saved configuration as bytes that show whether they are whole: a mark with the format's number,
- * the length, the content, and a checksum over it.
+ * the length, the content, and a checksum over it. Drain times stand behind all the rest, and only
+ * if there are any: appliers that do not know of them read the rest, and bytes that these wrote are
+ * whole.
  */
 public final class SavedText {
     private static final int MARK = 0x5347_4201;
@@ -40,6 +43,7 @@ public final class SavedText {
         frame(out, wanted.frame());
         out.list(List.copyOf(wanted.services().values()), service -> service(out, service));
         out.texts(List.copyOf(saved.quiet()));
+        drains(out, wanted);
         return out.finish();
     }
 
@@ -66,7 +70,41 @@ public final class SavedText {
         Frame frame = frame(in);
         SortedMap<String, WantedService> services = new TreeMap<>();
         in.list(() -> service(in)).forEach(service -> services.put(service.name(), service));
-        return new Saved(new Wanted(version, frame, services), topicId, new TreeSet<>(in.texts()));
+        TreeSet<String> quiet = new TreeSet<>(in.texts());
+        drains(in, services);
+        return new Saved(new Wanted(version, frame, services), topicId, quiet);
+    }
+
+    /** A service's drain time. */
+    private record Drain(String service, Duration time) {}
+
+    private static void drains(Out out, Wanted wanted) {
+        List<Drain> drains = new ArrayList<>();
+        for (WantedService service : wanted.services().values()) {
+            service.drain().ifPresent(time -> drains.add(new Drain(service.name(), time)));
+        }
+        if (!drains.isEmpty()) {
+            out.list(
+                    drains,
+                    drain -> {
+                        out.text(drain.service());
+                        out.number(drain.time().toNanos());
+                    });
+        }
+    }
+
+    private static void drains(In in, SortedMap<String, WantedService> services) {
+        if (!in.goesOn()) {
+            return;
+        }
+        for (Drain drain : in.list(() -> drain(in))) {
+            services.computeIfPresent(
+                    drain.service(), (_, service) -> service.draining(drain.time()));
+        }
+    }
+
+    private static Drain drain(In in) {
+        return new Drain(in.text(), Duration.ofNanos(in.number()));
     }
 
     private static void frame(Out out, Frame frame) {
@@ -150,6 +188,7 @@ public final class SavedText {
                 in.text(),
                 in.texts(),
                 new ServerOptions(in.number(), (int) in.number(), (int) in.number()),
+                Optional.empty(),
                 in.list(() -> server(in)),
                 in.list(() -> new RouteKey(in.text(), in.text())),
                 in.list(() -> new Note(in.text(), in.text(), in.text())));
@@ -230,6 +269,11 @@ public final class SavedText {
 
     /** Reads what {@link Out} wrote. One thread. */
     private record In(ByteBuffer bytes) {
+        /** Whether there is content left. */
+        private boolean goesOn() {
+            return bytes.remaining() > CHECKSUM_BYTES;
+        }
+
         private long number() {
             return bytes.getLong();
         }

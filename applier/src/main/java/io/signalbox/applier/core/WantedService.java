@@ -3,8 +3,10 @@ package io.signalbox.applier.core;
 import io.signalbox.haproxy.RouteKey;
 import io.signalbox.schemas.ConfigRecord.Note;
 import io.signalbox.schemas.ConfigRecord.ServerOptions;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -12,6 +14,8 @@ import java.util.TreeMap;
  * A service as this applier's HAProxy shall have it.
  *
  * @param backend the backend's text without its header and servers
+ * @param drain how long requests may go on at a server after its container began to stop, from 1 ms
+ *     to 24 h; empty when they come to their end without such a limit
  * @param servers those that can be reached from here, in stable order
  * @param routes what leads to it
  * @param leftOut what the configuration has and HAProxy here does not, and why
@@ -20,6 +24,7 @@ public record WantedService(
         String name,
         List<String> backend,
         ServerOptions options,
+        Optional<Duration> drain,
         List<WantedServer> servers,
         List<RouteKey> routes,
         List<Note> leftOut) {
@@ -29,6 +34,12 @@ public record WantedService(
         servers = List.copyOf(servers);
         routes = List.copyOf(routes);
         leftOut = List.copyOf(leftOut);
+    }
+
+    /** The same with that drain time. */
+    WantedService draining(Duration time) {
+        return new WantedService(
+                name, backend, options, Optional.of(time), servers, routes, leftOut);
     }
 
     /** The keys of the map of routes that lead to it. */

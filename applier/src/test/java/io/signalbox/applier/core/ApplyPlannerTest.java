@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -200,6 +201,7 @@ class ApplyPlannerTest {
                         "a",
                         List.of("    balance leastconn"),
                         OPTIONS,
+                        Optional.empty(),
                         List.of(server("a.1", 1)),
                         List.of(new RouteKey("a.example", "/")),
                         List.of());
@@ -379,6 +381,7 @@ class ApplyPlannerTest {
                 name,
                 PLAIN,
                 OPTIONS,
+                Optional.empty(),
                 List.of(servers),
                 List.of(new RouteKey(name + ".example", "/")),
                 List.of());
@@ -388,7 +391,8 @@ class ApplyPlannerTest {
         List<RouteKey> routes =
                 new TreeSet<>(Arrays.asList(hosts))
                         .stream().map(host -> new RouteKey(host, "/")).toList();
-        return new WantedService(name, PLAIN, OPTIONS, List.of(), routes, List.of());
+        return new WantedService(
+                name, PLAIN, OPTIONS, Optional.empty(), List.of(), routes, List.of());
     }
 
     private static WantedServer server(String name, int number) {

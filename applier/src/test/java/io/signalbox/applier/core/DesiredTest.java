@@ -16,11 +16,13 @@ import io.signalbox.schemas.ConfigRecord.ServerOptions;
 import io.signalbox.schemas.ConfigRecord.Service;
 import io.signalbox.schemas.ConfigRecord.SpareProfile;
 import io.signalbox.schemas.Policy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +95,27 @@ class DesiredTest {
     }
 
     @Test
+    void shouldTakeOverTheDrainTimeOfAService() {
+        accept(frame(PLAIN), draining(Duration.ofSeconds(3)), service("b", PLAIN));
+        assertThat(drainOf("a")).contains(Duration.ofSeconds(3));
+        assertThat(drainOf("b")).isEmpty();
+
+        accept(service("a", PLAIN));
+        assertThat(drainOf("a")).isEmpty();
+    }
+
+    @Test
+    void shouldKeepTheLastGoodVersionOfAServiceWithADrainTimeThatNobodyCouldDeclare() {
+        accept(frame(PLAIN), draining(Duration.ofSeconds(3)));
+
+        for (Duration drain : List.of(Duration.ofSeconds(-1), Duration.ZERO, Duration.ofDays(2))) {
+            accept(draining(drain));
+            assertThat(drainOf("a")).contains(Duration.ofSeconds(3));
+            assertThat(desired.leftOut()).extracting(Note::code).containsExactly("illegal");
+        }
+    }
+
+    @Test
     void shouldForgetARefusedServiceThatIsGone() {
         accept(frame(PLAIN), service("a", "    user root"));
         accept("part/service/a", new Removed());
@@ -142,6 +165,11 @@ class DesiredTest {
                 : found.servers().stream().map(WantedServer::name).toList();
     }
 
+    private Optional<Duration> drainOf(String service) {
+        WantedService found = desired.wanted(VERSION).services().get(service);
+        return found == null ? Optional.empty() : found.drain();
+    }
+
     private void accept(Content... contents) {
         desired.accept(parts(contents), false);
     }
@@ -182,6 +210,18 @@ class DesiredTest {
                 List.of(new HeldRoute(name + ".example", "/", Instant.EPOCH)),
                 List.of(),
                 Policy.NONE);
+    }
+
+    private static Service draining(Duration drain) {
+        Service plain = service("a", PLAIN);
+        return new Service(
+                plain.service(),
+                plain.backend(),
+                plain.serverOptions(),
+                plain.servers(),
+                plain.routes(),
+                plain.notes(),
+                new Policy(drain));
     }
 
     private static Server server(String name, int weight) {

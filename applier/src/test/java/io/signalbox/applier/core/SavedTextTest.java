@@ -9,13 +9,30 @@ import io.signalbox.schemas.ConfigRecord.ServerOptions;
 import io.signalbox.schemas.ConfigRecord.SpareProfile;
 import io.signalbox.schemas.GroupDefinition.EntryPoint;
 import io.signalbox.schemas.GroupDefinition.Listen;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class SavedTextTest {
+    /** What a version without drain times made of {@code saved} with statistics. */
+    private static final byte[] BEFORE_DRAIN_TIMES =
+            Base64.getDecoder()
+                    .decode(
+                            "U0dCAQAAAXAAAAAAAAAABwAAAAAAAAAIAAAACHRvcGljLWlkAAAAAQAAAA0gICAg"
+                                    + "bWF4Y29ubiA1AAAAAgAAAA0gICAgbW9kZSBodHRwAAAADSAgICDDvG7Dr2NvZGUA"
+                                    + "AAAAAAAAAQAAAAVwbGFpbgAAAAAAAAADAAAAAQAAABEgICAgYmFsYW5jZSBmaXJz"
+                                    + "dAAAAAEAAAAEaHR0cAAAAAAAAAAAAAAAUAAAAAEAAAAJMTI3LjAuMC4xAAAAAAAA"
+                                    + "INQAAAADMi42AQAAAAEAAAABYQAAAAEAAAARICAgIGJhbGFuY2UgZmlyc3QAAAAA"
+                                    + "AAAH0AAAAAAAAAADAAAAAAAAAAEAAAABAAAAA2EuMQAAAANydW4AAAAIMTAuMC4w"
+                                    + "LjEAAAAAAAAAUAEAAAAAAAAABwEAAAABAAAACWEuZXhhbXBsZQAAAAIveAAAAAEA"
+                                    + "AAAEY29kZQAAAAdzdWJqZWN0AAAAB21lc3NhZ2UAAAABAAAAA2EuMQAAAAB1XeU1");
+
     @Test
     void shouldGiveBackWhatWasSaved() {
         Saved saved = saved(new Listen("127.0.0.1", 8404));
@@ -31,8 +48,39 @@ class SavedTextTest {
     }
 
     @Test
+    void shouldGiveBackDrainTimes() {
+        TreeMap<String, WantedService> services = new TreeMap<>();
+        services.put("a", service("a", Optional.of(Duration.ofMillis(1))));
+        services.put("b", service("b", Optional.empty()));
+        services.put("c", service("c", Optional.of(Duration.ofHours(24))));
+        Saved saved = with(services);
+
+        assertThat(SavedText.decode(SavedText.encode(saved))).contains(saved);
+    }
+
+    @Test
+    void shouldSaveAndReadAsBeforeWhereNoServiceHasADrainTime() {
+        Saved saved = saved(new Listen("127.0.0.1", 8404));
+
+        assertThat(SavedText.encode(saved)).isEqualTo(BEFORE_DRAIN_TIMES);
+        assertThat(SavedText.decode(BEFORE_DRAIN_TIMES)).contains(saved);
+    }
+
+    @Test
+    void shouldAddDrainTimesBehindAllThatOlderReadersRead() {
+        byte[] without = SavedText.encode(saved());
+        byte[] with = SavedText.encode(draining());
+
+        int head = 2 * Integer.BYTES;
+        int content = without.length - head - Long.BYTES;
+        assertThat(Arrays.copyOfRange(with, head, head + content))
+                .isEqualTo(Arrays.copyOfRange(without, head, head + content));
+        assertThat(with.length).isGreaterThan(without.length);
+    }
+
+    @Test
     void shouldRefuseEveryTornBeginning() {
-        byte[] whole = SavedText.encode(saved());
+        byte[] whole = SavedText.encode(draining());
 
         for (int length = 0; length < whole.length; length++) {
             assertThat(SavedText.decode(Arrays.copyOf(whole, length))).isEmpty();
@@ -41,7 +89,7 @@ class SavedTextTest {
 
     @Test
     void shouldRefuseEveryFlippedByte() {
-        byte[] whole = SavedText.encode(saved());
+        byte[] whole = SavedText.encode(draining());
 
         for (int at = 0; at < whole.length; at++) {
             byte[] flipped = whole.clone();
@@ -62,16 +110,30 @@ class SavedTextTest {
                         statistics.length == 0 ? null : statistics[0],
                         "2.6",
                         true);
-        WantedService service =
-                new WantedService(
-                        "a",
-                        List.of("    balance first"),
-                        new ServerOptions(2_000, 3, 1),
-                        List.of(new WantedServer("a.1", "run", "10.0.0.1", 80, true, 7, true)),
-                        List.of(new RouteKey("a.example", "/x")),
-                        List.of(new Note("code", "subject", "message")));
         TreeMap<String, WantedService> services = new TreeMap<>();
-        services.put("a", service);
+        services.put("a", service("a", Optional.empty()));
         return Saved.of(new Wanted(new Version(7, 8), frame, services), "topic-id", Set.of("a.1"));
+    }
+
+    private static Saved draining() {
+        TreeMap<String, WantedService> services = new TreeMap<>();
+        services.put("a", service("a", Optional.of(Duration.ofSeconds(3))));
+        return with(services);
+    }
+
+    private static Saved with(Map<String, WantedService> services) {
+        Saved saved = saved();
+        return new Saved(saved.wanted().withServices(services), saved.topicId(), saved.quiet());
+    }
+
+    private static WantedService service(String name, Optional<Duration> drain) {
+        return new WantedService(
+                name,
+                List.of("    balance first"),
+                new ServerOptions(2_000, 3, 1),
+                drain,
+                List.of(new WantedServer("a.1", "run", "10.0.0.1", 80, true, 7, true)),
+                List.of(new RouteKey("a.example", "/x")),
+                List.of(new Note("code", "subject", "message")));
     }
 }
