@@ -59,6 +59,8 @@ final class Architecture {
     /** Single types that a pure core may use besides. */
     private static final Set<String> PURE_TYPES =
             Set.of(
+                    // What a port throws whose other side is away.
+                    "java.io.IOException",
                     "java.io.Serializable",
                     "java.net.Inet4Address",
                     "java.net.Inet6Address",

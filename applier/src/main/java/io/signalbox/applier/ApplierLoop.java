@@ -1,56 +1,41 @@
 package io.signalbox.applier;
 
-import io.signalbox.applier.core.ConfigReading;
-import io.signalbox.applier.core.Desired;
+import io.signalbox.applier.core.ApplierCore;
 import io.signalbox.applier.core.Version;
 import io.signalbox.process.ProcessRuntime.Stop;
-import io.signalbox.process.Readiness;
-import io.signalbox.schemas.ConfigRecord.Manifest;
 import io.signalbox.schemas.Liveness.ApplierBeat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps HAProxy what the group's topic says. The thread in {@link #run} owns all state of the
- * applier; others only {@link #offer} inputs. One pass: take all inputs, act on the newest manifest
- * that is complete, then do what is due by time.
+ * applier; others only {@link #offer} inputs. One pass: take all inputs, then do what is due.
  */
 final class ApplierLoop {
-    private static final Logger log = LoggerFactory.getLogger(ApplierLoop.class);
     private static final Duration LONGEST_WAIT = Duration.ofMillis(100);
-    private static final Duration WITHOUT_WORKER = Duration.ofMillis(20);
     private static final Duration BEAT = Duration.ofSeconds(1);
 
     private final Mailbox mailbox;
-    private final ConfigReading reading = new ConfigReading();
-    private final Parts parts;
+    private final ApplierCore core;
+    private final Reporter.Identity identity;
+    private final Reports reports;
+    private final ConfigLog configLog;
     private final InstantSource clock;
-    private final String adoptTopic;
-    private boolean otherTopic;
     private Instant nextBeat = Instant.EPOCH;
 
-    /** What the loop works with. */
-    record Parts(
+    ApplierLoop(
+            Mailbox mailbox,
+            ApplierCore core,
             Reporter.Identity identity,
-            Desired desired,
-            Worker worker,
-            Supervision supervision,
-            Convergence convergence,
-            Reporter reporter,
             Reports reports,
             ConfigLog configLog,
-            Readiness.Condition loaded) {}
-
-    /**
-     * @param adoptTopic the id of a topic that replaces the one known so far; empty for none
-     */
-    ApplierLoop(Mailbox mailbox, Parts parts, String adoptTopic, InstantSource clock) {
+            InstantSource clock) {
         this.mailbox = mailbox;
-        this.parts = parts;
-        this.adoptTopic = adoptTopic;
+        this.core = core;
+        this.identity = identity;
+        this.reports = reports;
+        this.configLog = configLog;
         this.clock = clock;
     }
 
@@ -61,13 +46,22 @@ final class ApplierLoop {
 
     /** Runs until asked to stop. */
     void run(Stop stop) throws InterruptedException {
-        parts.supervision().begin(clock.instant());
+        core.begin(clock.instant());
         try {
             while (!stop.requested()) {
                 pass();
             }
         } finally {
-            parts.convergence().flush();
+            end();
+        }
+    }
+
+    /** An interrupted thread would not come to write. */
+    private void end() {
+        boolean interrupted = Thread.interrupted();
+        core.end();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -77,74 +71,8 @@ final class ApplierLoop {
         for (; input != null; input = mailbox.take(0)) {
             take(input);
         }
-        act(now);
-    }
-
-    private Duration patience() {
-        if (!parts.worker().known()) {
-            return parts.desired().known() ? WITHOUT_WORKER : LONGEST_WAIT;
-        }
-        Instant now = clock.instant();
-        Duration until = Duration.between(now, parts.convergence().due(now));
-        if (until.isNegative()) {
-            return Duration.ZERO;
-        }
-        return until.compareTo(LONGEST_WAIT) < 0 ? until : LONGEST_WAIT;
-    }
-
-    private void take(Input input) {
-        switch (input) {
-            case Input.Begun(String topicId) -> begin(topicId);
-            case Input.Batch batch -> batch.entries().forEach(entry -> read(entry, batch));
-            case Input.ReachedEnd() -> reading.reachedEnd();
-            case Input.Answered(var run, String service) ->
-                    parts.convergence().answered(run, service);
-        }
-    }
-
-    private void begin(String topicId) {
-        String known = parts.convergence().topicId();
-        otherTopic = !known.isEmpty() && !topicId.equals(known) && !topicId.equals(adoptTopic);
-        if (otherTopic) {
-            String line =
-                    "the group's topic was created again: its id was %s and is %s; nothing is"
-                                    .formatted(known, topicId)
-                            + " applied until the applier is started with --adopt-topic "
-                            + topicId;
-            parts.loaded().fails(line);
-            log.atError().log(line);
-        } else {
-            if (!topicId.equals(known)) {
-                parts.convergence().newTopic(topicId);
-            }
-            reading.begin();
-        }
-    }
-
-    private void read(Input.Entry entry, Input.Batch batch) {
-        if (!otherTopic) {
-            reading.read(
-                    entry.offset(),
-                    entry.key(),
-                    entry.value(),
-                    entry.appendedAt(),
-                    batch.receivedAt());
-        }
-    }
-
-    private void act(Instant now) throws InterruptedException {
-        reading.take(parts.convergence().target()).ifPresent(parts.convergence()::accept);
-        Convergence convergence = parts.convergence();
-        if (parts.worker().known()) {
-            convergence.byCommands(now);
-        }
-        if (parts.worker().known()) {
-            convergence.byReload(now);
-        }
-        parts.supervision().look(clock.instant());
-        remedy(now);
-        if (parts.reporter().fullyLoaded() && !otherTopic) {
-            parts.loaded().holds();
+        if (core.act(now)) {
+            configLog.readAgain();
         }
         if (!now.isBefore(nextBeat)) {
             nextBeat = now.plus(BEAT);
@@ -152,28 +80,42 @@ final class ApplierLoop {
         }
     }
 
-    private void remedy(Instant now) {
-        switch (reading.remedy(now)) {
-            case NONE -> {}
-            case READ_AGAIN -> parts.configLog().readAgain();
-            case SAY_INCOMPLETE -> {
-                Manifest manifest = reading.unmatched();
-                if (manifest != null) {
-                    parts.reporter().incomplete(manifest, parts.convergence().standing());
-                }
-            }
+    private Duration patience() {
+        Instant now = clock.instant();
+        Instant due = core.due(now);
+        if (due.isAfter(now.plus(LONGEST_WAIT))) {
+            return LONGEST_WAIT;
+        }
+        Duration until = Duration.between(now, due);
+        return until.isNegative() ? Duration.ZERO : until;
+    }
+
+    private void take(Input input) {
+        switch (input) {
+            case Input.Begun(String topicId) -> core.reads(topicId);
+            case Input.Batch batch ->
+                    batch.entries()
+                            .forEach(
+                                    entry ->
+                                            core.read(
+                                                    entry.offset(),
+                                                    entry.key(),
+                                                    entry.value(),
+                                                    entry.appendedAt(),
+                                                    batch.receivedAt()));
+            case Input.ReachedEnd() -> core.reachedEnd();
+            case Input.Answered(var run, String service) -> core.answered(run, service);
         }
     }
 
     private void beat() {
-        Version version = parts.convergence().inForce();
-        parts.reports()
-                .beat(
-                        new ApplierBeat(
-                                parts.identity().group(),
-                                parts.identity().applier(),
-                                parts.identity().reach().host(),
-                                version.epoch(),
-                                version.generation()));
+        Version version = core.inForce();
+        reports.beat(
+                new ApplierBeat(
+                        identity.group(),
+                        identity.applier(),
+                        identity.reach().host(),
+                        version.epoch(),
+                        version.generation()));
     }
 }

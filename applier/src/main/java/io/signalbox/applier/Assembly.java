@@ -1,16 +1,16 @@
 package io.signalbox.applier;
 
 import io.signalbox.applier.core.AddressChoice;
+import io.signalbox.applier.core.ApplierCore;
 import io.signalbox.applier.core.Desired;
 import io.signalbox.applier.core.Doors;
+import io.signalbox.applier.core.Worker;
 import io.signalbox.haproxy.HaproxyVersion;
 import io.signalbox.process.Metrics;
-import io.signalbox.process.Outage;
 import io.signalbox.process.Readiness;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
-import org.slf4j.LoggerFactory;
 
 /**
  * An applier without the log: everything between the inputs and HAProxy, put together. Whoever
@@ -45,40 +45,38 @@ record Assembly(ApplierLoop loop, Knock knock, FileFollower files) {
         InstantSource clock = outside.clock();
         Desired desired = new Desired(new AddressChoice(site.identity().reach(), true));
         Worker worker = new Worker(new WorkerLink(site.places().runtimeSocket()), site.version());
-        Reloading reloading = new Reloading(site.haproxy(), worker, site.deployment(), desired);
-        Reporter reporter =
-                new Reporter(site.identity(), outside.reports(), outside.metrics(), clock);
         FileFollower files = new FileFollower(site.deployment());
         Mailbox mailbox = new Mailbox();
         Knock knock = knock(mailbox);
-        Knocking knocking = new Knocking(knock);
-        Convergence convergence =
-                new Convergence(desired, worker, reloading, knocking, files, reporter, clock);
-        Supervision supervision =
-                new Supervision(
-                        new Supervision.Watched(site.haproxy(), site.owned(), worker),
-                        site.deployment(),
-                        reloading,
-                        convergence,
-                        desired,
-                        reporter,
-                        new Outage(
-                                LoggerFactory.getLogger(Supervision.class),
-                                outside.readiness().condition("haproxy"),
-                                clock));
-        ApplierLoop.Parts parts =
-                new ApplierLoop.Parts(
+        Reporter reporter =
+                new Reporter(
                         site.identity(),
+                        outside.reports(),
+                        outside.metrics(),
+                        outside.readiness().condition("haproxy"),
+                        outside.readiness().condition("loaded"),
+                        clock);
+        ApplierCore core =
+                new ApplierCore(
                         desired,
                         worker,
-                        supervision,
-                        convergence,
-                        reporter,
+                        site.owned(),
+                        outside.adoptTopic(),
+                        new ApplierCore.Ports(
+                                new Reloading(site.haproxy(), worker, site.deployment(), desired),
+                                files,
+                                new DoorKnocker(knock),
+                                reporter,
+                                System::nanoTime));
+        ApplierLoop loop =
+                new ApplierLoop(
+                        mailbox,
+                        core,
+                        site.identity(),
                         outside.reports(),
                         outside.configLog(),
-                        outside.readiness().condition("loaded"));
-        return new Assembly(
-                new ApplierLoop(mailbox, parts, outside.adoptTopic(), clock), knock, files);
+                        clock);
+        return new Assembly(loop, knock, files);
     }
 
     private static Knock knock(Mailbox mailbox) {

@@ -1,6 +1,7 @@
 package io.signalbox.applier;
 
 import io.signalbox.applier.core.ConfigFiles;
+import io.signalbox.applier.core.Deployed;
 import io.signalbox.applier.core.Saved;
 import io.signalbox.haproxy.Capabilities;
 import io.signalbox.haproxy.ConfigPath;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Puts configurations on the disk and has HAProxy check them. All methods wait for each other, so
@@ -61,13 +63,6 @@ final class Deployment {
         this.local = local;
     }
 
-    /**
-     * A configuration on the disk.
-     *
-     * @param textHash SHA-256 of HAProxy's configuration, in hex
-     */
-    record Deployed(Path path, Saved saved, String textHash) {}
-
     /** Writes it to a directory of its own; nothing refers to it yet. */
     synchronized Deployed write(Saved saved, Capabilities capabilities) throws IOException {
         Path path = directory.create(saved.wanted().version());
@@ -78,7 +73,7 @@ final class Deployment {
             named.put(map.fileName(), files.maps().getOrDefault(map, ""));
         }
         directory.fill(path, named, saved);
-        return new Deployed(path, saved, hash(files.haproxyCfg()));
+        return new Deployed(new ConfigPath(path.toString()), saved, hash(files.haproxyCfg()));
     }
 
     private LocalSettings settings(Path path, Saved saved) {
@@ -96,8 +91,8 @@ final class Deployment {
     }
 
     /** Makes it the one that HAProxy is started with, and deletes those that nobody needs. */
-    synchronized void turn(Path path) throws IOException {
-        directory.turn(path);
+    synchronized void turn(ConfigPath path) throws IOException {
+        directory.turn(file(path));
         directory.clean(inUse);
     }
 
@@ -109,13 +104,17 @@ final class Deployment {
     }
 
     /** These must not be deleted: workers were started with them. */
-    synchronized void use(Set<Path> paths) {
-        inUse = Set.copyOf(paths);
+    synchronized void use(Set<ConfigPath> paths) {
+        inUse = paths.stream().map(Deployment::file).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Path file(ConfigPath path) {
+        return Path.of(path.value());
     }
 
     /** What lies there; empty if it is not whole. */
-    synchronized Optional<Saved> read(Path path) {
-        return directory.read(path);
+    synchronized Optional<Saved> read(ConfigPath path) {
+        return directory.read(file(path));
     }
 
     /** The newest configuration that is whole. */
@@ -125,13 +124,14 @@ final class Deployment {
             return Optional.empty();
         }
         Optional<Saved> saved = directory.read(path.get());
-        return saved.map(found -> new Deployed(path.get(), found, ""));
+        return saved.map(found -> new Deployed(new ConfigPath(path.get().toString()), found, ""));
     }
 
     /** Deletes a configuration that was refused. */
     synchronized void discard(Deployed deployed) throws IOException {
-        if (!inUse.contains(deployed.path())) {
-            ConfigDirectory.delete(deployed.path());
+        Path path = file(deployed.path());
+        if (!inUse.contains(path)) {
+            ConfigDirectory.delete(path);
         }
     }
 
@@ -146,7 +146,7 @@ final class Deployment {
             return Optional.empty();
         }
         List<String> command = new ArrayList<>(local.check());
-        command.add(deployed.path().resolve(ConfigDirectory.CONFIG).toString());
+        command.add(deployed.path().resolve(ConfigDirectory.CONFIG).value());
         Command.Ended ended = Command.run(command, CHECK_PATIENCE);
         return ended.exitCode() == 0 || onlyWarns(ended.output())
                 ? Optional.empty()

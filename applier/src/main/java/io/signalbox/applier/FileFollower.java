@@ -1,5 +1,6 @@
 package io.signalbox.applier;
 
+import io.signalbox.applier.core.DiskWriter;
 import io.signalbox.applier.core.Saved;
 import io.signalbox.haproxy.Capabilities;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * under way, and the rest after it is {@link #REST_SHARE} times what it took, within bounds.
  * Whoever orders asks first whether it is {@link #ready}, and makes the order only then.
  */
-final class FileFollower {
+final class FileFollower implements DiskWriter {
     private static final Logger log = LoggerFactory.getLogger(FileFollower.class);
     private static final int REST_SHARE = 9;
     private static final Duration LONGEST_REST = Duration.ofSeconds(10);
@@ -47,7 +48,8 @@ final class FileFollower {
     private record Order(Saved saved, Capabilities capabilities) {}
 
     /** Whether nothing is under way or ordered, and the rest is over. Safe for all threads. */
-    boolean ready() {
+    @Override
+    public boolean ready() {
         return newest.get() == null
                 && !writing.get()
                 && nanoTime.getAsLong() - restsUntilNanos >= 0;
@@ -59,13 +61,15 @@ final class FileFollower {
     }
 
     /** Writes this soon. Safe for all threads. */
-    void follow(Saved saved, Capabilities capabilities) {
+    @Override
+    public void follow(Saved saved, Capabilities capabilities) {
         newest.set(new Order(saved, capabilities));
         bell.offer(true);
     }
 
     /** What was ordered and not begun counts no more. Safe for all threads. */
-    void cancel() {
+    @Override
+    public void cancel() {
         newest.set(null);
     }
 
@@ -78,7 +82,8 @@ final class FileFollower {
     }
 
     /** Writes what is ordered, on the caller's thread. */
-    void write() {
+    @Override
+    public void write() {
         synchronized (deployment) {
             writing.set(true);
             Order order = newest.getAndSet(null);

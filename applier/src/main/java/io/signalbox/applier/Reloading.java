@@ -1,16 +1,18 @@
 package io.signalbox.applier;
 
-import io.signalbox.applier.Deployment.Deployed;
 import io.signalbox.applier.core.Culprits;
+import io.signalbox.applier.core.Deployed;
 import io.signalbox.applier.core.Desired;
+import io.signalbox.applier.core.Proxy;
 import io.signalbox.applier.core.Saved;
 import io.signalbox.applier.core.Wanted;
 import io.signalbox.applier.core.WantedService;
+import io.signalbox.applier.core.Worker;
+import io.signalbox.haproxy.ConfigPath;
 import io.signalbox.process.StartFailure;
 import io.signalbox.schemas.GroupDefinition.EntryPoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * only then put in force; back to the old one if the new one does not come up. Services that
  * HAProxy refuses are found and held back. Owned by the loop, which waits meanwhile.
  */
-final class Reloading {
+final class Reloading implements Proxy {
     private static final Logger log = LoggerFactory.getLogger(Reloading.class);
 
     /** For each of: a reload, and the new worker's first answer. The loop waits meanwhile. */
@@ -43,6 +44,7 @@ final class Reloading {
     private final Deployment deployment;
     private final Desired desired;
     private @Nullable Deployed good;
+    private @Nullable Ended ended;
     private boolean began;
 
     Reloading(Haproxy haproxy, Worker worker, Deployment deployment, Desired desired) {
@@ -52,29 +54,37 @@ final class Reloading {
         this.desired = desired;
     }
 
-    /** How it ended. */
-    sealed interface Ended {
-        /** A worker serves it. */
-        record Serving(Deployed deployed) implements Ended {}
-
-        /** HAProxy refuses it, and no single service is at fault. */
-        record Refused(String words) implements Ended {}
-
-        /** It was accepted, but does not come up; the old one serves. */
-        record Failed(String words) implements Ended {}
+    @Override
+    public boolean alive() {
+        return haproxy.alive();
     }
 
-    /** That configuration is in force: what fails goes back to it. */
-    void isGood(Deployed deployed) {
+    @Override
+    public Optional<Deployed> lastKnownGood() throws IOException {
+        return deployment.lastKnownGood();
+    }
+
+    @Override
+    public Optional<Saved> read(ConfigPath directory) {
+        return deployment.read(directory);
+    }
+
+    @Override
+    public void stop() throws InterruptedException {
+        haproxy.stop();
+    }
+
+    @Override
+    public void isGood(Deployed deployed) {
         good = deployed;
         deployment.use(Set.of(deployed.path()));
     }
 
-    /** A worker serves that was started with the configuration there. */
-    void serves(Path directory) {
+    @Override
+    public void serves(ConfigPath directory) {
         Deployed last = good;
         began = true;
-        Set<Path> used = new TreeSet<>(Set.of(directory));
+        Set<ConfigPath> used = new HashSet<>(Set.of(directory));
         if (last != null) {
             used.add(last.path());
         }
@@ -86,7 +96,8 @@ final class Reloading {
      *
      * @throws StartFailure if it never served and cannot listen
      */
-    void startFrom(Deployed deployed) throws IOException, InterruptedException {
+    @Override
+    public void startFrom(Deployed deployed) throws IOException, InterruptedException {
         if (!began) {
             checkPorts(deployed);
         }
@@ -138,12 +149,29 @@ final class Reloading {
                         .toList());
     }
 
+    @Override
+    public Optional<Ended> ended() {
+        Ended last = ended;
+        ended = null;
+        return Optional.ofNullable(last);
+    }
+
     /**
-     * Puts what the supplier gives in force; it is asked again after a service was held back.
+     * Puts what the supplier gives in force, and returns when that has ended.
      *
      * @throws StartFailure if HAProxy is to be started and cannot listen
      */
-    Ended bring(Supplier<Saved> wanted) throws IOException, InterruptedException {
+    @Override
+    public void bring(Supplier<Saved> wanted) throws InterruptedException {
+        try {
+            ended = brought(wanted);
+        } catch (IOException e) {
+            worker.forget();
+            ended = new Ended.Failed(e.toString());
+        }
+    }
+
+    private Ended brought(Supplier<Saved> wanted) throws IOException, InterruptedException {
         String words = "";
         for (int tries = 0; tries < TRIES; tries++) {
             Saved saved = wanted.get();

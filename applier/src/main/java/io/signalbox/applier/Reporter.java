@@ -1,19 +1,23 @@
 package io.signalbox.applier;
 
 import io.micrometer.core.instrument.Timer;
-import io.signalbox.applier.Reloading.Ended;
-import io.signalbox.applier.WorkerLink.Outcome;
 import io.signalbox.applier.core.BackendNames;
 import io.signalbox.applier.core.ConfigReading.Accepted;
 import io.signalbox.applier.core.Damping;
-import io.signalbox.applier.core.Desired;
+import io.signalbox.applier.core.Deployed;
+import io.signalbox.applier.core.Link.Outcome;
+import io.signalbox.applier.core.Proxy.Ended;
 import io.signalbox.applier.core.ReloadReason;
+import io.signalbox.applier.core.Report;
 import io.signalbox.applier.core.Step;
 import io.signalbox.applier.core.Step.AddEntry;
 import io.signalbox.applier.core.Step.EnableServer;
 import io.signalbox.applier.core.Step.SetEntry;
+import io.signalbox.applier.core.Worker;
 import io.signalbox.haproxy.MapName;
 import io.signalbox.process.Metrics;
+import io.signalbox.process.Outage;
+import io.signalbox.process.Readiness;
 import io.signalbox.schemas.ApplyResult;
 import io.signalbox.schemas.ApplyResult.How;
 import io.signalbox.schemas.ApplyResult.Reach;
@@ -31,7 +35,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +44,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Says what was made of each manifest: as results, in metrics and in the log. Owned by the loop.
  */
-final class Reporter {
+final class Reporter implements Report {
     private static final Logger log = LoggerFactory.getLogger(Reporter.class);
 
     /** The code of the note about a server that comes and goes too often. */
@@ -62,50 +65,41 @@ final class Reporter {
     private @Nullable Accepted last;
     private volatile int pending;
     private volatile int quarantined;
-    private boolean fullyLoaded;
+    private final Outage outage;
+    private final Readiness.Condition loaded;
+    private boolean otherTopic;
     private Waiting said = new Waiting(Set.of(), Set.of());
 
     /** Who the results are from. */
     record Identity(String group, String applier, Reach reach) {}
 
-    /**
-     * What there is to say about HAProxy at this moment.
-     *
-     * @param silent servers whose application has not answered
-     * @param held servers that come and go too often, and until when each is held back
-     */
-    record Standing(
-            Desired desired, Worker worker, Set<String> silent, SortedMap<String, Instant> held) {
-        private Waiting said() {
-            return new Waiting(Set.copyOf(silent), Set.copyOf(held.keySet()));
-        }
-
-        private List<Note> leftOut() {
-            List<Note> notes = new ArrayList<>(desired.leftOut());
-            held.forEach(
-                    (server, until) ->
-                            notes.add(
-                                    new Note(
-                                            DAMPED,
-                                            server,
-                                            "it came back %d times within %d s: it gets requests again from %s on"
-                                                    .formatted(
-                                                            Damping.MOST,
-                                                            Damping.WINDOW.toSeconds(),
-                                                            until))));
-            return notes;
-        }
-    }
-
     /** The servers that a result says do not serve yet. */
     private record Waiting(Set<String> silent, Set<String> held) {
+        private static Waiting in(Standing standing) {
+            return new Waiting(Set.copyOf(standing.silent()), Set.copyOf(standing.held().keySet()));
+        }
+
         private boolean waitsFor(Waiting later) {
             return silent.containsAll(later.silent()) && held.containsAll(later.held());
         }
     }
 
-    Reporter(Identity identity, Reports reports, Metrics metrics, InstantSource clock) {
+    /**
+     * A reporter that has said nothing yet.
+     *
+     * @param haproxy whether HAProxy serves
+     * @param loaded whether a configuration of the log was put in force since the start
+     */
+    Reporter(
+            Identity identity,
+            Reports reports,
+            Metrics metrics,
+            Readiness.Condition haproxy,
+            Readiness.Condition loaded,
+            InstantSource clock) {
         this.identity = identity;
+        this.outage = new Outage(log, haproxy, clock);
+        this.loaded = loaded;
         this.reports = reports;
         this.metrics = metrics;
         this.clock = clock;
@@ -113,13 +107,9 @@ final class Reporter {
         metrics.gauge("quarantined", "Services that HAProxy refused.", () -> quarantined);
     }
 
-    /** Whether a configuration of the log was put in force since the start. */
-    boolean fullyLoaded() {
-        return fullyLoaded;
-    }
-
-    /** A manifest is to be put in force. */
-    void accepted(Accepted accepted) {
+    @Override
+    public void accepted(Accepted accepted) {
+        otherTopic = false;
         open =
                 new Accepted(
                         accepted.manifest(),
@@ -129,8 +119,8 @@ final class Reporter {
                         accepted.whole());
     }
 
-    /** Parts of the manifest must not reach HAProxy: their last good versions stand in for them. */
-    void refused(Collection<Note> parts) {
+    @Override
+    public void refused(Collection<Note> parts) {
         for (Note part : parts) {
             log.atError()
                     .addKeyValue("part", part.subject())
@@ -139,13 +129,13 @@ final class Reporter {
         }
     }
 
-    /** Nothing of the manifest can be put in force. */
-    void rejected(String words, Standing standing) {
+    @Override
+    public void rejected(String words, Standing standing) {
         failed(ApplyResult.Outcome.REJECTED, How.NONE, words, standing);
     }
 
-    /** Commands were carried out. */
-    void updated(Outcome outcome, boolean inForce, Standing standing) {
+    @Override
+    public void updated(Outcome outcome, boolean inForce, Standing standing) {
         pending = standing.silent().size();
         List<Accepted> answered = answered(outcome);
         Accepted manifest = open;
@@ -155,10 +145,10 @@ final class Reporter {
             applied(manifest, how, "", standing);
         }
         Accepted served = last;
-        if (served != null && (!answered.isEmpty() || !standing.said().equals(said))) {
+        if (served != null && (!answered.isEmpty() || !Waiting.in(standing).equals(said))) {
             Set<Cause> causes = new LinkedHashSet<>();
             answered.forEach(waited -> causes.addAll(waited.manifest().causes()));
-            String reason = said.waitsFor(standing.said()) ? ANSWERED : SILENT;
+            String reason = said.waitsFor(Waiting.in(standing)) ? ANSWERED : SILENT;
             publish(
                     served,
                     new Said(ApplyResult.Outcome.APPLIED, How.RUNTIME, reason),
@@ -181,8 +171,8 @@ final class Reporter {
         return List.copyOf(manifests);
     }
 
-    /** A start or reload ended. */
-    void ended(Ended ended, How how, ReloadReason reason, Standing standing) {
+    @Override
+    public void ended(Ended ended, How how, ReloadReason reason, Standing standing) {
         metrics.counter(
                         "reloads",
                         "Starts and reloads of HAProxy.",
@@ -192,7 +182,7 @@ final class Reporter {
                         ended.getClass().getSimpleName().toLowerCase(Locale.ROOT))
                 .increment();
         switch (ended) {
-            case Ended.Serving(Deployment.Deployed deployed) -> {
+            case Ended.Serving(Deployed deployed) -> {
                 log.atInfo()
                         .addKeyValue("epoch", deployed.saved().wanted().version().epoch())
                         .addKeyValue("generation", deployed.saved().wanted().version().generation())
@@ -228,8 +218,8 @@ final class Reporter {
         }
     }
 
-    /** The parts in the topic match no manifest. */
-    void incomplete(Manifest manifest, Standing standing) {
+    @Override
+    public void incomplete(Manifest manifest, Standing standing) {
         log.atError()
                 .addKeyValue("epoch", manifest.epoch())
                 .addKeyValue("generation", manifest.generation())
@@ -248,7 +238,9 @@ final class Reporter {
     private void applied(Accepted manifest, How how, String reason, Standing standing) {
         open = null;
         last = manifest;
-        fullyLoaded = true;
+        if (!otherTopic) {
+            loaded.holds();
+        }
         standing.silent().forEach(server -> waiting.putIfAbsent(server, manifest));
         waiting.keySet().retainAll(standing.silent());
         metrics.counter(
@@ -271,7 +263,7 @@ final class Reporter {
     private record Said(ApplyResult.Outcome outcome, How how, String reason) {}
 
     private void publish(Accepted manifest, Said about, List<Cause> causes, Standing standing) {
-        this.said = standing.said();
+        this.said = Waiting.in(standing);
         quarantined = standing.desired().quarantined().size();
         reports.result(
                 new ApplyResult(
@@ -288,7 +280,7 @@ final class Reporter {
                         standing.worker().textHash(),
                         backends(standing.worker()),
                         List.copyOf(new TreeSet<>(standing.silent())),
-                        standing.leftOut(),
+                        leftOut(standing),
                         causes,
                         manifest.appendedAt(),
                         manifest.receivedAt(),
@@ -310,6 +302,23 @@ final class Reporter {
                             }
                         });
         return spares;
+    }
+
+    private static List<Note> leftOut(Standing standing) {
+        List<Note> notes = new ArrayList<>(standing.desired().leftOut());
+        standing.held()
+                .forEach(
+                        (server, until) ->
+                                notes.add(
+                                        new Note(
+                                                DAMPED,
+                                                server,
+                                                "it came back %d times within %d s: it gets requests again from %s on"
+                                                        .formatted(
+                                                                Damping.MOST,
+                                                                Damping.WINDOW.toSeconds(),
+                                                                until))));
+        return notes;
     }
 
     private static boolean isVersion(Step step) {
@@ -345,8 +354,8 @@ final class Reporter {
         return outcome.name().toLowerCase(Locale.ROOT);
     }
 
-    /** A server is held back because it comes and goes too often. */
-    void damped(Set<String> servers) {
+    @Override
+    public void damped(Set<String> servers) {
         if (servers.isEmpty()) {
             return;
         }
@@ -357,12 +366,45 @@ final class Reporter {
                 .log("a server comes and goes too often: it is held back for a moment");
     }
 
-    /** Something in HAProxy was not as it was left. */
-    void drift(Collection<String> where) {
+    @Override
+    public void drift(Collection<String> where) {
         metrics.counter("drift", "Differences found in HAProxy and repaired.")
                 .increment(where.size());
         log.atWarn()
                 .addKeyValue("where", where)
                 .log("HAProxy differs from what was left: repaired");
+    }
+
+    @Override
+    public void otherTopic(String known, String now) {
+        String line =
+                "the group's topic was created again: its id was %s and is %s; nothing is applied until the applier is started with --adopt-topic %s"
+                        .formatted(known, now, now);
+        otherTopic = true;
+        loaded.fails(line);
+        log.atError().log(line);
+    }
+
+    @Override
+    public void tookOver(Worker worker) {
+        log.atInfo()
+                .addKeyValue("worker", worker.pid())
+                .addKeyValue("version", worker.version())
+                .log("took over the HAProxy that serves");
+    }
+
+    @Override
+    public void away(String words) {
+        outage.away(words);
+    }
+
+    @Override
+    public void back() {
+        outage.back();
+    }
+
+    @Override
+    public void mishap(String what, String error) {
+        log.atWarn().addKeyValue("error", error).log(what);
     }
 }

@@ -1,6 +1,7 @@
 package io.signalbox.applier;
 
 import io.signalbox.applier.core.Commands;
+import io.signalbox.applier.core.Link;
 import io.signalbox.applier.core.LiveServer;
 import io.signalbox.applier.core.Running;
 import io.signalbox.applier.core.Step;
@@ -31,11 +32,12 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Talks with the worker that serves: carries steps out and reads back what it holds. One thread.
  */
-final class WorkerLink {
+final class WorkerLink implements Link {
     /** For commands, and for questions about all servers. */
     private static final Duration DEADLINE = Duration.ofSeconds(5);
 
@@ -56,25 +58,8 @@ final class WorkerLink {
         this.greeting = new RuntimeSocket(runtimeSocket, GREETING_DEADLINE);
     }
 
-    /**
-     * What became of some steps.
-     *
-     * @param done those that were carried out
-     * @param lingering deletions of servers that still have connections
-     * @param refused what HAProxy would not do, or did not answer clearly
-     */
-    record Outcome(List<Step> done, List<DeleteServer> lingering, List<Refusal> refused) {}
-
-    /** A step and HAProxy's answer to it. */
-    record Refusal(Step step, String answer) {
-        @Override
-        public String toString() {
-            return step + ": " + answer;
-        }
-    }
-
-    /** Which worker answers, and its version. */
-    ProcessInfo info() throws IOException {
+    @Override
+    public ProcessInfo info() throws IOException {
         try {
             return ProcessInfo.parse(greeting.ask(new RuntimeCommand.ShowInfo()));
         } catch (IllegalValue e) {
@@ -82,25 +67,30 @@ final class WorkerLink {
         }
     }
 
-    /**
-     * The files of the maps that the worker was started with; a map that no line of its
-     * configuration names is not among them.
-     */
-    Map<MapName, Path> maps() throws IOException {
-        Map<MapName, Path> found = new EnumMap<>(MapName.class);
+    @Override
+    public Map<MapName, ConfigPath> maps() throws IOException {
+        Map<MapName, ConfigPath> found = new EnumMap<>(MapName.class);
         for (LoadedMap loaded : LoadedMap.parse(socket.ask(new RuntimeCommand.ShowMaps()))) {
-            Path file = Path.of(loaded.file());
             for (MapName map : MapName.values()) {
-                if (file.endsWith(map.fileName())) {
-                    found.put(map, file);
+                if (loaded.file().endsWith("/" + map.fileName())) {
+                    path(loaded.file()).ifPresent(file -> found.put(map, file));
                 }
             }
         }
         return found;
     }
 
-    /** Carries the steps out in their order. */
-    Outcome execute(List<Step> steps, ConfigPath maps, Capabilities capabilities)
+    /** A file that lies where none of ours can lie is somebody else's. */
+    private static Optional<ConfigPath> path(String file) {
+        try {
+            return Optional.of(new ConfigPath(file));
+        } catch (IllegalValue e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Outcome execute(List<Step> steps, ConfigPath maps, Capabilities capabilities)
             throws IOException, InterruptedException {
         Commands commands = new Commands(maps, capabilities);
         Outcome outcome = new Outcome(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
@@ -223,16 +213,13 @@ final class WorkerLink {
         }
     }
 
-    /**
-     * The servers of a backend as the worker has them; what it does not tell is taken from what is
-     * known.
-     */
-    List<LiveServer> servers(String backend, Running known) throws IOException {
+    @Override
+    public List<LiveServer> servers(String backend, Running known) throws IOException {
         return states(backend).stream().map(state -> live(state, known)).toList();
     }
 
-    /** The servers of all backends. */
-    Map<String, List<LiveServer>> servers(Running known) throws IOException {
+    @Override
+    public Map<String, List<LiveServer>> servers(Running known) throws IOException {
         Map<String, List<LiveServer>> byBackend = new HashMap<>();
         for (ServerState state : parse(socket.ask(new RuntimeCommand.ShowAllServersState()))) {
             byBackend
@@ -264,8 +251,8 @@ final class WorkerLink {
         }
     }
 
-    /** The entries of a map as the worker serves it. */
-    Map<String, String> entries(ConfigPath map) throws IOException {
+    @Override
+    public Map<String, String> entries(ConfigPath map) throws IOException {
         Map<String, String> entries = new HashMap<>();
         for (MapEntry entry : MapEntries.parse(socket.ask(new RuntimeCommand.ShowMap(map)))) {
             entries.put(entry.key(), entry.value());

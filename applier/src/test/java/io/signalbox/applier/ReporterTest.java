@@ -2,17 +2,19 @@ package io.signalbox.applier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.signalbox.applier.Reloading.Ended;
-import io.signalbox.applier.Reporter.Standing;
-import io.signalbox.applier.WorkerLink.Outcome;
 import io.signalbox.applier.core.AddressChoice;
 import io.signalbox.applier.core.ConfigReading.Accepted;
 import io.signalbox.applier.core.Desired;
+import io.signalbox.applier.core.Link.Outcome;
+import io.signalbox.applier.core.Proxy.Ended;
 import io.signalbox.applier.core.ReloadReason;
+import io.signalbox.applier.core.Report.Standing;
 import io.signalbox.applier.core.Step;
 import io.signalbox.applier.core.Step.EnableServer;
+import io.signalbox.applier.core.Worker;
 import io.signalbox.haproxy.HaproxyVersion;
 import io.signalbox.process.Metrics;
+import io.signalbox.process.Readiness;
 import io.signalbox.schemas.ApplyResult;
 import io.signalbox.schemas.ApplyResult.How;
 import io.signalbox.schemas.ApplyResult.Reach;
@@ -32,12 +34,12 @@ import org.junit.jupiter.api.Test;
 class ReporterTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final Reach REACH = new Reach("host-a", List.of());
-    private static final Outcome NOTHING = new Outcome(List.of(), List.of(), List.of());
 
     private final List<ApplyResult> results = new ArrayList<>();
     private final Desired desired = new Desired(new AddressChoice(REACH, true));
     private final Worker worker =
             new Worker(new WorkerLink(Path.of("/nowhere")), HaproxyVersion.of("3.0.0"));
+    private final Readiness readiness = new Readiness("applier");
     private final Reporter reporter =
             new Reporter(
                     new Reporter.Identity("default", "applier-1", REACH),
@@ -51,12 +53,14 @@ class ReporterTest {
                         public void beat(ApplierBeat beat) {}
                     },
                     new Metrics("applier"),
+                    readiness.condition("haproxy"),
+                    readiness.condition("loaded"),
                     InstantSource.fixed(NOW));
 
     @Test
     void shouldSayWhenTheLastSilentServerIsEnabled() {
         reporter.accepted(manifest(1));
-        reporter.updated(NOTHING, true, silent("a.1", "a.2"));
+        reporter.updated(Outcome.NOTHING, true, silent("a.1", "a.2"));
         assertThat(last().pending()).containsExactly("a.1", "a.2");
 
         reporter.updated(enabled("a.1"), true, silent("a.2"));
@@ -71,9 +75,9 @@ class ReporterTest {
     @Test
     void shouldSayWhenAServerIsWaitedForNoMoreWithoutHavingBeenEnabledHere() {
         reporter.accepted(manifest(1));
-        reporter.updated(NOTHING, true, silent("a.1"));
+        reporter.updated(Outcome.NOTHING, true, silent("a.1"));
 
-        reporter.updated(NOTHING, true, silent());
+        reporter.updated(Outcome.NOTHING, true, silent());
 
         assertThat(last().pending()).isEmpty();
         assertThat(last().generation()).isEqualTo(1);
@@ -82,7 +86,7 @@ class ReporterTest {
     @Test
     void shouldSayWhenAServerThatBecameSilentLaterIsEnabled() {
         reporter.accepted(manifest(1));
-        reporter.updated(NOTHING, true, silent("a.1"));
+        reporter.updated(Outcome.NOTHING, true, silent("a.1"));
         reporter.updated(enabled("a.1"), true, silent("b.1"));
         assertThat(last().pending()).containsExactly("b.1");
 
@@ -101,9 +105,9 @@ class ReporterTest {
                 silent("a.1"));
         assertThat(last().pending()).containsExactly("a.1");
         reporter.accepted(manifest(2));
-        reporter.updated(NOTHING, true, silent("a.1"));
+        reporter.updated(Outcome.NOTHING, true, silent("a.1"));
 
-        reporter.updated(NOTHING, true, silent());
+        reporter.updated(Outcome.NOTHING, true, silent());
 
         assertThat(last().pending()).isEmpty();
     }
@@ -111,9 +115,9 @@ class ReporterTest {
     @Test
     void shouldSayNothingTwice() {
         reporter.accepted(manifest(1));
-        reporter.updated(NOTHING, true, silent("a.1"));
+        reporter.updated(Outcome.NOTHING, true, silent("a.1"));
 
-        reporter.updated(NOTHING, true, silent("a.1"));
+        reporter.updated(Outcome.NOTHING, true, silent("a.1"));
 
         assertThat(results).hasSize(1);
     }
@@ -122,7 +126,7 @@ class ReporterTest {
     void shouldNameServersThatAreHeldBack() {
         reporter.accepted(manifest(1));
         reporter.updated(
-                NOTHING,
+                Outcome.NOTHING,
                 true,
                 new Standing(
                         desired,
@@ -139,6 +143,22 @@ class ReporterTest {
 
     private ApplyResult last() {
         return results.getLast();
+    }
+
+    @Test
+    void shouldBeLoadedBySomethingOfTheKnownTopicOnly() {
+        reporter.otherTopic("one", "two");
+        reporter.ended(
+                new Ended.Failed("no"),
+                ApplyResult.How.START,
+                new ReloadReason(ReloadReason.Kind.UNKNOWN, ""),
+                silent());
+        assertThat(readiness.causes().get("loaded")).contains("--adopt-topic two");
+
+        reporter.accepted(manifest(1));
+        reporter.updated(Outcome.NOTHING, true, silent());
+
+        assertThat(readiness.causes()).doesNotContainKey("loaded");
     }
 
     private Standing silent(String... servers) {

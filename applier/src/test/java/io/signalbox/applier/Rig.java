@@ -240,18 +240,17 @@ final class Rig implements AutoCloseable, Reports {
     /** The entries of a map as the worker has them. */
     Map<String, String> entries(MapName map) throws IOException {
         WorkerLink link = new WorkerLink(places.runtimeSocket());
-        Path file = link.maps().get(map);
-        return file == null ? Map.of() : link.entries(new ConfigPath(file.toString()));
+        ConfigPath file = link.maps().get(map);
+        return file == null ? Map.of() : link.entries(file);
     }
 
     /** Where the maps are that the worker was started with. */
     Path mapsDirectory() throws IOException {
-        Path file = new WorkerLink(places.runtimeSocket()).maps().get(MapName.ROUTES);
-        Path directory = file == null ? null : file.getParent();
-        if (directory == null) {
+        ConfigPath file = new WorkerLink(places.runtimeSocket()).maps().get(MapName.ROUTES);
+        if (file == null) {
             throw new IllegalStateException("the worker has no map of routes");
         }
-        return directory;
+        return Path.of(file.parent().value());
     }
 
     /** Says something to the worker, as an operator would. */

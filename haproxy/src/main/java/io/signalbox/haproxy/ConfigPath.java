@@ -34,6 +34,12 @@ public record ConfigPath(String value) {
         return new ConfigPath(value.endsWith("/") ? value + name : value + "/" + name);
     }
 
+    /** The directory that this file or directory is in; of the root the root itself. */
+    public ConfigPath parent() {
+        int slash = value.lastIndexOf('/');
+        return new ConfigPath(slash <= 0 ? "/" : value.substring(0, slash));
+    }
+
     @Override
     public String toString() {
         return value;

@@ -1,9 +1,10 @@
 package io.signalbox.bench.simulation;
 
 import io.signalbox.applier.core.AddressChoice;
-import io.signalbox.applier.core.ConfigReading;
+import io.signalbox.applier.core.ApplierCore;
 import io.signalbox.applier.core.ConfigReading.Accepted;
 import io.signalbox.applier.core.Desired;
+import io.signalbox.applier.core.Doors;
 import io.signalbox.applier.core.LiveServer;
 import io.signalbox.applier.core.Version;
 import io.signalbox.applier.core.WantedServer;
@@ -11,22 +12,25 @@ import io.signalbox.schemas.ApplyResult.Reach;
 import io.signalbox.schemas.ConfigRecord;
 import io.signalbox.schemas.ConfigRecord.Manifest;
 import io.signalbox.schemas.ConfigRecord.Part;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** An applier: {@link ConfigReading} of the group's topic, and what it does to its HAProxy. */
-final class ApplierNode extends Node {
+/** An applier: {@link ApplierCore} between the group's topic and an HAProxy. */
+final class ApplierNode extends Node implements Doors.Knocker {
     private static final int MOST_LAGGING = 30;
+    private static final String TOPIC = "group";
 
     final Haproxy haproxy;
     private final Disk disk = new Disk();
     private final List<Engine> engines;
     private final AddressChoice choice;
     private final TreeMap<String, Part> parts = new TreeMap<>();
-    private ConfigReading reading = new ConfigReading();
-    private Convergent convergent;
+    private final Set<Doors.Door> knocked = new HashSet<>();
+    private ProxyHost proxyHost;
+    private ApplierCore core;
     private long position;
     private long endAtStart;
     private Version highest = Version.NONE;
@@ -36,11 +40,18 @@ final class ApplierNode extends Node {
         this.engines = engines;
         this.haproxy = new Haproxy(world, name + "/haproxy");
         this.choice = new AddressChoice(new Reach(host, List.of()), true);
-        this.convergent = convergent();
+        this.proxyHost = new ProxyHost(world, haproxy, disk);
+        this.core = core(proxyHost);
     }
 
-    private Convergent convergent() {
-        return new Convergent(world, haproxy, disk, new Desired(choice), this::listens);
+    private ApplierCore core(ProxyHost here) {
+        return new ApplierCore(
+                new Desired(choice),
+                here.worker(),
+                true,
+                "",
+                new ApplierCore.Ports(
+                        here, here, this, new NotedReport(world, name, this::accepted), () -> 0));
     }
 
     private boolean listens(WantedServer.Run run) {
@@ -49,16 +60,30 @@ final class ApplierNode extends Node {
 
     @Override
     void boot() {
-        reading = new ConfigReading();
-        convergent = convergent();
+        knocked.clear();
+        proxyHost = new ProxyHost(world, haproxy, disk);
+        core = core(proxyHost);
         readFromBeginning();
-        convergent.begin();
-        if (endAtStart < world.group.end() && convergent.target().compareTo(highest) < 0) {
+        run(() -> core.begin(world.now));
+        if (endAtStart < world.group.end() && core.target().compareTo(highest) < 0) {
             // What it has not written down and cannot read yet it does not know.
-            highest = convergent.target();
+            highest = core.target();
         }
         if (disk.holdsAny() && !haproxy.alive()) {
             throw new Violation("not-serving", name + " does not serve what lies on its disk");
+        }
+    }
+
+    /** Something that a process may be interrupted at. */
+    private interface Body {
+        void run() throws InterruptedException;
+    }
+
+    private static void run(Body body) {
+        try {
+            body.run();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -74,7 +99,7 @@ final class ApplierNode extends Node {
     }
 
     private void readFromBeginning() {
-        reading.begin();
+        core.reads(TOPIC);
         position = 0;
         long end = world.group.end();
         boolean lags = world.strikes(Fault.LAGGING_END, 0.5);
@@ -96,17 +121,14 @@ final class ApplierNode extends Node {
 
     @Override
     void step() {
-        if (convergent.waits()) {
-            return;
-        }
+        knock();
         read();
-        reading.take(convergent.target()).ifPresent(this::accept);
-        convergent.act();
-        switch (reading.remedy(world.now)) {
-            case NONE -> {}
-            case READ_AGAIN -> readFromBeginning();
-            case SAY_INCOMPLETE -> world.note(() -> name + " is incomplete");
-        }
+        run(
+                () -> {
+                    if (core.act(world.now)) {
+                        readFromBeginning();
+                    }
+                });
         check();
     }
 
@@ -115,14 +137,15 @@ final class ApplierNode extends Node {
         most = position < endAtStart ? (int) Math.min(most, endAtStart - position) : most;
         for (Log.Entry<ConfigRecord> entry : world.read(world.group, position, most)) {
             position = entry.offset() + 1;
-            reading.read(entry.offset(), entry.key(), entry.value(), entry.at(), world.now);
+            core.read(entry.offset(), entry.key(), entry.value(), entry.at(), world.now);
         }
         if (!world.paused() && position >= endAtStart) {
-            reading.reachedEnd();
+            core.reachedEnd();
         }
     }
 
-    private void accept(Accepted accepted) {
+    /** Each manifest is judged when it is accepted. */
+    private void accepted(Accepted accepted) {
         Set<Justified> before = Checks.servers(parts.values());
         if (accepted.whole()) {
             parts.clear();
@@ -140,7 +163,6 @@ final class ApplierNode extends Node {
         }
         highest = version;
         justified(accepted.manifest());
-        convergent.accept(accepted);
     }
 
     /** What the manifest shows is what the facts before its positions add up to. */
@@ -158,12 +180,11 @@ final class ApplierNode extends Node {
 
     /** Nothing but what is wanted gets requests, and what is stopping gets none. */
     private void check() {
-        if (!convergent.settled()) {
+        if (!proxyHost.knowsWorker() || !core.settled()) {
             return;
         }
         Set<String> may = new TreeSet<>();
-        convergent
-                .wanted()
+        core.wanted()
                 .services()
                 .values()
                 .forEach(
@@ -212,5 +233,26 @@ final class ApplierNode extends Node {
             expected.add(server.container().substring(0, 12) + " " + address);
         }
         return expected;
+    }
+
+    // ---------------------------------------------------------------- knocks
+
+    @Override
+    public void knock(Doors.Door door, boolean proxied) {
+        knocked.add(door);
+    }
+
+    @Override
+    public void stop(Doors.Door door) {
+        knocked.remove(door);
+    }
+
+    private void knock() {
+        for (Doors.Door door : Set.copyOf(knocked)) {
+            if (listens(door.run())) {
+                knocked.remove(door);
+                core.answered(door.run(), door.service());
+            }
+        }
     }
 }

@@ -1,14 +1,7 @@
-package io.signalbox.applier;
+package io.signalbox.applier.core;
 
-import io.signalbox.applier.core.Damping;
-import io.signalbox.applier.core.Doors;
-import io.signalbox.applier.core.Doors.Door;
-import io.signalbox.applier.core.Step;
 import io.signalbox.applier.core.Step.EnableServer;
-import io.signalbox.applier.core.WantedServer;
 import io.signalbox.applier.core.WantedServer.Run;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -18,16 +11,15 @@ import java.util.TreeSet;
 
 /**
  * Which applications are knocked at, which have answered, and which are held back although they
- * have. Owned by the loop.
+ * have. One owner thread.
  */
-final class Knocking implements Doors.Knocker {
-    private final Knock knock;
-    private final Doors doors = new Doors(this);
+final class Knocking {
+    private final Doors doors;
     private final Damping damping = new Damping();
     private Set<String> saidHeld = Set.of();
 
-    Knocking(Knock knock) {
-        this.knock = knock;
+    Knocking(Doors.Knocker knocker) {
+        this.doors = new Doors(knocker);
     }
 
     /** Knocks at these servers of a service, and at no other of it. */
@@ -99,23 +91,5 @@ final class Knocking implements Doors.Knocker {
     /** The servers that have not answered yet. */
     Set<String> silent() {
         return doors.silent();
-    }
-
-    @Override
-    public void knock(Door door, boolean proxied) {
-        knock.start(new Knock.Target(door, address(door.run()), proxied));
-    }
-
-    @Override
-    public void stop(Door door) {
-        knock.stop(door);
-    }
-
-    private static InetSocketAddress address(Run run) {
-        try {
-            return new InetSocketAddress(InetAddress.ofLiteral(run.address()), run.port());
-        } catch (IllegalArgumentException e) {
-            throw new IllegalStateException("a server's address is no literal: " + run, e);
-        }
     }
 }

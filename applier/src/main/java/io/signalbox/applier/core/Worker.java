@@ -1,19 +1,12 @@
-package io.signalbox.applier;
+package io.signalbox.applier.core;
 
-import io.signalbox.applier.Deployment.Deployed;
-import io.signalbox.applier.WorkerLink.Outcome;
-import io.signalbox.applier.core.Adoption;
-import io.signalbox.applier.core.LiveServer;
-import io.signalbox.applier.core.Running;
-import io.signalbox.applier.core.Saved;
-import io.signalbox.applier.core.Step;
+import io.signalbox.applier.core.Link.Outcome;
 import io.signalbox.haproxy.Capabilities;
 import io.signalbox.haproxy.ConfigPath;
 import io.signalbox.haproxy.HaproxyVersion;
 import io.signalbox.haproxy.MapName;
 import io.signalbox.haproxy.ProcessInfo;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -22,39 +15,40 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The worker that serves, as far as it is known: which one it is, what it was started with, and
- * what it holds. Owned by the loop.
+ * what it holds. One owner thread.
  */
-final class Worker {
-    private final WorkerLink link;
+public final class Worker {
+    private final Link link;
     private @Nullable Running running;
-    private @Nullable Path directory;
+    private @Nullable ConfigPath directory;
     private HaproxyVersion version;
     private String textHash = "";
     private Set<MapName> loaded = Set.of();
     private long pid = -1;
 
     /** Nothing is known yet but the version that will be started. */
-    Worker(WorkerLink link, HaproxyVersion version) {
+    public Worker(Link link, HaproxyVersion version) {
         this.link = link;
         this.version = version;
     }
 
     /** Whether its state is known, so that it can be changed. */
-    boolean known() {
+    public boolean known() {
         return running != null;
     }
 
     /** Its state must be read again before anything is changed. */
-    void forget() {
+    public void forget() {
         running = null;
     }
 
     /** What it holds. */
-    Running running() {
+    public Running running() {
         Running now = running;
         if (now == null) {
             throw new IllegalStateException("the worker's state is not known");
@@ -63,18 +57,18 @@ final class Worker {
     }
 
     /** Its version. */
-    HaproxyVersion version() {
+    public HaproxyVersion version() {
         return version;
     }
 
     /** What it can do. */
-    Capabilities capabilities() {
+    public Capabilities capabilities() {
         return version.capabilities();
     }
 
     /** The directory of the configuration that it was started with. */
-    Path directory() {
-        Path known = directory;
+    ConfigPath directory() {
+        ConfigPath known = directory;
         if (known == null) {
             throw new IllegalStateException("the worker's configuration is not known");
         }
@@ -82,27 +76,27 @@ final class Worker {
     }
 
     /** SHA-256 of the configuration that it was started with, in hex; empty if it is not known. */
-    String textHash() {
+    public String textHash() {
         return textHash;
     }
 
     /** The maps that it has: those that its configuration names. */
-    Set<MapName> maps() {
+    public Set<MapName> maps() {
         return loaded;
     }
 
     /** Its process id; -1 if it is not known. */
-    long pid() {
+    public long pid() {
         return pid;
     }
 
     /** The process id of the worker that answers now. */
-    long answeringPid() throws IOException {
+    public long answeringPid() throws IOException {
         return link.info().pid();
     }
 
     /** A worker was just started with that configuration. */
-    void started(Deployed deployed) throws IOException {
+    public void started(Deployed deployed) throws IOException {
         identify();
         directory = deployed.path();
         textHash = deployed.textHash();
@@ -115,22 +109,22 @@ final class Worker {
     /**
      * Gets to know the worker that answers.
      *
-     * @param deployment where the configuration it was started with lies
+     * @param disk what lies in a directory of the disk
      * @param saved what was saved last
      * @return false if it is not known what it was started with
      */
-    boolean adopt(Deployment deployment, Saved saved) throws IOException {
+    boolean adopt(Function<ConfigPath, Optional<Saved>> disk, Saved saved) throws IOException {
         identify();
-        Map<MapName, Path> files = link.maps();
-        Path services = files.get(MapName.SERVICES);
-        Path from = services == null ? null : services.getParent();
-        Optional<Saved> started = from == null ? Optional.empty() : deployment.read(from);
+        Map<MapName, ConfigPath> files = link.maps();
+        ConfigPath services = files.get(MapName.SERVICES);
+        ConfigPath from = services == null ? null : services.parent();
+        Optional<Saved> started = from == null ? Optional.empty() : disk.apply(from);
         if (from == null || started.isEmpty()) {
             return false;
         }
         Map<MapName, Map<String, String>> maps = new EnumMap<>(MapName.class);
-        for (Map.Entry<MapName, Path> file : files.entrySet()) {
-            maps.put(file.getKey(), link.entries(new ConfigPath(file.getValue().toString())));
+        for (Map.Entry<MapName, ConfigPath> file : files.entrySet()) {
+            maps.put(file.getKey(), link.entries(file.getValue()));
         }
         loaded = Set.copyOf(files.keySet());
         Map<String, List<LiveServer>> servers = link.servers(started.get().started());
@@ -147,13 +141,9 @@ final class Worker {
 
     /** Carries steps out and takes over what was done. */
     Outcome execute(List<Step> steps) throws IOException, InterruptedException {
-        Outcome outcome = link.execute(steps, mapsDirectory(), capabilities());
+        Outcome outcome = link.execute(steps, directory(), capabilities());
         outcome.done().forEach(running()::apply);
         return outcome;
-    }
-
-    private ConfigPath mapsDirectory() {
-        return new ConfigPath(directory().toString());
     }
 
     /**
@@ -193,7 +183,7 @@ final class Worker {
      * @return whether it was not as it was believed to be
      */
     boolean readBack(MapName map) throws IOException {
-        Map<String, String> found = link.entries(map.in(mapsDirectory()));
+        Map<String, String> found = link.entries(map.in(directory()));
         if (found.equals(running().entries(map))) {
             return false;
         }

@@ -1,6 +1,5 @@
-package io.signalbox.applier;
+package io.signalbox.applier.core;
 
-import io.signalbox.applier.core.Running;
 import io.signalbox.haproxy.MapName;
 import java.io.IOException;
 import java.time.Duration;
@@ -9,27 +8,28 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 
 /**
  * Walks through all that a worker holds, a little at a time, and finds what others changed in it.
- * It takes at most one per cent of one core. Owned by the loop.
+ * It takes at most one per cent of one core. One owner thread.
  */
 final class Sweep {
     private static final Duration LEAST_REST = Duration.ofMillis(250);
     private static final int SHARE = 100;
 
     private final Worker worker;
+    private final LongSupplier nanoTime;
     private final Deque<String> backends = new ArrayDeque<>();
     private final Deque<MapName> maps = new ArrayDeque<>();
     private Instant due = Instant.EPOCH;
 
-    Sweep(Worker worker) {
+    /**
+     * @param nanoTime tells how long a piece took
+     */
+    Sweep(Worker worker, LongSupplier nanoTime) {
         this.worker = worker;
-    }
-
-    /** When it goes on. */
-    Instant due() {
-        return due;
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -42,9 +42,9 @@ final class Sweep {
         if (now.isBefore(due) || !worker.known()) {
             return Set.of();
         }
-        long began = System.nanoTime();
+        long began = nanoTime.getAsLong();
         Set<String> differing = piece(worker.running());
-        Duration rest = Duration.ofNanos((System.nanoTime() - began) * SHARE);
+        Duration rest = Duration.ofNanos((nanoTime.getAsLong() - began) * SHARE);
         due = now.plus(rest.compareTo(LEAST_REST) < 0 ? LEAST_REST : rest);
         return differing;
     }
