@@ -6,6 +6,7 @@ import io.signalbox.applier.core.LiveServer;
 import io.signalbox.applier.core.Running;
 import io.signalbox.applier.core.Step;
 import io.signalbox.applier.core.Step.DeleteServer;
+import io.signalbox.applier.core.Step.EndSessions;
 import io.signalbox.applier.core.Step.ReplaceMap;
 import io.signalbox.applier.core.Step.SetAddress;
 import io.signalbox.haproxy.Capabilities;
@@ -182,7 +183,8 @@ final class WorkerLink implements Link {
             case Reply.Ok(String _) -> true;
             case Reply.Unknown(String _) -> false;
             case Reply.Refused(Reason reason, String _) ->
-                    (step instanceof DeleteServer && reason == Reason.NO_SUCH_SERVER)
+                    ((step instanceof DeleteServer || step instanceof EndSessions)
+                                    && reason == Reason.NO_SUCH_SERVER)
                             || (step instanceof Step.DeleteEntry && reason == Reason.NO_SUCH_KEY);
         };
     }

@@ -12,7 +12,6 @@ import io.signalbox.applier.core.Step.OfEntry;
 import io.signalbox.applier.core.Step.SetAddress;
 import io.signalbox.applier.core.Step.SetEntry;
 import io.signalbox.applier.core.Step.SetWeight;
-import io.signalbox.applier.core.WantedServer.Run;
 import io.signalbox.haproxy.MapName;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,7 +23,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -32,16 +30,18 @@ import org.jspecify.annotations.Nullable;
  * Compares what is wanted with what a worker holds, for the services that may differ, and plans the
  * way from one to the other. What it does not know how to change live is a reason to reload.
  *
- * <p>Order of the steps: servers that stop are taken out first; then servers, addresses and
- * weights; then servers that answered are enabled; then services get their backends and routes lead
- * to them; then routes and then services that are gone are taken back, and at last servers are
- * deleted. One thread, for one plan.
+ * <p>Order of the steps: first what holds the requests of a service that loses its last server;
+ * then servers that stop are taken out; then servers, addresses and weights; then servers that
+ * answered are enabled; then services get their backends and routes lead to them; then routes and
+ * then services that are gone are taken back, and at last servers are deleted, if they do not rest.
+ * One thread, for one plan.
  */
 public final class ApplyPlanner {
     private final Wanted wanted;
     private final Running running;
-    private final Predicate<Run> answered;
+    private final Waits waits;
     private final SpareBook spares;
+    private final List<Step> holds = new ArrayList<>();
     private final List<Step> drains = new ArrayList<>();
     private final List<Step> changes = new ArrayList<>();
     private final List<Step> enables = new ArrayList<>();
@@ -50,13 +50,15 @@ public final class ApplyPlanner {
     private final List<OfEntry> takenBack = new ArrayList<>();
     private final List<Step> deletes = new ArrayList<>();
     private final Set<String> routed = new HashSet<>();
+    private final Set<String> takenOut = new HashSet<>();
+    private final Set<String> enabled = new HashSet<>();
     private final Map<String, Set<Integer>> ids = new HashMap<>();
     private final Set<ReloadReason> reasons = new LinkedHashSet<>();
 
-    private ApplyPlanner(Wanted wanted, Running running, Predicate<Run> answered) {
+    private ApplyPlanner(Wanted wanted, Running running, Waits waits) {
         this.wanted = wanted;
         this.running = running;
-        this.answered = answered;
+        this.waits = waits;
         this.spares = new SpareBook(running);
     }
 
@@ -64,19 +66,19 @@ public final class ApplyPlanner {
      * Plans for some services.
      *
      * @param touched the services, wanted or not, that may differ from what is wanted
-     * @param answered whether the knock at that start of an application succeeded
+     * @param waits what is not done yet
      */
     public static Plan plan(
-            Wanted wanted, Running running, Collection<String> touched, Predicate<Run> answered) {
-        return new ApplyPlanner(wanted, running, answered).plan(new TreeSet<>(touched));
+            Wanted wanted, Running running, Collection<String> touched, Waits waits) {
+        return new ApplyPlanner(wanted, running, waits).plan(new TreeSet<>(touched));
     }
 
     /** Plans for everything. */
-    public static Plan planAll(Wanted wanted, Running running, Predicate<Run> answered) {
+    public static Plan planAll(Wanted wanted, Running running, Waits waits) {
         Set<String> all = new TreeSet<>(wanted.services().keySet());
         all.addAll(running.entries(MapName.SERVICES).keySet());
         all.addAll(running.entries(MapName.ROUTES).values());
-        return plan(wanted, running, all, answered);
+        return plan(wanted, running, all, waits);
     }
 
     /** The servers of a service that wait for their application to answer. */
@@ -114,7 +116,8 @@ public final class ApplyPlanner {
     }
 
     private List<Step> steps() {
-        List<Step> all = new ArrayList<>(drains);
+        List<Step> all = new ArrayList<>(holds);
+        all.addAll(drains);
         all.addAll(changes);
         all.addAll(enables);
         MapChanges maps = new MapChanges(running);
@@ -191,29 +194,61 @@ public final class ApplyPlanner {
             running.servers(backend).values().forEach(live -> remove(backend, live, deletes));
             return;
         }
+        takenOut.clear();
+        enabled.clear();
         SortedMap<String, WantedServer> byName = service.serversByName();
         for (LiveServer live : running.servers(backend).values()) {
-            if (!byName.containsKey(live.name())) {
+            if (!byName.containsKey(live.name()) && !Holding.isHold(live)) {
                 remove(backend, live, drains);
             }
         }
         for (WantedServer server : service.servers()) {
             server(backend, service, server);
         }
+        hold(backend);
+    }
+
+    /** A backend that loses its last server gets one that holds its requests for a moment. */
+    private void hold(String backend) {
+        LiveServer hold = running.server(backend, Holding.SERVER);
+        Set<String> serving = new HashSet<>();
+        for (LiveServer live : running.servers(backend).values()) {
+            if (live.enabled() && !Holding.isHold(live)) {
+                serving.add(live.name());
+            }
+        }
+        boolean served = !serving.isEmpty();
+        serving.removeAll(takenOut);
+        serving.addAll(enabled);
+        if (served && serving.isEmpty()) {
+            if (hold == null) {
+                holds.add(new AddServer(backend, Holding.server(id(backend, Holding.SERVER))));
+            }
+            holds.add(new EnableServer(backend, Holding.SERVER, "", false));
+        } else if (hold != null && (!serving.isEmpty() || !waits.holds(backend))) {
+            remove(backend, hold, deletes);
+        }
     }
 
     private void remove(String backend, LiveServer live, List<Step> phase) {
         if (live.enabled()) {
-            phase.add(new MaintainServer(backend, live.name()));
+            takeOut(backend, live.name(), phase);
         }
-        deletes.add(new DeleteServer(backend, live.name()));
+        if (!live.enabled() && !waits.rests(backend, live.name())) {
+            deletes.add(new DeleteServer(backend, live.name()));
+        }
+    }
+
+    private void takeOut(String backend, String server, List<Step> phase) {
+        phase.add(new MaintainServer(backend, server));
+        takenOut.add(server);
     }
 
     private void server(String backend, WantedService service, WantedServer server) {
         LiveServer live = running.server(backend, server.name());
         if (server.stopping()) {
             if (live != null && live.enabled()) {
-                drains.add(new MaintainServer(backend, server.name()));
+                takeOut(backend, server.name(), drains);
             }
             return;
         }
@@ -237,8 +272,8 @@ public final class ApplyPlanner {
     private void bring(
             String backend, WantedService service, LiveServer live, WantedServer server) {
         boolean moved = !isAt(live, server);
-        if (live.enabled() && (moved || !answered.test(server.key()))) {
-            drains.add(new MaintainServer(backend, server.name()));
+        if (live.enabled() && (moved || !waits.answered(server.key()))) {
+            takeOut(backend, server.name(), drains);
         }
         if (moved) {
             changes.add(new SetAddress(backend, server.name(), server.address(), server.port()));
@@ -247,13 +282,26 @@ public final class ApplyPlanner {
     }
 
     private void enable(String backend, WantedService service, WantedServer server) {
-        if (answered.test(server.key())) {
+        if (waits.answered(server.key())) {
             boolean checked = service.options().checkIntervalMs() > 0;
+            enabled.add(server.name());
             enables.add(new EnableServer(backend, server.name(), server.run(), checked));
         }
     }
 
     private LiveServer added(String backend, WantedService service, WantedServer server) {
+        return new LiveServer(
+                server.name(),
+                id(backend, server.name()),
+                server.address(),
+                server.port(),
+                server.weight(),
+                false,
+                service.options(),
+                server.run());
+    }
+
+    private int id(String backend, String server) {
         Set<Integer> taken =
                 ids.computeIfAbsent(
                         backend,
@@ -261,17 +309,9 @@ public final class ApplyPlanner {
                                 running.servers(name).values().stream()
                                         .map(LiveServer::id)
                                         .collect(Collectors.toCollection(HashSet::new)));
-        int id = ServerIds.idFor(server.name(), taken);
+        int id = ServerIds.idFor(server, taken);
         taken.add(id);
-        return new LiveServer(
-                server.name(),
-                id,
-                server.address(),
-                server.port(),
-                server.weight(),
-                false,
-                service.options(),
-                server.run());
+        return id;
     }
 
     private static boolean serves(LiveServer live, WantedServer server) {

@@ -5,6 +5,7 @@ import io.signalbox.applier.core.Step.AddServer;
 import io.signalbox.applier.core.Step.DeleteEntry;
 import io.signalbox.applier.core.Step.DeleteServer;
 import io.signalbox.applier.core.Step.EnableServer;
+import io.signalbox.applier.core.Step.EndSessions;
 import io.signalbox.applier.core.Step.MaintainServer;
 import io.signalbox.applier.core.Step.ReplaceMap;
 import io.signalbox.applier.core.Step.SetAddress;
@@ -63,6 +64,10 @@ public record Commands(ConfigPath maps, Capabilities capabilities) {
                                     new Identifier(backend),
                                     new Identifier(server),
                                     new ServerAddress(address, port)));
+            case EndSessions(String backend, String server) ->
+                    List.of(
+                            new RuntimeCommand.ShutdownSessions(
+                                    new Identifier(backend), new Identifier(server)));
             case DeleteServer(String backend, String server) ->
                     List.of(
                             new RuntimeCommand.DeleteServer(

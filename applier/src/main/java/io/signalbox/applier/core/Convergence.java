@@ -7,15 +7,16 @@ import io.signalbox.haproxy.MapName;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Brings the worker to what is desired by commands, as far as these go. One owner thread. */
 final class Convergence {
     private static final int TRIES = 3;
-    private static final Duration FIRST_DELETE_RETRY = Duration.ofMillis(20);
-    private static final Duration LAST_DELETE_RETRY = Duration.ofSeconds(2);
 
     private final Goal goal;
     private final Worker worker;
@@ -24,9 +25,11 @@ final class Convergence {
     private final Touched touched;
     private final ReadBack readBack;
     private final Report report;
-    private final Set<String> lingering = new TreeSet<>();
-    private final RetryDelay deleteRest = new RetryDelay(FIRST_DELETE_RETRY, LAST_DELETE_RETRY);
-    private Instant deleteAgain = Instant.MAX;
+    private final Leaving leaving = new Leaving();
+    private final Holding holding = new Holding();
+
+    /** Of the worker that the two above are about. */
+    private long pid = -1;
 
     Convergence(
             Goal goal,
@@ -65,11 +68,9 @@ final class Convergence {
             return now;
         }
         Instant byFiles = touched.urgent() ? Instant.MAX : copy.due();
-        return earliest(deleteAgain, earliest(byFiles, knocking.due()));
-    }
-
-    private static Instant earliest(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
+        return Stream.of(byFiles, knocking.due(), leaving.due(), holding.due())
+                .min(Instant::compareTo)
+                .orElse(Instant.MAX);
     }
 
     /** Does what is to be done by commands now; the worker is known. */
@@ -77,11 +78,14 @@ final class Convergence {
         if (goal.isBehind(worker)) {
             return;
         }
-        if (!now.isBefore(deleteAgain)) {
-            deleteAgain = Instant.MAX;
-            touched.add(lingering);
+        if (worker.pid() != pid) {
+            pid = worker.pid();
+            leaving.begin();
+            holding.begin();
         }
         touched.add(knocking.release(now));
+        look(leaving.release(now));
+        look(holding.release(now));
         for (int tries = 0; touched.any() && worker.known() && tries < TRIES; tries++) {
             update(now);
         }
@@ -90,26 +94,32 @@ final class Convergence {
         }
     }
 
+    private void look(Set<String> backends) {
+        backends.forEach(backend -> touched.add(Set.of(worker.running().serviceOrNone(backend))));
+    }
+
     private void update(Instant now) throws InterruptedException {
         Wanted wanted = goal.wanted();
         Running running = worker.running();
         Set<String> names = touched.names(wanted);
-        Plan plan = touched.plan(wanted, running, run -> knocking.mayServe(run, now));
+        Plan plan = touched.plan(wanted, running, waits(now));
         touched.planned(plan);
         boolean inForce = !touched.urgent();
-        List<Step> steps =
-                worker.maps().contains(MapName.VERSION)
-                        ? VersionMark.mark(plan.steps(), running, goal.target(), inForce)
-                        : plan.steps();
+        List<Step> steps = new ArrayList<>(plan.steps());
+        steps.addAll(leaving.overdue(now));
+        if (worker.maps().contains(MapName.VERSION)) {
+            steps = VersionMark.mark(steps, running, goal.target(), inForce);
+        }
         try {
             // Applications are knocked at while HAProxy is told of them.
             knock(names, wanted, running);
             Outcome outcome = steps.isEmpty() ? Outcome.NOTHING : worker.execute(steps);
             knock(names, wanted, running);
+            holding.carriedOut(outcome.done(), now);
+            leaving.carriedOut(outcome, this::drain, now);
             report.damped(knocking.carriedOut(outcome.done(), now));
             report.updated(outcome, inForce, standing());
             readBack.judge(outcome);
-            leave(outcome, now);
             if (!outcome.done().isEmpty()) {
                 copy.changed(now);
             }
@@ -120,15 +130,30 @@ final class Convergence {
         }
     }
 
-    private void leave(Outcome outcome, Instant now) {
-        lingering.clear();
-        outcome.lingering().forEach(delete -> lingering.add(serviceOf(delete.backend())));
-        if (!outcome.lingering().isEmpty()) {
-            if (!outcome.done().isEmpty()) {
-                deleteRest.reset();
+    private Waits waits(Instant now) {
+        return new Waits() {
+            @Override
+            public boolean answered(Run run) {
+                return knocking.mayServe(run, now);
             }
-            deleteAgain = now.plus(deleteRest.next());
-        }
+
+            @Override
+            public boolean holds(String backend) {
+                return holding.holds(backend, now);
+            }
+
+            @Override
+            public boolean rests(String backend, String server) {
+                return leaving.rests(backend, server, now);
+            }
+        };
+    }
+
+    /** How long requests may go on at a server of that backend that was taken out. */
+    private Optional<Duration> drain(String backend) {
+        WantedService service =
+                goal.wanted().services().get(worker.running().serviceOrNone(backend));
+        return service == null ? Optional.empty() : service.drain();
     }
 
     private void knock(Set<String> names, Wanted wanted, Running running) {
@@ -159,11 +184,5 @@ final class Convergence {
     /** Whether every server that is knocked at has answered. */
     boolean allAnswered() {
         return knocking.silent().isEmpty();
-    }
-
-    /** The service of a backend; backends of none are looked at whatever is touched. */
-    private String serviceOf(String backend) {
-        String service = worker.running().serviceOf(backend);
-        return service == null ? "" : service;
     }
 }

@@ -5,6 +5,7 @@ import io.signalbox.applier.core.Step.AddServer;
 import io.signalbox.applier.core.Step.DeleteEntry;
 import io.signalbox.applier.core.Step.DeleteServer;
 import io.signalbox.applier.core.Step.EnableServer;
+import io.signalbox.applier.core.Step.EndSessions;
 import io.signalbox.applier.core.Step.MaintainServer;
 import io.signalbox.applier.core.Step.ReplaceMap;
 import io.signalbox.applier.core.Step.SetAddress;
@@ -73,6 +74,12 @@ public final class Running {
     /** The service that a backend serves; null if none. */
     public @Nullable String serviceOf(String backend) {
         return claims.get(backend);
+    }
+
+    /** The same; of no name where none does, as {@link Touched} has it. */
+    String serviceOrNone(String backend) {
+        String service = serviceOf(backend);
+        return service == null ? "" : service;
     }
 
     /** The keys of the routes that lead to a service. */
@@ -151,6 +158,7 @@ public final class Running {
                     change(backend, server, live -> live.weighing(weight));
             case SetAddress(String backend, String server, String address, int port) ->
                     change(backend, server, live -> live.at(address, port));
+            case EndSessions _ -> {}
             case DeleteServer(String backend, String server) -> delete(backend, server);
             case AddEntry(MapName map, String key, String value) -> put(map, key, value);
             case SetEntry(MapName map, String key, String value) -> put(map, key, value);

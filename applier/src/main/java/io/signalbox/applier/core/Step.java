@@ -50,6 +50,9 @@ public sealed interface Step {
     record SetAddress(String backend, String server, String address, int port)
             implements OfServer {}
 
+    /** Ends what is under way at a server in maintenance. */
+    record EndSessions(String backend, String server) implements OfServer {}
+
     /** Deletes a server in maintenance; refused while it has connections, and then tried later. */
     record DeleteServer(String backend, String server) implements OfServer {}
 

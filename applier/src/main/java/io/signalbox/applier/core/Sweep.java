@@ -65,8 +65,7 @@ final class Sweep {
                 differing.add("");
             }
         } else if (!worker.readBack(Set.of(backend)).isEmpty()) {
-            String service = running.serviceOf(backend);
-            differing.add(service == null ? "" : service);
+            differing.add(running.serviceOrNone(backend));
         }
         return differing;
     }

@@ -37,13 +37,10 @@ public final class Touched {
     }
 
     /** The plan for what may differ. */
-    public Plan plan(
-            Wanted wanted,
-            Running running,
-            java.util.function.Predicate<WantedServer.Run> answered) {
+    public Plan plan(Wanted wanted, Running running, Waits waits) {
         return everything
-                ? ApplyPlanner.planAll(wanted, running, answered)
-                : ApplyPlanner.plan(wanted, running, services, answered);
+                ? ApplyPlanner.planAll(wanted, running, waits)
+                : ApplyPlanner.plan(wanted, running, services, waits);
     }
 
     /** The services that the plan is for. */

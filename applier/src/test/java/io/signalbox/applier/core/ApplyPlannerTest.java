@@ -1,11 +1,12 @@
 package io.signalbox.applier.core;
 
+import static io.signalbox.applier.core.WaitsFor.ANSWERED;
+import static io.signalbox.applier.core.WaitsFor.SILENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.applier.core.Plan.NoChange;
 import io.signalbox.applier.core.Plan.Reload;
 import io.signalbox.applier.core.Plan.RuntimeUpdate;
-import io.signalbox.applier.core.WantedServer.Run;
 import io.signalbox.haproxy.ConfigPath;
 import io.signalbox.haproxy.HaproxyVersion;
 import io.signalbox.haproxy.MapName;
@@ -24,14 +25,17 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class ApplyPlannerTest {
     private static final List<String> PLAIN = List.of("    balance roundrobin");
     private static final ServerOptions OPTIONS = new ServerOptions(2_000, 3, 1);
-    private static final Predicate<Run> SILENT = Predicate.isEqual(null);
-    private static final Predicate<Run> ANSWERED = SILENT.negate();
+    private static final String HOLD =
+            "add server service_a/_hold 127.0.0.1:1 id "
+                    + id("_hold")
+                    + " weight 1 pool-max-conn -1 pool-purge-delay 1s";
+
+    private static final Waits HELD = new WaitsFor(true, true, false);
 
     @Test
     void shouldPlanNothingForWhatTheFileAlreadySays() {
@@ -41,8 +45,10 @@ class ApplyPlannerTest {
     }
 
     @Test
-    void shouldDrainBeforeItAddsAndDeleteLast() {
-        Running running = started(wanted(service("a", server("a.1", 1), server("a.2", 2))));
+    void shouldDrainBeforeItAddsAndDeleteWhatHasRestedLast() {
+        Running running =
+                started(wanted(service("a", server("a.0", 4), server("a.1", 1), server("a.2", 2))));
+        running.apply(new Step.MaintainServer("service_a", "a.0"));
         Wanted wanted = wanted(service("a", server("a.2", 2), server("a.3", 3)));
 
         assertThat(transcript(wanted, running, ANSWERED))
@@ -54,7 +60,10 @@ class ApplyPlannerTest {
                                 + " pool-max-conn -1 pool-purge-delay 1s",
                         "enable health service_a/a.3",
                         "set server service_a/a.3 state ready",
-                        "del server service_a/a.1");
+                        "del server service_a/a.0");
+        assertThat(transcript(wanted, running, new WaitsFor(true, false, true)))
+                .isNotEmpty()
+                .noneMatch(command -> command.startsWith("del server"));
     }
 
     @Test
@@ -78,10 +87,52 @@ class ApplyPlannerTest {
         Running running = started(wanted(service("a", server("a.1", 1))));
         Wanted stopping = wanted(service("a", stopping(server("a.1", 1))));
 
+        assertThat(transcript(stopping, running, HELD))
+                .containsExactly(
+                        HOLD,
+                        "set server service_a/_hold state ready",
+                        "set server service_a/a.1 state maint");
+        ApplyPlanner.planAll(stopping, running, HELD).steps().forEach(running::apply);
+        assertThat(ApplyPlanner.planAll(stopping, running, HELD)).isEqualTo(new NoChange());
         assertThat(transcript(stopping, running, ANSWERED))
+                .containsExactly("set server service_a/_hold state maint");
+        apply(stopping, running);
+        assertThat(transcript(stopping, running, ANSWERED))
+                .containsExactly("del server service_a/_hold");
+    }
+
+    @Test
+    void shouldHoldOnlyAServiceThatLosesItsLastServer() {
+        Running running = started(wanted(service("a", server("a.1", 1), server("a.2", 2))));
+        Wanted one = wanted(service("a", stopping(server("a.1", 1)), server("a.2", 2)));
+
+        assertThat(transcript(one, running, HELD))
                 .containsExactly("set server service_a/a.1 state maint");
-        ApplyPlanner.planAll(stopping, running, ANSWERED).steps().forEach(running::apply);
-        assertThat(ApplyPlanner.planAll(stopping, running, ANSWERED)).isEqualTo(new NoChange());
+        assertThat(transcript(wanted(service("a", server("a.3", 3))), running, ANSWERED))
+                .noneMatch(command -> command.contains("_hold"));
+    }
+
+    @Test
+    void shouldHoldNobodyInAServiceThatIsGone() {
+        Running running = started(wanted(service("a", server("a.1", 1))));
+
+        assertThat(transcript(wanted(), running, HELD))
+                .noneMatch(command -> command.contains("_hold"));
+    }
+
+    @Test
+    void shouldHoldTheRequestsAgainWithTheServerThatStillRests() {
+        Running running = started(wanted(service("a", server("a.1", 1))));
+        Wanted stopping = wanted(service("a", stopping(server("a.1", 1))));
+        ApplyPlanner.planAll(stopping, running, HELD).steps().forEach(running::apply);
+        Waits resting = new WaitsFor(true, true, true);
+        Wanted back = wanted(service("a", server("a.1", 1)));
+        ApplyPlanner.planAll(back, running, resting).steps().forEach(running::apply);
+
+        assertThat(transcript(stopping, running, resting))
+                .containsExactly(
+                        "set server service_a/_hold state ready",
+                        "set server service_a/a.1 state maint");
     }
 
     @Test
@@ -91,12 +142,16 @@ class ApplyPlannerTest {
 
         assertThat(transcript(restarted, running, SILENT))
                 .containsExactly(
+                        HOLD,
+                        "set server service_a/_hold state ready",
                         "set server service_a/a.1 state maint",
                         "set server service_a/a.1 addr 10.0.0.9 port 80");
         ApplyPlanner.planAll(restarted, running, SILENT).steps().forEach(running::apply);
         assertThat(transcript(restarted, running, ANSWERED))
                 .containsExactly(
-                        "enable health service_a/a.1", "set server service_a/a.1 state ready");
+                        "enable health service_a/a.1",
+                        "set server service_a/a.1 state ready",
+                        "set server service_a/_hold state maint");
     }
 
     @Test
@@ -120,17 +175,18 @@ class ApplyPlannerTest {
                 .containsExactly(
                         "del map /maps/routes b.example/",
                         "del map /maps/services b",
-                        "set server spare_plain_001/b.1 state maint",
-                        "del server spare_plain_001/b.1");
+                        "set server spare_plain_001/b.1 state maint");
+        apply(wanted(service("a")), running);
+        assertThat(running.free("spare_plain_001")).isFalse();
+        apply(wanted(service("a")), running);
+        assertThat(running.free("spare_plain_001")).isTrue();
     }
 
     @Test
     void shouldNotClaimASpareWhoseLastServerLingers() {
         Running running = started(wanted());
         apply(wanted(service("b", server("b.1", 1))), running);
-        ApplyPlanner.planAll(wanted(), running, ANSWERED).steps().stream()
-                .filter(step -> !(step instanceof Step.DeleteServer))
-                .forEach(running::apply);
+        apply(wanted(), running);
 
         apply(wanted(service("c", server("c.1", 1))), running);
 
@@ -190,7 +246,7 @@ class ApplyPlannerTest {
                             assertThat(reload.reason()).hasToString("frame");
                             assertThat(reload.urgent()).isTrue();
                         });
-        assertThat(plan.steps()).containsExactly(new Step.MaintainServer("service_a", "a.1"));
+        assertThat(plan.steps()).contains(new Step.MaintainServer("service_a", "a.1"));
     }
 
     @Test
@@ -335,8 +391,7 @@ class ApplyPlannerTest {
         return Saved.of(wanted, "topic", Set.of()).started();
     }
 
-    private static List<String> transcript(
-            Wanted wanted, Running running, Predicate<Run> answered) {
+    private static List<String> transcript(Wanted wanted, Running running, Waits answered) {
         Commands commands =
                 new Commands(new ConfigPath("/maps"), HaproxyVersion.of("2.6.12").capabilities());
         List<RuntimeCommand> all = new ArrayList<>();

@@ -23,11 +23,20 @@ import org.jspecify.annotations.Nullable;
  * its time and forgets what the worker before it was told, and refusals. One thread.
  */
 final class Haproxy {
+    /** For how long a request that failed to connect may remember the server. */
+    private static final Duration RETRIED = Duration.ofSeconds(2);
+
+    /** A server at which nobody listens, which no fact justifies. */
+    private static final String HOLD = "_hold";
+
     private final World world;
     private final String name;
     private @Nullable Worker worker;
     private @Nullable Coming coming;
     private long pids;
+
+    /** When servers that had been given requests were taken out last. */
+    private final Map<String, Instant> takenOut = new TreeMap<>();
 
     /** What became of a step. */
     enum Reply {
@@ -97,6 +106,7 @@ final class Haproxy {
 
     void start(long file, Saved saved) {
         coming = null;
+        takenOut.clear();
         worker = new Worker(++pids, file, saved);
         world.note(() -> name + " is started with file " + file + ", worker " + pids);
     }
@@ -133,6 +143,7 @@ final class Haproxy {
         if (next.fails()) {
             world.note(() -> name + ": file " + next.file() + " does not come up");
         } else {
+            takenOut.clear();
             worker = new Worker(++pids, next.file(), next.saved());
             world.note(() -> name + ": worker " + pids + " serves file " + next.file());
         }
@@ -165,8 +176,15 @@ final class Haproxy {
                     reply(
                             present().backend(backend).putIfAbsent(added.name(), added.maintained())
                                     == null);
-            case Step.MaintainServer(String backend, String server) ->
-                    change(backend, server, LiveServer::maintained);
+            case Step.MaintainServer(String backend, String server) -> {
+                LiveServer live = present().backend(backend).get(server);
+                if (live != null && live.enabled()) {
+                    takenOut.put(backend + "/" + server, world.now);
+                }
+                yield change(backend, server, LiveServer::maintained);
+            }
+            case Step.EndSessions(String backend, String server) ->
+                    reply(present().backend(backend).containsKey(server));
             case Step.EnableServer(String backend, String server, String run, boolean _) ->
                     change(backend, server, live -> live.enabledFor(run));
             case Step.SetWeight(String backend, String server, int weight) ->
@@ -201,6 +219,12 @@ final class Haproxy {
         if (live != null && live.enabled()) {
             return Reply.REFUSED;
         }
+        Instant left = takenOut.remove(backend + "/" + server);
+        if (left != null && world.now.isBefore(left.plus(RETRIED))) {
+            throw new Violation(
+                    "deleted-early",
+                    "%s: %s/%s may still be tried again".formatted(name, backend, server));
+        }
         if (live != null && world.in(world.healed ? 0.05 : 0.3)) {
             return Reply.STILL_IN_USE;
         }
@@ -226,12 +250,12 @@ final class Haproxy {
         return Map.copyOf(present().map(map));
     }
 
-    /** All that get requests: enabled ones in a backend that a service leads to. */
+    /** All containers that get requests: enabled ones in a backend that a service leads to. */
     List<LiveServer> serving() {
         Worker now = present();
         return now.map(MapName.SERVICES).values().stream()
                 .flatMap(backend -> now.backend(backend).values().stream())
-                .filter(LiveServer::enabled)
+                .filter(live -> live.enabled() && !live.name().equals(HOLD))
                 .toList();
     }
 }
