@@ -172,6 +172,7 @@ final class Reloading implements Proxy {
     }
 
     private Ended brought(Supplier<Saved> wanted) throws IOException, InterruptedException {
+        desired.tryAgain();
         String words = "";
         for (int tries = 0; tries < TRIES; tries++) {
             Saved saved = wanted.get();
@@ -315,11 +316,14 @@ final class Reloading implements Proxy {
     /** Finds what HAProxy refuses and holds it back; false if there is nothing to hold back. */
     private boolean holdBack(Saved refused, String words) throws IOException {
         Wanted wanted = refused.wanted();
-        Map<String, WantedService> last =
-                good == null ? Map.of() : good.saved().wanted().services();
+        Map<String, WantedService> last = goodText(wanted);
         List<String> suspects =
                 wanted.services().values().stream()
-                        .filter(service -> !service.equals(last.get(service.name())))
+                        .filter(
+                                service -> {
+                                    WantedService before = last.get(service.name());
+                                    return before == null || !service.hasTextOf(before);
+                                })
                         .map(WantedService::name)
                         .toList();
         Optional<Set<String>> culprits =
@@ -337,9 +341,29 @@ final class Reloading implements Proxy {
             log.atError()
                     .addKeyValue("service", culprit)
                     .addKeyValue("error", words)
-                    .log("HAProxy refuses the service: it stays at its last good version");
+                    .log("HAProxy refuses the service: its last good text stays");
         }
         return !culprits.get().isEmpty();
+    }
+
+    /**
+     * The services with text that HAProxy took: at the last reload, or in a spare backend since.
+     */
+    private Map<String, WantedService> goodText(Wanted wanted) {
+        Map<String, WantedService> last = new TreeMap<>();
+        Deployed known = good;
+        if (known != null) {
+            last.putAll(known.saved().wanted().services());
+        }
+        if (worker.known()) {
+            for (WantedService service : wanted.services().values()) {
+                worker.running()
+                        .textOf(service.name())
+                        .map(text -> service.withText(text))
+                        .ifPresent(running -> last.putIfAbsent(service.name(), running));
+            }
+        }
+        return last;
     }
 
     private boolean accepted(
@@ -354,7 +378,7 @@ final class Reloading implements Proxy {
                 if (before == null) {
                     services.remove(suspect);
                 } else {
-                    services.put(suspect, before);
+                    services.computeIfPresent(suspect, (_, now) -> now.withTextOf(before));
                 }
             }
         }

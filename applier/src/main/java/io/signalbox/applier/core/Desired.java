@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the log says HAProxy here shall be, kept up with each manifest at the cost of the parts that
  * changed. Text of a part comes in only if it is of the shapes that {@link AllowedText} knows. A
- * service that is refused, here or by HAProxy, stays at its last good version, or is left out if
- * there is none, until its part changes; so does the frame. One owner thread.
+ * service whose text is refused, here or by HAProxy, keeps its last good text, with the servers and
+ * routes of today, or is left out if there is none, until its part changes; so does the frame. One
+ * whose servers or routes are illegal stays as it was altogether. One owner thread.
  */
 public final class Desired {
     /** The code of the note about a service or frame that HAProxy or the allow-list refused. */
@@ -45,7 +46,26 @@ public final class Desired {
         this.choice = choice;
     }
 
-    private record Refused(Optional<WantedService> instead, Note why) {}
+    private enum By {
+        /** Text that this HAProxy refuses: another one, or the same beside others, may take it. */
+        HAPROXY,
+        /** Text of no known shape. */
+        ALLOWED_TEXT,
+        /** A value that no command may have. */
+        VALUE
+    }
+
+    /**
+     * What must not come in as it is.
+     *
+     * @param good the last good version; empty if there is none
+     */
+    private record Refused(Optional<WantedService> good, Note why, By by) {
+        /** What stands in for it; empty for nothing. */
+        Optional<WantedService> instead(@Nullable WantedService today) {
+            return by == By.VALUE || today == null ? good : good.map(today::withTextOf);
+        }
+    }
 
     /** Begins with a configuration from disk. */
     public void begin(Wanted wanted) {
@@ -96,10 +116,13 @@ public final class Desired {
         String name = service.service();
         Optional<WantedService> last = standing(name);
         remove(name);
-        PartCheck.problem(service)
-                .ifPresentOrElse(
-                        problem -> quarantine.put(name, new Refused(last, problem)),
-                        () -> services.put(name, choice.resolve(service, routes(service))));
+        Optional<Note> problem = PartCheck.problem(service);
+        boolean illegal = problem.filter(note -> note.code().equals(ILLEGAL)).isPresent();
+        if (!illegal) {
+            services.put(name, choice.resolve(service, routes(service)));
+        }
+        By by = illegal ? By.VALUE : By.ALLOWED_TEXT;
+        problem.ifPresent(note -> quarantine.put(name, new Refused(last, note, by)));
     }
 
     private static List<RouteKey> routes(Service service) {
@@ -111,7 +134,9 @@ public final class Desired {
     /** The service as it is in force. */
     private Optional<WantedService> standing(String name) {
         Refused refused = quarantine.get(name);
-        return refused == null ? Optional.ofNullable(services.get(name)) : refused.instead();
+        return refused == null
+                ? Optional.ofNullable(services.get(name))
+                : refused.instead(services.get(name));
     }
 
     private void remove(String name) {
@@ -119,10 +144,15 @@ public final class Desired {
         quarantine.remove(name);
     }
 
-    /** HAProxy refuses the service as it is: the good version stands in for it, if there is one. */
+    /** HAProxy refuses the service's text: that of the good version stands in, if there is one. */
     public void quarantine(String service, @Nullable WantedService good, String reason) {
         Note why = new Note(QUARANTINED, service, reason);
-        quarantine.put(service, new Refused(Optional.ofNullable(good), why));
+        quarantine.put(service, new Refused(Optional.ofNullable(good), why, By.HAPROXY));
+    }
+
+    /** What HAProxy refused is to be tried once more. */
+    public void tryAgain() {
+        quarantine.values().removeIf(refused -> refused.by() == By.HAPROXY);
     }
 
     /** HAProxy refuses the frame as it is: the good one stands in for it until it changes. */
@@ -153,7 +183,7 @@ public final class Desired {
         Map<String, WantedService> standing = new TreeMap<>(services);
         quarantine.forEach(
                 (name, refused) ->
-                        refused.instead()
+                        refused.instead(services.get(name))
                                 .ifPresentOrElse(
                                         last -> standing.put(name, last),
                                         () -> standing.remove(name)));

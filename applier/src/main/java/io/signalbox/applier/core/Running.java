@@ -15,8 +15,10 @@ import io.signalbox.haproxy.MapName;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -71,6 +73,13 @@ public final class Running {
         return entriesOf(MapName.SERVICES).get(service);
     }
 
+    /** The text of the backend that serves a service; empty if none does. */
+    public Optional<List<String>> textOf(String service) {
+        String backend = backendOf(service);
+        return Optional.ofNullable(backend == null ? null : loaded.backends().get(backend))
+                .map(Loaded.Backend::text);
+    }
+
     /** The service that a backend serves; null if none. */
     public @Nullable String serviceOf(String backend) {
         return claims.get(backend);
@@ -111,8 +120,13 @@ public final class Running {
      */
     public Version reached() {
         Version inForce = version();
-        Version begun = version(MapName.BEGUN_EPOCH, MapName.BEGUN_GENERATION);
+        Version begun = begun();
         return begun.compareTo(inForce) > 0 ? begun : inForce;
+    }
+
+    /** The version that was marked as begun last; lower than all if none was. */
+    Version begun() {
+        return version(MapName.BEGUN_EPOCH, MapName.BEGUN_GENERATION);
     }
 
     private Version version(String epoch, String generation) {

@@ -23,6 +23,11 @@ public final class VersionMark {
         if (inForce && !running.version().equals(version)) {
             marked.add(entry(running, MapName.EPOCH, version.epoch()));
             marked.add(entry(running, MapName.GENERATION, version.generation()));
+            if (running.begun().compareTo(version) > 0) {
+                // Of another topic, which counted further.
+                marked.add(entry(running, MapName.BEGUN_EPOCH, version.epoch()));
+                marked.add(entry(running, MapName.BEGUN_GENERATION, version.generation()));
+            }
         } else if (!inForce && !steps.isEmpty() && running.reached().compareTo(version) < 0) {
             marked.addFirst(entry(running, MapName.BEGUN_GENERATION, version.generation()));
             marked.addFirst(entry(running, MapName.BEGUN_EPOCH, version.epoch()));

@@ -42,6 +42,22 @@ public record WantedService(
                 name, backend, options, Optional.of(time), servers, routes, leftOut);
     }
 
+    /** The same with the text that another version of it has, and what goes with that. */
+    public WantedService withTextOf(WantedService other) {
+        return new WantedService(
+                name, other.backend(), other.options(), drain, servers, routes, leftOut);
+    }
+
+    /** The same with that text. */
+    public WantedService withText(List<String> text) {
+        return new WantedService(name, text, options, drain, servers, routes, leftOut);
+    }
+
+    /** Whether another version of it has the same text, and what goes with that. */
+    public boolean hasTextOf(WantedService other) {
+        return backend.equals(other.backend()) && options.equals(other.options());
+    }
+
     /** The keys of the map of routes that lead to it. */
     public List<String> routeKeys() {
         return routes.stream().map(RouteKey::text).toList();

@@ -43,18 +43,47 @@ class DesiredTest {
                 "    http-request lua.run",
                 "    balance roundrobin\n    external-check command /bin/sh"
             })
-    void shouldKeepTheLastGoodVersionOfAServiceWithForbiddenText(String line) {
+    void shouldKeepTheLastGoodTextOfAServiceWithForbiddenText(String line) {
         accept(frame(PLAIN), service("a", PLAIN, server("a.1", 100)));
 
         accept(service("a", line, server("a.2", 100)), service("b", PLAIN));
 
-        assertThat(serversOf("a")).containsExactly("a.1");
+        assertThat(serversOf("a")).containsExactly("a.2");
+        assertThat(textOf("a")).containsExactly(PLAIN);
         assertThat(desired.wanted(VERSION).services()).containsKey("b");
         assertThat(desired.quarantined()).containsExactly("a");
         assertThat(desired.leftOut()).extracting(Note::code).containsExactly("quarantined");
         assertThat(desired.leftOut()).extracting(Note::subject).containsExactly("a");
         assertThat(desired.leftOut().getFirst().message())
                 .contains("line of backend must be one of the known shapes");
+    }
+
+    @Test
+    void shouldTryTextAgainThatHaproxyRefused() {
+        accept(frame(PLAIN), service("a", PLAIN, server("a.1", 100)));
+        WantedService good = desired.wanted(VERSION).services().get("a");
+        accept(service("a", "    balance leastconn", server("a.2", 100)));
+
+        desired.quarantine("a", good, "no");
+        assertThat(textOf("a")).containsExactly(PLAIN);
+        assertThat(serversOf("a")).containsExactly("a.2");
+        accept(service("b", PLAIN));
+        assertThat(textOf("a")).containsExactly(PLAIN);
+
+        desired.tryAgain();
+        assertThat(textOf("a")).containsExactly("    balance leastconn");
+        assertThat(desired.quarantined()).isEmpty();
+    }
+
+    @Test
+    void shouldNotTryForbiddenTextAgain() {
+        accept(frame(PLAIN), service("a", PLAIN));
+        accept(service("a", "    user root"));
+
+        desired.tryAgain();
+
+        assertThat(textOf("a")).containsExactly(PLAIN);
+        assertThat(desired.quarantined()).containsExactly("a");
     }
 
     @Test
@@ -70,13 +99,14 @@ class DesiredTest {
     }
 
     @Test
-    void shouldStayAtTheLastGoodVersionThroughSeveralForbiddenOnes() {
+    void shouldStayAtTheLastGoodTextThroughSeveralForbiddenOnes() {
         accept(frame(PLAIN), service("a", PLAIN, server("a.1", 100)));
 
         accept(service("a", "    user root", server("a.2", 100)));
         accept(service("a", "    user toor", server("a.3", 100)));
 
-        assertThat(serversOf("a")).containsExactly("a.1");
+        assertThat(serversOf("a")).containsExactly("a.3");
+        assertThat(textOf("a")).containsExactly(PLAIN);
     }
 
     @Test
@@ -156,6 +186,11 @@ class DesiredTest {
 
         assertThat(desired.known()).isFalse();
         assertThat(desired.refusals(java.util.Set.of())).hasSize(1);
+    }
+
+    private List<String> textOf(String service) {
+        WantedService found = desired.wanted(VERSION).services().get(service);
+        return found == null ? List.of() : found.backend();
     }
 
     private List<String> serversOf(String service) {

@@ -58,6 +58,14 @@ class VersionMarkTest {
         assertThat(running.reached()).isEqualTo(new Version(2, 1));
     }
 
+    @Test
+    void shouldLowerWhatWasBegunInAnotherTopic() {
+        VersionMark.mark(List.of(DRAIN), running, new Version(9, 8), false).forEach(running::apply);
+        VersionMark.mark(List.of(), running, new Version(2, 1), true).forEach(running::apply);
+
+        assertThat(running.reached()).isEqualTo(new Version(2, 1));
+    }
+
     private static Running running(Version version) {
         Frame frame =
                 new Frame(List.of(), List.of(), List.of(), List.of(), List.of(), null, "2.6", true);

@@ -28,6 +28,7 @@ final class ApplierNode extends Node implements Doors.Knocker {
     private final List<Engine> engines;
     private final AddressChoice choice;
     private final TreeMap<String, Part> parts = new TreeMap<>();
+    private List<Long> positions = List.of();
     private final Set<Doors.Door> knocked = new HashSet<>();
     private ProxyHost proxyHost;
     private ApplierCore core;
@@ -147,6 +148,8 @@ final class ApplierNode extends Node implements Doors.Knocker {
     /** Each manifest is judged when it is accepted. */
     private void accepted(Accepted accepted) {
         Set<Justified> before = Checks.servers(parts.values());
+        Set<String> always = world.ledger.alwaysSince(positions);
+        positions = accepted.manifest().eventsPositions();
         if (accepted.whole()) {
             parts.clear();
         }
@@ -154,7 +157,7 @@ final class ApplierNode extends Node implements Doors.Knocker {
         Version version = accepted.version();
         if (version.generation() == 1) {
             // What a new owner begins with; later on each step may drop a few.
-            Checks.notShrunk(name, before, Checks.servers(parts.values()), world.ledger.now());
+            Checks.notShrunk(name, before, Checks.servers(parts.values()), always);
         }
         world.note(() -> name + " accepts " + version);
         if (version.compareTo(highest) < 0) {

@@ -42,13 +42,20 @@ final class Checks {
         return candidate.address() + ":" + candidate.port();
     }
 
-    /** Not many servers go at once of which the facts say that they are there. */
+    /**
+     * Not many servers go at once of which the facts say that they are there.
+     *
+     * @param there the containers that never went meanwhile
+     */
     static void notShrunk(
-            String where, Set<Justified> before, Set<Justified> after, Set<Justified> justified) {
+            String where, Set<Justified> before, Set<Justified> after, Set<String> there) {
         Set<String> left = ids(after);
-        Set<String> there = ids(justified);
         List<String> living =
-                before.stream().filter(one -> !one.stopping()).map(Checks::id).distinct().toList();
+                before.stream()
+                        .filter(one -> !one.stopping())
+                        .map(Justified::id)
+                        .distinct()
+                        .toList();
         long lost = living.stream().filter(id -> there.contains(id) && !left.contains(id)).count();
         if (lost >= LEAST && lost * 100 > living.size() * PERCENT) {
             throw new Violation(
@@ -59,11 +66,7 @@ final class Checks {
     }
 
     private static Set<String> ids(Set<Justified> servers) {
-        return servers.stream().map(Checks::id).collect(Collectors.toSet());
-    }
-
-    private static String id(Justified server) {
-        return server.host() + "/" + server.container();
+        return servers.stream().map(Justified::id).collect(Collectors.toSet());
     }
 
     /**

@@ -24,6 +24,11 @@ record Justified(
         addresses = List.copyOf(addresses);
     }
 
+    /** Its container, whichever run. */
+    String id() {
+        return host + "/" + container;
+    }
+
     @Override
     public int compareTo(Justified other) {
         return ORDER.compare(this, other);

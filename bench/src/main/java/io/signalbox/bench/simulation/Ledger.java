@@ -1,6 +1,7 @@
 package io.signalbox.bench.simulation;
 
 import io.signalbox.schemas.Event;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -49,6 +50,36 @@ final class Ledger {
         Set<Justified> all = new TreeSet<>();
         parts.values().forEach(part -> all.addAll(part.history.lastEntry().getValue()));
         return all;
+    }
+
+    /**
+     * The containers, as {@code host/id}, that the facts justified without a break since these
+     * positions.
+     *
+     * @param positions by partition; those left out stand for now
+     */
+    Set<String> alwaysSince(List<Long> positions) {
+        Set<String> always = new TreeSet<>();
+        parts.forEach(
+                (partition, part) -> {
+                    long since =
+                            partition < positions.size()
+                                    ? positions.get(partition)
+                                    : part.history.lastKey();
+                    Set<String> here = ids(part.history.floorEntry(since).getValue());
+                    part.history
+                            .tailMap(since)
+                            .values()
+                            .forEach(servers -> here.retainAll(ids(servers)));
+                    always.addAll(here);
+                });
+        return always;
+    }
+
+    private static Set<String> ids(Set<Justified> servers) {
+        Set<String> ids = new TreeSet<>();
+        servers.forEach(server -> ids.add(server.id()));
+        return ids;
     }
 
     /** The host's current session; {@link Event#NO_SESSION} for none. */
