@@ -180,12 +180,11 @@ class RoutingIT {
     @EnumSource
     void shouldAnswer503ForAServiceWithoutServers(Release release) throws IOException {
         try (var _ = start(release)) {
-            assertThat(answer("empty.org", "/"))
-                    .isEqualTo(
-                            new Answer(UNAVAILABLE, "This service has no server at the moment."));
-            assertThat(answer("nobackend.org", "/"))
-                    .isEqualTo(
-                            new Answer(UNAVAILABLE, "This service has no server at the moment."));
+            for (var host : List.of("empty.org", "nobackend.org")) {
+                var answer = answer(host, "/");
+                assertThat(answer.status()).isEqualTo(UNAVAILABLE);
+                assertThat(answer.body()).isEqualTo("This service has no server at the moment.");
+            }
         }
     }
 
