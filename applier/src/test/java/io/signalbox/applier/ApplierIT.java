@@ -9,7 +9,6 @@ import io.signalbox.process.StartFailure;
 import io.signalbox.schemas.ApplyResult;
 import io.signalbox.schemas.ApplyResult.How;
 import io.signalbox.schemas.ApplyResult.Outcome;
-import io.signalbox.schemas.ConfigRecord.Note;
 import io.signalbox.schemas.ConfigRecord.Server;
 import io.signalbox.schemas.GroupDefinition.Listen;
 import java.io.IOException;
@@ -28,12 +27,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(120)
 class ApplierIT {
     private static final String BINARIES = "io.signalbox.applier.Binaries#all";
-
-    /** Of an allowed shape, and still more than HAProxy takes on one line. */
-    private static final String TOO_MANY_WORDS =
-            "    http-request return status 503 content-type text/plain string 'x' unless { method"
-                    + " A".repeat(80)
-                    + " }";
 
     @TempDir Path directory;
 
@@ -267,118 +260,6 @@ class ApplierIT {
                         .until(() -> Load.once(port, "a.example").status() == 200);
                 assertThat(next.readiness.causes()).containsKey("loaded");
             }
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource(BINARIES)
-    void shouldHoldBackAServiceThatHaproxyRefusesAndUpdateTheOthers(Path binary) throws Exception {
-        try (Rig rig = Rig.start(binary, directory);
-                App one = App.start();
-                App two = App.start()) {
-            int port = freePort();
-            GroupTopic topic = new GroupTopic(rig::offer);
-            topic.frame(port, 8, true)
-                    .service("a", "a.example", GroupTopic.server("a", one))
-                    .service("bad", "bad.example", GroupTopic.server("bad", two));
-            rig.awaitServing(topic.manifest());
-
-            topic.service(
-                            "bad",
-                            "bad.example",
-                            List.of(TOO_MANY_WORDS),
-                            GroupTopic.server("bad", two))
-                    .service(
-                            "other",
-                            "other.example",
-                            List.of("    balance leastconn"),
-                            GroupTopic.server("other", two));
-            ApplyResult result = rig.awaitServing(topic.manifest());
-
-            assertThat(result.outcome()).isEqualTo(Outcome.APPLIED);
-            assertThat(result.how()).isEqualTo(How.RELOAD);
-            assertThat(result.leftOut()).extracting(Note::code).containsExactly("quarantined");
-            assertThat(result.leftOut()).extracting(Note::subject).containsExactly("bad");
-            assertThat(Load.once(port, "bad.example").status()).isEqualTo(200);
-            assertThat(Load.once(port, "other.example").body()).isEqualTo(two.id());
-
-            topic.service("bad", "bad.example", GroupTopic.server("bad", one));
-            ApplyResult cured = rig.awaitServing(topic.manifest());
-            assertThat(cured.leftOut()).isEmpty();
-            assertThat(Load.once(port, "bad.example").body()).isEqualTo(one.id());
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource(BINARIES)
-    void shouldKeepTheOldFrameWhenHaproxyRefusesTheNewOne(Path binary) throws Exception {
-        try (Rig rig = Rig.start(binary, directory);
-                App one = App.start()) {
-            int port = freePort();
-            GroupTopic topic = new GroupTopic(rig::offer);
-            topic.frame(port, 8, true).service("a", "a.example", GroupTopic.server("a", one));
-            rig.awaitServing(topic.manifest());
-
-            topic.frame(port, 8, true, null, List.of("    hard-stop-after 999999999999d"));
-            topic.manifest();
-            ApplyResult result = rig.await(2);
-
-            assertThat(Load.once(port, "a.example").status()).isEqualTo(200);
-            assertThat(result.leftOut()).extracting(Note::code).containsExactly("quarantined");
-            assertThat(result.leftOut()).extracting(Note::subject).containsExactly("frame");
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource(BINARIES)
-    void shouldWriteNoTextOfTheTopicThatIsNotAllowed(Path binary) throws Exception {
-        try (Rig rig = Rig.start(binary, directory);
-                App one = App.start();
-                App two = App.start()) {
-            int port = freePort();
-            GroupTopic topic = new GroupTopic(rig::offer);
-            topic.frame(port, 8, true)
-                    .service("a", "a.example", GroupTopic.server("a", one))
-                    .service("b", "b.example", GroupTopic.server("b", one));
-            rig.awaitServing(topic.manifest());
-            long worker = rig.worker();
-
-            topic.frame(port, 8, true, null, List.of("    insecure-fork-wanted"))
-                    .service(
-                            "a",
-                            "a.example",
-                            List.of("    errorfile 503 /etc/passwd"),
-                            GroupTopic.server("a", two))
-                    .service("b", "b.example", GroupTopic.server("b", two));
-            ApplyResult result = rig.awaitServing(topic.manifest());
-
-            assertThat(result.outcome()).isEqualTo(Outcome.APPLIED);
-            assertThat(result.leftOut())
-                    .extracting(Note::subject)
-                    .containsExactlyInAnyOrder("a", "frame");
-            assertThat(Load.once(port, "a.example").body()).isEqualTo(one.id());
-            assertThat(Load.once(port, "b.example").body()).isEqualTo(two.id());
-            assertThat(rig.worker()).isEqualTo(worker);
-            assertThat(rig.configuration()).doesNotContain("errorfile").doesNotContain("insecure");
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource(BINARIES)
-    void shouldRejectAFirstManifestWhoseFrameIsNotAllowed(Path binary) throws Exception {
-        try (Rig rig = Rig.start(binary, directory);
-                App one = App.start()) {
-            int port = freePort();
-            GroupTopic topic = new GroupTopic(rig::offer);
-            topic.frame(port, 8, true, null, List.of("    user root"))
-                    .service("a", "a.example", GroupTopic.server("a", one));
-            ApplyResult result = rig.await(topic.manifest());
-            assertThat(result.outcome()).isEqualTo(Outcome.REJECTED);
-            assertThat(result.reason()).contains("user root");
-
-            topic.frame(port, 8, true);
-            rig.awaitServing(topic.manifest());
-            assertThat(Load.once(port, "a.example").body()).isEqualTo(one.id());
         }
     }
 

@@ -133,7 +133,20 @@ final class GroupTopic {
         return service(name, List.of(host), backend, servers);
     }
 
+    GroupTopic service(String name, String host, Policy policy, Server... servers) {
+        return service(name, List.of(host), PLAIN, policy, servers);
+    }
+
     GroupTopic service(String name, List<String> hosts, List<String> backend, Server... servers) {
+        return service(name, hosts, backend, Policy.NONE, servers);
+    }
+
+    private GroupTopic service(
+            String name,
+            List<String> hosts,
+            List<String> backend,
+            Policy policy,
+            Server... servers) {
         List<HeldRoute> routes =
                 hosts.stream().map(host -> new HeldRoute(host, "/", Instant.EPOCH)).toList();
         return part(
@@ -145,7 +158,7 @@ final class GroupTopic {
                         List.of(servers),
                         routes,
                         List.of(),
-                        Policy.NONE));
+                        policy));
     }
 
     GroupTopic remove(String name) {

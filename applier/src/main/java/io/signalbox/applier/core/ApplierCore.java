@@ -10,6 +10,7 @@ import io.signalbox.schemas.ConfigRecord.Manifest;
 import io.signalbox.schemas.ConfigRecord.Note;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +39,7 @@ public final class ApplierCore {
     private final Convergence convergence;
     private final Bringing bringing;
     private final Supervision supervision;
+    private final List<Doors.Door> answers = new ArrayList<>();
     private boolean otherTopic;
 
     /**
@@ -134,7 +136,7 @@ public final class ApplierCore {
 
     /** A knock succeeded. */
     public void answered(Run run, String service) {
-        convergence.answered(run, service);
+        answers.add(new Doors.Door(run, service));
     }
 
     /** When there is something to do without further input; {@link Instant#MAX} for nothing. */
@@ -159,6 +161,9 @@ public final class ApplierCore {
         if (waits(now)) {
             return false;
         }
+        // Not before a reload's end was reported: they are enabled only from here on.
+        answers.forEach(door -> convergence.answered(door.run(), door.service()));
+        answers.clear();
         reading.take(goal.floor()).ifPresent(this::accept);
         if (worker.known()) {
             convergence.byCommands(now);

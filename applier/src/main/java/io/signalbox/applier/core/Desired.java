@@ -115,14 +115,25 @@ public final class Desired {
     private void replace(Service service) {
         String name = service.service();
         Optional<WantedService> last = standing(name);
+        WantedService before = services.get(name);
+        Refused refused = quarantine.get(name);
         remove(name);
         Optional<Note> problem = PartCheck.problem(service);
         boolean illegal = problem.filter(note -> note.code().equals(ILLEGAL)).isPresent();
         if (!illegal) {
             services.put(name, choice.resolve(service, routes(service)));
         }
-        By by = illegal ? By.VALUE : By.ALLOWED_TEXT;
-        problem.ifPresent(note -> quarantine.put(name, new Refused(last, note, by)));
+        if (problem.isPresent()) {
+            By by = illegal ? By.VALUE : By.ALLOWED_TEXT;
+            quarantine.put(name, new Refused(last, problem.get(), by));
+        } else if (refused != null && refused.by() == By.HAPROXY && sameText(name, before)) {
+            quarantine.put(name, refused);
+        }
+    }
+
+    private boolean sameText(String name, @Nullable WantedService before) {
+        WantedService today = services.get(name);
+        return before != null && today != null && today.hasTextOf(before);
     }
 
     private static List<RouteKey> routes(Service service) {

@@ -67,12 +67,26 @@ class DesiredTest {
         desired.quarantine("a", good, "no");
         assertThat(textOf("a")).containsExactly(PLAIN);
         assertThat(serversOf("a")).containsExactly("a.2");
-        accept(service("b", PLAIN));
+        accept(service("a", "    balance leastconn", server("a.3", 100)));
         assertThat(textOf("a")).containsExactly(PLAIN);
+        assertThat(serversOf("a")).containsExactly("a.3");
 
         desired.tryAgain();
         assertThat(textOf("a")).containsExactly("    balance leastconn");
         assertThat(desired.quarantined()).isEmpty();
+    }
+
+    @Test
+    void shouldTryOtherTextThanThatWhichHaproxyRefused() {
+        accept(frame(PLAIN), service("a", PLAIN));
+        WantedService good = desired.wanted(VERSION).services().get("a");
+        accept(service("a", "    balance leastconn"));
+        desired.quarantine("a", good, "no");
+
+        accept(service("a", "    balance first"));
+
+        assertThat(textOf("a")).containsExactly("    balance first");
+        assertThat(desired.leftOut()).isEmpty();
     }
 
     @Test
