@@ -59,12 +59,14 @@ final class Goal {
         return topicId;
     }
 
-    /** Another topic is read from here on: versions count anew. */
+    /** That topic is read from here on: versions count anew if another one is known. */
     void newTopic(String id) {
+        if (!topicId.isEmpty()) {
+            target = Version.NONE;
+            least = Version.NONE;
+            countsAnew = true;
+        }
         topicId = id;
-        target = Version.NONE;
-        least = Version.NONE;
-        countsAnew = true;
     }
 
     /**

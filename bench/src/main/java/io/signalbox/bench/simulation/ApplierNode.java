@@ -64,8 +64,8 @@ final class ApplierNode extends Node implements Doors.Knocker {
         knocked.clear();
         proxyHost = new ProxyHost(world, haproxy, disk);
         core = core(proxyHost);
-        readFromBeginning();
         run(() -> core.begin(world.now));
+        readFromBeginning();
         if (endAtStart < world.group.end() && core.target().compareTo(highest) < 0) {
             // What it has not written down and cannot read yet it does not know.
             highest = core.target();
