@@ -17,6 +17,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,10 +91,15 @@ final class Deployment {
                 local.operatorGlobal());
     }
 
-    /** Makes it the one that HAProxy is started with, and deletes those that nobody needs. */
+    /**
+     * Makes it the one that HAProxy is started with, and deletes those that nobody needs. The one
+     * before it stays, for a disk that loses what it said to have written.
+     */
     synchronized void turn(ConfigPath path) throws IOException {
+        Set<Path> keep = new HashSet<>(inUse);
+        directory.current().ifPresent(keep::add);
         directory.turn(file(path));
-        directory.clean(inUse);
+        directory.clean(keep);
     }
 
     /** Writes what has already taken effect, for the next start. */

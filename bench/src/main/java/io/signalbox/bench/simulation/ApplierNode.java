@@ -69,6 +69,8 @@ final class ApplierNode extends Node implements Doors.Knocker {
         if (endAtStart < world.group.end() && core.target().compareTo(highest) < 0) {
             // What it has not written down and cannot read yet it does not know.
             highest = core.target();
+            parts.clear();
+            positions = List.of();
         }
         if (disk.holdsAny() && !haproxy.alive()) {
             throw new Violation("not-serving", name + " does not serve what lies on its disk");

@@ -22,10 +22,13 @@ final class Disk {
         return number;
     }
 
-    /** HAProxy is started with that one from here on; those that nobody needs are deleted. */
+    /** HAProxy is started with that one from here on; only those in use and the last one stay. */
     void turn(long file, Set<Long> inUse) {
+        long before = current.orElse(file);
         current = Optional.of(file);
-        files.keySet().removeIf(known -> known != file && !inUse.contains(known));
+        files.keySet()
+                .removeIf(
+                        known -> known != file && known != before && !inUse.contains(known));
     }
 
     void discard(long file) {

@@ -335,6 +335,14 @@ final class Guards {
                                 "if (accepted.version().compareTo(applied) < 0) {",
                                 "if (false) {")),
                 guard(
+                        "no way back",
+                        "what an HAProxy that is taken over has already is not undone",
+                        edit(APPLIER + "Goal", "if (countsAnew) {", "if (true) {")),
+                guard(
+                        "rest",
+                        "a server that was given requests rests before it is deleted",
+                        edit(APPLIER + "Leaving", "if (unused.contains(place)) {", "if (true) {")),
+                guard(
                         "re-diff after reload",
                         "another worker is compared as a whole with what is wanted",
                         edit(APPLIER + "Touched", "everything = true;", "everything = false;")),
