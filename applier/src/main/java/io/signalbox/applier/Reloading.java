@@ -347,7 +347,8 @@ final class Reloading implements Proxy {
     }
 
     /**
-     * The services with text that HAProxy took: at the last reload, or in a spare backend since.
+     * The services with text that HAProxy took: at the last reload, or in a spare backend since, if
+     * that is another text than the one that is refused now.
      */
     private Map<String, WantedService> goodText(Wanted wanted) {
         Map<String, WantedService> last = new TreeMap<>();
@@ -359,7 +360,8 @@ final class Reloading implements Proxy {
             for (WantedService service : wanted.services().values()) {
                 worker.running()
                         .textOf(service.name())
-                        .map(text -> service.withText(text))
+                        .filter(text -> !text.equals(service.backend()))
+                        .map(service::withText)
                         .ifPresent(running -> last.putIfAbsent(service.name(), running));
             }
         }

@@ -27,8 +27,7 @@ final class Disk {
         long before = current.orElse(file);
         current = Optional.of(file);
         files.keySet()
-                .removeIf(
-                        known -> known != file && known != before && !inUse.contains(known));
+                .removeIf(known -> known != file && known != before && !inUse.contains(known));
     }
 
     void discard(long file) {
