@@ -1,25 +1,19 @@
 package io.signalbox.applier;
 
-import io.signalbox.applier.core.Culprits;
 import io.signalbox.applier.core.Deployed;
 import io.signalbox.applier.core.Desired;
 import io.signalbox.applier.core.Proxy;
 import io.signalbox.applier.core.Saved;
-import io.signalbox.applier.core.Wanted;
-import io.signalbox.applier.core.WantedService;
 import io.signalbox.applier.core.Worker;
 import io.signalbox.haproxy.ConfigPath;
 import io.signalbox.process.StartFailure;
 import io.signalbox.schemas.GroupDefinition.EntryPoint;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,8 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Starts HAProxy or makes it take over another structure: written, checked by HAProxy itself, and
- * only then put in force; back to the old one if the new one does not come up. Services that
- * HAProxy refuses are found and held back. Owned by the loop, which waits meanwhile.
+ * only then put in force; back to the old one if the new one does not come up. Owned by the loop,
+ * which waits meanwhile.
  */
 final class Reloading implements Proxy {
     private static final Logger log = LoggerFactory.getLogger(Reloading.class);
@@ -43,6 +37,7 @@ final class Reloading implements Proxy {
     private final Worker worker;
     private final Deployment deployment;
     private final Desired desired;
+    private final Refusals refusals;
     private @Nullable Deployed good;
     private @Nullable Ended ended;
     private boolean began;
@@ -52,6 +47,7 @@ final class Reloading implements Proxy {
         this.worker = worker;
         this.deployment = deployment;
         this.desired = desired;
+        this.refusals = new Refusals(worker, deployment, desired);
     }
 
     @Override
@@ -183,7 +179,7 @@ final class Reloading implements Proxy {
             }
             words = refusal.get();
             deployment.discard(deployed);
-            if (!holdBack(saved, words)) {
+            if (!refusals.holdBack(saved, words, good)) {
                 break;
             }
         }
@@ -311,94 +307,5 @@ final class Reloading implements Proxy {
             Thread.sleep(PAUSE);
         }
         return false;
-    }
-
-    /** Finds what HAProxy refuses and holds it back; false if there is nothing to hold back. */
-    private boolean holdBack(Saved refused, String words) throws IOException {
-        Wanted wanted = refused.wanted();
-        Map<String, WantedService> last = goodText(wanted);
-        List<String> suspects =
-                wanted.services().values().stream()
-                        .filter(
-                                service -> {
-                                    WantedService before = last.get(service.name());
-                                    return before == null || !service.hasTextOf(before);
-                                })
-                        .map(WantedService::name)
-                        .toList();
-        Optional<Set<String>> culprits =
-                Culprits.find(suspects, included -> accepted(refused, last, suspects, included));
-        if (culprits.isEmpty()) {
-            Deployed known = good;
-            if (known == null || known.saved().wanted().frame().equals(wanted.frame())) {
-                return false;
-            }
-            desired.refuseFrame(known.saved().wanted().frame(), words);
-            return true;
-        }
-        for (String culprit : culprits.get()) {
-            desired.quarantine(culprit, last.get(culprit), words);
-            log.atError()
-                    .addKeyValue("service", culprit)
-                    .addKeyValue("error", words)
-                    .log("HAProxy refuses the service: its last good text stays");
-        }
-        return !culprits.get().isEmpty();
-    }
-
-    /**
-     * The services with text that HAProxy took: at the last reload, or in a spare backend since, if
-     * that is another text than the one that is refused now.
-     */
-    private Map<String, WantedService> goodText(Wanted wanted) {
-        Map<String, WantedService> last = new TreeMap<>();
-        Deployed known = good;
-        if (known != null) {
-            last.putAll(known.saved().wanted().services());
-        }
-        if (worker.known()) {
-            for (WantedService service : wanted.services().values()) {
-                worker.running()
-                        .textOf(service.name())
-                        .filter(text -> !text.equals(service.backend()))
-                        .map(service::withText)
-                        .ifPresent(running -> last.putIfAbsent(service.name(), running));
-            }
-        }
-        return last;
-    }
-
-    private boolean accepted(
-            Saved refused,
-            Map<String, WantedService> last,
-            List<String> suspects,
-            Set<String> included) {
-        Map<String, WantedService> services = new TreeMap<>(refused.wanted().services());
-        for (String suspect : suspects) {
-            if (!included.contains(suspect)) {
-                WantedService before = last.get(suspect);
-                if (before == null) {
-                    services.remove(suspect);
-                } else {
-                    services.computeIfPresent(suspect, (_, now) -> now.withTextOf(before));
-                }
-            }
-        }
-        Saved trial =
-                new Saved(
-                        refused.wanted().withServices(services),
-                        refused.topicId(),
-                        refused.quiet());
-        try {
-            Deployed deployed = deployment.write(trial, worker.capabilities());
-            boolean fine = deployment.check(deployed).isEmpty();
-            deployment.discard(deployed);
-            return fine;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new UncheckedIOException(new IOException("interrupted while checking", e));
-        }
     }
 }

@@ -1,6 +1,5 @@
 package io.signalbox.applier;
 
-import io.micrometer.core.instrument.Timer;
 import io.signalbox.applier.core.BackendNames;
 import io.signalbox.applier.core.ConfigReading.Accepted;
 import io.signalbox.applier.core.Damping;
@@ -24,7 +23,6 @@ import io.signalbox.schemas.ApplyResult.Reach;
 import io.signalbox.schemas.Cause;
 import io.signalbox.schemas.ConfigRecord.Manifest;
 import io.signalbox.schemas.ConfigRecord.Note;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -59,6 +57,7 @@ final class Reporter implements Report {
     private final Identity identity;
     private final Reports reports;
     private final Metrics metrics;
+    private final Propagation propagation;
     private final InstantSource clock;
     private final Map<String, Accepted> waiting = new HashMap<>();
     private @Nullable Accepted open;
@@ -102,6 +101,7 @@ final class Reporter implements Report {
         this.loaded = loaded;
         this.reports = reports;
         this.metrics = metrics;
+        this.propagation = new Propagation(metrics);
         this.clock = clock;
         metrics.gauge("pending", "Servers whose application has not answered.", () -> pending);
         metrics.gauge("quarantined", "Services that HAProxy refused.", () -> quarantined);
@@ -165,7 +165,7 @@ final class Reporter implements Report {
             Accepted waited =
                     step instanceof EnableServer enabled ? waiting.remove(enabled.server()) : null;
             if (waited != null && manifests.add(waited) && !waited.whole()) {
-                waited.manifest().causes().forEach(cause -> total(cause, now));
+                waited.manifest().causes().forEach(cause -> propagation.total(cause, now));
             }
         }
         return List.copyOf(manifests);
@@ -251,7 +251,7 @@ final class Reporter implements Report {
                 .increment();
         Instant now = clock.instant();
         if (!manifest.whole()) {
-            manifest.manifest().causes().forEach(cause -> hops(cause, manifest, now));
+            manifest.manifest().causes().forEach(cause -> propagation.hops(cause, manifest, now));
         }
         publish(
                 manifest,
@@ -324,30 +324,6 @@ final class Reporter implements Report {
     private static boolean isVersion(Step step) {
         return (step instanceof SetEntry set && set.map() == MapName.VERSION)
                 || (step instanceof AddEntry add && add.map() == MapName.VERSION);
-    }
-
-    private void hops(Cause cause, Accepted manifest, Instant appliedAt) {
-        hop("engine", cause.dockerTime(), cause.observedAt());
-        hop("publish", cause.observedAt(), cause.eventAppendedAt());
-        hop("fold", cause.eventAppendedAt(), cause.stateAppendedAt());
-        hop("render", cause.stateAppendedAt(), manifest.appendedAt());
-        hop("receive", manifest.appendedAt(), manifest.receivedAt());
-        hop("apply", manifest.receivedAt(), appliedAt);
-        total(cause, appliedAt);
-    }
-
-    private void total(Cause cause, Instant appliedAt) {
-        hop("total", cause.dockerTime(), appliedAt);
-    }
-
-    private void hop(String name, @Nullable Instant from, @Nullable Instant to) {
-        if (from != null && to != null) {
-            Duration took = Duration.between(from, to);
-            Timer timer =
-                    metrics.timer(
-                            "propagation", "From the engine's event to HAProxy.", "hop", name);
-            timer.record(took.isNegative() ? Duration.ZERO : took);
-        }
     }
 
     private static String word(ApplyResult.Outcome outcome) {

@@ -96,14 +96,12 @@ public final class ApplierCore {
     public void reads(String topicId) {
         String known = goal.topicId();
         otherTopic = !known.isEmpty() && !topicId.equals(known) && !topicId.equals(adoptTopic);
+        reading.begin();
         if (otherTopic) {
             ports.report().otherTopic(known, topicId);
-            return;
-        }
-        if (!topicId.equals(known)) {
+        } else if (!topicId.equals(known)) {
             goal.newTopic(topicId);
         }
-        reading.begin();
     }
 
     /**
@@ -124,7 +122,9 @@ public final class ApplierCore {
 
     /** The end that was found when reading began is reached. */
     public void reachedEnd() {
-        reading.reachedEnd();
+        if (!otherTopic) {
+            reading.reachedEnd();
+        }
     }
 
     /** Whether nothing is accepted, because the topic is not the one that is known. */

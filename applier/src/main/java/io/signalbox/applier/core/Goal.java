@@ -92,7 +92,9 @@ final class Goal {
     /** Whether that worker has, or may have, a later version than the one that is desired. */
     boolean isBehind(Worker worker) {
         if (countsAnew) {
-            return false;
+            // Its numbers may be of the one topic or the other, and those of the file are of the
+            // old.
+            return !heard;
         }
         return worker.maps().contains(MapName.VERSION)
                 ? worker.running().reached().compareTo(target) > 0

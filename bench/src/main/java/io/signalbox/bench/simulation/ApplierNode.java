@@ -21,7 +21,6 @@ import java.util.TreeSet;
 /** An applier: {@link ApplierCore} between the group's topic and an HAProxy. */
 final class ApplierNode extends Node implements Doors.Knocker {
     private static final int MOST_LAGGING = 30;
-    private static final String TOPIC = "group";
 
     final Haproxy haproxy;
     private final Disk disk = new Disk();
@@ -36,13 +35,40 @@ final class ApplierNode extends Node implements Doors.Knocker {
     private long endAtStart;
     private Version highest = Version.NONE;
 
+    /** The topic that the operator lets it take. */
+    private String adopted;
+
+    /** The topic that it reads. */
+    private String topic = "";
+
+    /** What which worker of HAProxy had last. */
+    private Has has = new Has(-1, Version.NONE);
+
+    private record Has(long worker, Version version) {}
+
     ApplierNode(World world, String name, String host, List<Engine> engines) {
         super(world, name);
         this.engines = engines;
         this.haproxy = new Haproxy(world, name + "/haproxy");
         this.choice = new AddressChoice(new Reach(host, List.of()), true);
+        this.adopted = world.group.topicId();
         this.proxyHost = new ProxyHost(world, haproxy, disk);
         this.core = core(proxyHost);
+    }
+
+    /** The operator starts it again and lets it take the group's topic, if that is another one. */
+    void adoptTopic() {
+        if (!adopted.equals(world.group.topicId())) {
+            adopted = world.group.topicId();
+            highest = Version.NONE;
+            parts.clear();
+            positions = List.of();
+            has = new Has(-1, Version.NONE);
+            if (alive()) {
+                crash();
+                start();
+            }
+        }
     }
 
     private ApplierCore core(ProxyHost here) {
@@ -50,7 +76,7 @@ final class ApplierNode extends Node implements Doors.Knocker {
                 new Desired(choice),
                 here.worker(),
                 true,
-                "",
+                adopted,
                 new ApplierCore.Ports(
                         here, here, this, new NotedReport(world, name, this::accepted), () -> 0));
     }
@@ -102,7 +128,8 @@ final class ApplierNode extends Node implements Doors.Knocker {
     }
 
     private void readFromBeginning() {
-        core.reads(TOPIC);
+        topic = world.group.topicId();
+        core.reads(topic);
         position = 0;
         long end = world.group.end();
         boolean lags = world.strikes(Fault.LAGGING_END, 0.5);
@@ -136,6 +163,9 @@ final class ApplierNode extends Node implements Doors.Knocker {
     }
 
     private void read() {
+        if (!topic.equals(world.group.topicId())) {
+            readFromBeginning();
+        }
         int most = position == 0 ? 20 : 1 + world.below(5);
         most = position < endAtStart ? (int) Math.min(most, endAtStart - position) : most;
         for (Log.Entry<ConfigRecord> entry : world.read(world.group, position, most)) {
@@ -183,11 +213,25 @@ final class ApplierNode extends Node implements Doors.Knocker {
         Checks.same("not-a-prefix", where, wanted, Checks.servers(parts.values()));
     }
 
+    /** A worker is never taken back to an older version. */
+    private void notUndone() {
+        Has now = new Has(haproxy.pid(), haproxy.version());
+        if (now.version().compareTo(highest) > 0) {
+            // Of the topic before, which counted further.
+            return;
+        }
+        if (now.worker() == has.worker() && now.version().compareTo(has.version()) < 0) {
+            throw new Violation("undone", "%s takes %s back to %s".formatted(name, has, now));
+        }
+        has = now;
+    }
+
     /** Nothing but what is wanted gets requests, and what is stopping gets none. */
     private void check() {
         if (!proxyHost.knowsWorker() || !core.settled()) {
             return;
         }
+        notUndone();
         Set<String> may = new TreeSet<>();
         core.wanted()
                 .services()

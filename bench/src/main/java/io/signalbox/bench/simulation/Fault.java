@@ -24,6 +24,8 @@ enum Fault {
     BROKER_PAUSE,
     /** {@code service-state} is created again, empty, as the operator may have to do. */
     STATE_LOST,
+    /** A group's topic is created again, empty, and the operator lets the appliers take it. */
+    GROUP_LOST,
     /** The coordinator gives partitions and groups to others. */
     MOVE,
     /** The engine drops an event. */

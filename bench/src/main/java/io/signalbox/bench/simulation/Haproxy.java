@@ -5,6 +5,7 @@ import io.signalbox.applier.core.FileServers;
 import io.signalbox.applier.core.LiveServer;
 import io.signalbox.applier.core.Saved;
 import io.signalbox.applier.core.Step;
+import io.signalbox.applier.core.Version;
 import io.signalbox.applier.core.WantedService;
 import io.signalbox.haproxy.MapName;
 import java.time.Duration;
@@ -248,6 +249,14 @@ final class Haproxy {
 
     Map<String, String> entries(MapName map) {
         return Map.copyOf(present().map(map));
+    }
+
+    /** The version that its worker was told it has. */
+    Version version() {
+        SortedMap<String, String> version = present().map(MapName.VERSION);
+        return new Version(
+                Long.parseLong(version.getOrDefault(MapName.EPOCH, "-1")),
+                Long.parseLong(version.getOrDefault(MapName.GENERATION, "-1")));
     }
 
     /** All containers that get requests: enabled ones in a backend that a service leads to. */

@@ -1,7 +1,9 @@
 package io.signalbox.bench.simulation;
 
 import io.signalbox.schemas.Event;
+import io.signalbox.schemas.Keys;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -37,6 +39,14 @@ final class Ledger {
         if (!servers.equals(part.history.lastEntry().getValue())) {
             part.history.put(offset + 1, servers);
         }
+    }
+
+    /** Nobody need know any more of a container that is gone that it was stopping. */
+    void forgotten(Keys.HostContainer instance) {
+        parts.values().stream()
+                .map(part -> part.hosts.get(instance.host()))
+                .filter(Objects::nonNull)
+                .forEach(host -> host.forget(instance.container()));
     }
 
     /** The servers that the facts before that position justify. */

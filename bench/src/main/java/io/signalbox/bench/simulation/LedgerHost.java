@@ -150,6 +150,14 @@ final class LedgerHost {
         }
     }
 
+    /** Of a container that is gone nothing is known any more. */
+    void forget(String id) {
+        Known known = containers.get(id);
+        if (known != null && known.gone()) {
+            containers.remove(id);
+        }
+    }
+
     void addServers(Set<Justified> servers) {
         containers.forEach(
                 (id, known) -> {

@@ -33,7 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RegistryNode extends Node implements Followed.Listener, PartitionOwner.Sink {
     static final LivenessRules RULES = new LivenessRules(4, 8, OptionalInt.of(20));
-    private static final Duration GONE_RETENTION = Duration.ofSeconds(60);
+
+    /** Longer than anything stands still, as the real one is. */
+    private static final Duration GONE_RETENTION = Duration.ofSeconds(90);
 
     private final Coordinator coordinator;
     private final SortedMap<Integer, Long> statePositions = new TreeMap<>();

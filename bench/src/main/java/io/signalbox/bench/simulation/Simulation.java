@@ -209,6 +209,7 @@ public final class Simulation {
         world.healed = true;
         world.endPause();
         troubles.end();
+        troubles.adoptTopics();
         nodes.forEach(Node::thaw);
         for (Engine engine : engines) {
             engine.comeBack();

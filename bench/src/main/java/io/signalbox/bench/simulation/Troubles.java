@@ -49,7 +49,7 @@ final class Troubles {
             case 8 -> pause();
             case 9 -> cut();
             case 10 -> haproxyTrouble(world.pick(appliers));
-            case 11 -> loseState();
+            case 11 -> loseTopic();
             case 15 -> {
                 if (world.strikes(Fault.STRAY_CLAIM, 0.5)) {
                     appendStrayClaim();
@@ -110,6 +110,29 @@ final class Troubles {
         if (watcher.alive() && world.strikes(Fault.CUT_STREAM, 1)) {
             watcher.cut("cut");
         }
+    }
+
+    private void loseTopic() {
+        if (world.in(0.5)) {
+            loseState();
+        } else if (world.strikes(Fault.GROUP_LOST, 0.3)) {
+            recreateGroup();
+            owners().stream().filter(node -> world.in(0.7)).forEach(Node::start);
+        }
+    }
+
+    /** The group's topic is deleted while nobody writes it; appliers come to take it in time. */
+    private void recreateGroup() {
+        world.note(() -> "the group's topic is created again");
+        owners().forEach(Node::crash);
+        world.producers.forEach(producer -> producer.refuse(world.group));
+        world.group.recreate();
+        appliers.stream().filter(node -> world.in(0.5)).forEach(ApplierNode::adoptTopic);
+    }
+
+    /** The operator lets all appliers take the topic that there is. */
+    void adoptTopics() {
+        appliers.forEach(ApplierNode::adoptTopic);
     }
 
     /** The state is deleted while nobody writes it; renderers may read before it is rebuilt. */

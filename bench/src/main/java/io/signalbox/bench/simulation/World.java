@@ -2,6 +2,7 @@ package io.signalbox.bench.simulation;
 
 import io.signalbox.schemas.ConfigRecord;
 import io.signalbox.schemas.Event;
+import io.signalbox.schemas.Keys;
 import io.signalbox.schemas.Liveness;
 import io.signalbox.schemas.ServiceState;
 import io.signalbox.schemas.WatcherControl;
@@ -129,6 +130,9 @@ final class World {
                                     + key
                                     + " "
                                     + (readable ? value : "unreadable"));
+        }
+        if (value == null) {
+            Keys.parseInstance(key).ifPresent(ledger::forgotten);
         }
         if (value instanceof Event event) {
             events.forEach(

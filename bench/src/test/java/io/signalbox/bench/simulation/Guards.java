@@ -337,7 +337,11 @@ final class Guards {
                 guard(
                         "no way back",
                         "what an HAProxy that is taken over has already is not undone",
-                        edit(APPLIER + "Goal", "if (countsAnew) {", "if (true) {")),
+                        edit(APPLIER + "Goal", "return !heard;", "return false;"),
+                        edit(
+                                APPLIER + "Goal",
+                                "? worker.running().reached().compareTo(target) > 0",
+                                "? false")),
                 guard(
                         "rest",
                         "a server that was given requests rests before it is deleted",
