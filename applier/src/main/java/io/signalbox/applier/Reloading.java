@@ -37,7 +37,7 @@ final class Reloading implements Proxy {
     private final Worker worker;
     private final Deployment deployment;
     private final Desired desired;
-    private final Refusals refusals;
+    private final RefusedServices refusals;
     private @Nullable Deployed good;
     private @Nullable Ended ended;
     private boolean began;
@@ -47,7 +47,7 @@ final class Reloading implements Proxy {
         this.worker = worker;
         this.deployment = deployment;
         this.desired = desired;
-        this.refusals = new Refusals(worker, deployment, desired);
+        this.refusals = new RefusedServices(worker, deployment, desired);
     }
 
     @Override

@@ -40,8 +40,7 @@ class HoldingIT {
             for (int request = 0; request < 20; request++) {
                 asked.add(ask(port));
             }
-            // Each of them has failed to connect and waits for its next try.
-            await().pollDelay(Duration.ofMillis(300)).until(() -> true);
+            await().until(() -> connections(rig) >= asked.size());
             assertThat(asked).noneMatch(CompletableFuture::isDone);
             topic.service("a", "a.example", GroupTopic.server("a", two));
             rig.awaitServing(topic.manifest());
@@ -131,6 +130,15 @@ class HoldingIT {
             // HAProxy reset the connection, which ends the answer too.
         }
         return answer.toString();
+    }
+
+    /** How many connections of clients HAProxy has. */
+    private static int connections(Rig rig) throws java.io.IOException {
+        return Integer.parseInt(
+                new WorkerLink(rig.places.runtimeSocket())
+                        .info()
+                        .values()
+                        .getOrDefault("CurrConns", "0"));
     }
 
     private static CompletableFuture<Load.Reply> ask(int port) {

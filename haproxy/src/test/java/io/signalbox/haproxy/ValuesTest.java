@@ -149,6 +149,13 @@ class ValuesTest {
     }
 
     @Test
+    void shouldKnowTheDirectoryThatAFileIsIn() {
+        assertThat(new ConfigPath("/a/b").parent()).isEqualTo(new ConfigPath("/a"));
+        assertThat(new ConfigPath("/a").parent()).isEqualTo(new ConfigPath("/"));
+        assertThat(new ConfigPath("/").parent()).isEqualTo(new ConfigPath("/"));
+    }
+
+    @Test
     void shouldRefuseNumbersOutOfRange() {
         var name = new Identifier("a");
         var address = new ServerAddress("::1", 80);

@@ -227,7 +227,8 @@ public final class ApplierCore {
 
     /** At the end: writes at once what would be written to the disk soon. */
     public void end() {
-        if (worker.known() && !touched.urgent() && bringing.begun() == null) {
+        boolean settled = worker.known() && !touched.urgent() && bringing.begun() == null;
+        if (settled && !goal.isBehind(worker)) {
             copy.flush();
         } else {
             ports.writer().write();

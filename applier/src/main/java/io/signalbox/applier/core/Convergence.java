@@ -80,7 +80,7 @@ final class Convergence {
         }
         if (worker.pid() != pid) {
             pid = worker.pid();
-            leaving.begin();
+            leaving.begin(worker.running().loaded().frame().defaults());
             holding.begin();
         }
         touched.add(knocking.release(now));

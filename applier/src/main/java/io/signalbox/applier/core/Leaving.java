@@ -17,6 +17,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Servers that get no more requests: how long each rests before it is deleted, when what is still
@@ -25,13 +27,14 @@ import java.util.function.Function;
  */
 final class Leaving {
     /**
-     * How long a server that was given requests is kept in maintenance. HAProxy waits for a second
-     * before it tries a failed connection again, and until then remembers the server without
-     * counting that: 2.6.12 ends with a segmentation fault if the server was deleted meanwhile. A
-     * request may stand in that wait for as long as the connection takes to fail, a second, and the
-     * wait itself.
+     * How much longer than the connect time-out a server that was given requests is kept in
+     * maintenance. HAProxy waits for a second before it tries a failed connection again, and until
+     * then remembers the server without counting that: 2.6.12 ends with a segmentation fault if the
+     * server was deleted meanwhile. The last connection may take all of its time-out to fail.
      */
-    static final Duration REST = Duration.ofMillis(2_500);
+    static final Duration REST_MORE = Duration.ofMillis(1_500);
+
+    private static final Pattern CONNECT = Pattern.compile(" *timeout connect (\\d+)(ms|s|m)");
 
     private static final Duration FIRST_RETRY = Duration.ofMillis(20);
     private static final Duration LAST_RETRY = Duration.ofSeconds(2);
@@ -40,6 +43,7 @@ final class Leaving {
     private final Set<Place> unused = new HashSet<>();
     private final Set<Place> lingering = new HashSet<>();
     private final RetryDelay retry = new RetryDelay(FIRST_RETRY, LAST_RETRY);
+    private Duration rest = REST_MORE;
     private Instant deleteAgain = Instant.MAX;
 
     /** A server of a backend. */
@@ -67,12 +71,35 @@ final class Leaving {
         }
     }
 
-    /** Another worker serves, started from a file: none of its servers has left yet. */
-    void begin() {
+    /**
+     * Another worker serves: none of its servers has left yet, as far as is known.
+     *
+     * @param defaults the lines of its section {@code defaults}
+     */
+    void begin(List<String> defaults) {
+        rest = REST_MORE.plus(connectTimeout(defaults));
         left.clear();
         unused.clear();
         lingering.clear();
         deleteAgain = Instant.MAX;
+    }
+
+    /** As the one writer writes it, in the largest whole unit. */
+    private static Duration connectTimeout(List<String> defaults) {
+        return defaults.stream()
+                .map(CONNECT::matcher)
+                .filter(Matcher::matches)
+                .map(
+                        found -> {
+                            long number = Long.parseLong(found.group(1));
+                            return switch (found.group(2)) {
+                                case "m" -> Duration.ofMinutes(number);
+                                case "s" -> Duration.ofSeconds(number);
+                                default -> Duration.ofMillis(number);
+                            };
+                        })
+                .findFirst()
+                .orElse(Duration.ZERO);
     }
 
     /** Whether a server in maintenance must not be deleted yet. */
@@ -82,7 +109,7 @@ final class Leaving {
             return false;
         }
         // One that somebody else took out may have had requests until now.
-        Left known = left.computeIfAbsent(place, _ -> new Left(now.plus(REST), Instant.MAX));
+        Left known = left.computeIfAbsent(place, _ -> new Left(now.plus(rest), Instant.MAX));
         return now.isBefore(known.restsUntil());
     }
 
@@ -103,7 +130,7 @@ final class Leaving {
                         left.put(
                                 new Place(backend, server),
                                 new Left(
-                                        now.plus(REST),
+                                        now.plus(rest),
                                         drain.apply(backend).map(now::plus).orElse(Instant.MAX)));
                 case EndSessions(String backend, String server) ->
                         left.computeIfPresent(

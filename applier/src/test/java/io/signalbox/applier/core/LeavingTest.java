@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LeavingTest {
@@ -23,13 +24,20 @@ class LeavingTest {
     private static final MaintainServer MAINTAIN = new MaintainServer("service_a", SERVER);
     private static final DeleteServer DELETE = new DeleteServer("service_a", SERVER);
 
+    private static final Duration REST = Duration.ofMillis(6_500);
+
     private final Leaving leaving = new Leaving();
     private Optional<Duration> drain = Optional.empty();
+
+    @BeforeEach
+    void connectTimeoutOfFiveSeconds() {
+        leaving.begin(List.of("    mode http", "    timeout connect 5s"));
+    }
 
     @Test
     void shouldLetAServerRestThatWasGivenRequests() {
         done(NOW, ADD, ENABLE, MAINTAIN);
-        Instant rested = NOW.plus(Leaving.REST);
+        Instant rested = NOW.plus(REST);
 
         assertThat(leaving.rests("service_a", SERVER, NOW)).isTrue();
         assertThat(leaving.due()).isEqualTo(rested);
@@ -49,18 +57,18 @@ class LeavingTest {
     @Test
     void shouldLetAServerRestOfWhichNothingIsKnown() {
         assertThat(leaving.rests("service_a", SERVER, NOW)).isTrue();
-        assertThat(leaving.rests("service_a", SERVER, NOW.plus(Leaving.REST))).isFalse();
+        assertThat(leaving.rests("service_a", SERVER, NOW.plus(REST))).isFalse();
     }
 
     @Test
     void shouldLetAServerRestAnewThatCameBackMeanwhile() {
         done(NOW, ADD, ENABLE, MAINTAIN);
-        Instant later = NOW.plusSeconds(2);
+        Instant later = NOW.plusSeconds(6);
         done(later, ENABLE);
         assertThat(leaving.due()).isEqualTo(Instant.MAX);
         done(later, MAINTAIN);
 
-        assertThat(leaving.rests("service_a", SERVER, NOW.plus(Leaving.REST))).isTrue();
+        assertThat(leaving.rests("service_a", SERVER, NOW.plus(REST))).isTrue();
     }
 
     @Test
@@ -68,7 +76,7 @@ class LeavingTest {
         drain = Optional.of(DRAIN);
         done(NOW, ADD, ENABLE, MAINTAIN);
         Instant end = NOW.plus(DRAIN);
-        leaving.release(NOW.plus(Leaving.REST));
+        leaving.release(NOW.plus(REST));
 
         assertThat(leaving.due()).isEqualTo(end);
         assertThat(leaving.overdue(end.minusMillis(1))).isEmpty();
@@ -95,7 +103,7 @@ class LeavingTest {
     @Test
     void shouldTryARefusedDeletionEverLater() {
         done(NOW, ADD, ENABLE, MAINTAIN);
-        Instant at = NOW.plus(Leaving.REST);
+        Instant at = NOW.plus(REST);
         leaving.release(at);
 
         linger(at);
@@ -112,7 +120,7 @@ class LeavingTest {
         done(NOW, ADD, ENABLE, MAINTAIN);
         linger(NOW);
 
-        leaving.begin();
+        leaving.begin(List.of());
 
         assertThat(leaving.due()).isEqualTo(Instant.MAX);
     }

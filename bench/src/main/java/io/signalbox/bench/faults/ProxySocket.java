@@ -26,9 +26,12 @@ final class ProxySocket {
         this.socket = UnixDomainSocketAddress.of(socket);
     }
 
+    /** The server at which requests wait for the next container of their service; no container. */
+    private static final String HOLD = "_hold 127.0.0.1:1";
+
     /**
-     * The servers that get requests: the end of each one's name behind the last dot, which is the
-     * beginning of a container's id, to its address and port.
+     * The containers that get requests: the end of their server's name behind the last dot, which
+     * is the beginning of a container's id, to its address and port.
      */
     Map<String, String> serving() throws IOException {
         List<String> lines = ask("show servers state").lines().toList();
@@ -43,9 +46,11 @@ final class ProxySocket {
                     && cells[heads.indexOf("srv_op_state")].equals(RUNNING)
                     && isFree(cells[heads.indexOf("srv_admin_state")])) {
                 String name = cells[heads.indexOf("srv_name")];
-                serving.put(
-                        name.substring(name.lastIndexOf('.') + 1),
-                        cells[heads.indexOf("srv_addr")] + ":" + cells[heads.indexOf("srv_port")]);
+                String address =
+                        cells[heads.indexOf("srv_addr")] + ":" + cells[heads.indexOf("srv_port")];
+                if (!HOLD.equals(name + " " + address)) {
+                    serving.put(name.substring(name.lastIndexOf('.') + 1), address);
+                }
             }
         }
         return serving;

@@ -22,14 +22,14 @@ import org.slf4j.LoggerFactory;
  * Finds the services for which HAProxy refuses a configuration, by having it check others with some
  * of them only, and holds their text back. Owned by the loop.
  */
-final class Refusals {
-    private static final Logger log = LoggerFactory.getLogger(Refusals.class);
+final class RefusedServices {
+    private static final Logger log = LoggerFactory.getLogger(RefusedServices.class);
 
     private final Worker worker;
     private final Deployment deployment;
     private final Desired desired;
 
-    Refusals(Worker worker, Deployment deployment, Desired desired) {
+    RefusedServices(Worker worker, Deployment deployment, Desired desired) {
         this.worker = worker;
         this.deployment = deployment;
         this.desired = desired;
