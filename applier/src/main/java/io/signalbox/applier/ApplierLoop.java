@@ -1,7 +1,7 @@
 package io.signalbox.applier;
 
 import io.signalbox.applier.core.ApplierCore;
-import io.signalbox.applier.core.Version;
+import io.signalbox.applier.core.plan.Version;
 import io.signalbox.process.ProcessRuntime.Stop;
 import io.signalbox.schemas.Liveness.ApplierBeat;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.signalbox.applier;
 
-import io.signalbox.applier.core.LastKnownGood;
-import io.signalbox.applier.core.Saved;
-import io.signalbox.applier.core.SavedText;
-import io.signalbox.applier.core.Version;
+import io.signalbox.applier.core.disk.LastKnownGood;
+import io.signalbox.applier.core.disk.Saved;
+import io.signalbox.applier.core.disk.SavedText;
+import io.signalbox.applier.core.plan.Version;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.signalbox.applier;
 
-import io.signalbox.applier.core.ConfigFiles;
-import io.signalbox.applier.core.Deployed;
-import io.signalbox.applier.core.Saved;
+import io.signalbox.applier.core.disk.ConfigFiles;
+import io.signalbox.applier.core.disk.Deployed;
+import io.signalbox.applier.core.disk.Saved;
 import io.signalbox.haproxy.Capabilities;
 import io.signalbox.haproxy.ConfigPath;
 import io.signalbox.haproxy.Configuration;

@@ -2,7 +2,7 @@ package io.signalbox.applier;
 
 import io.signalbox.applier.core.Doors;
 import io.signalbox.applier.core.Doors.Door;
-import io.signalbox.applier.core.WantedServer.Run;
+import io.signalbox.applier.core.plan.WantedServer.Run;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 

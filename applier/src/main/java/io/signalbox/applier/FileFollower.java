@@ -1,7 +1,7 @@
 package io.signalbox.applier;
 
 import io.signalbox.applier.core.DiskWriter;
-import io.signalbox.applier.core.Saved;
+import io.signalbox.applier.core.disk.Saved;
 import io.signalbox.haproxy.Capabilities;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.signalbox.applier;
 
-import io.signalbox.applier.core.WantedServer.Run;
+import io.signalbox.applier.core.plan.WantedServer.Run;
 import io.signalbox.schemas.ConfigRecord;
 import java.time.Instant;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.signalbox.applier;
 
-import io.signalbox.applier.core.Commands;
-import io.signalbox.applier.core.Step.ReplaceMap;
+import io.signalbox.applier.core.plan.Commands;
+import io.signalbox.applier.core.plan.Step.ReplaceMap;
 import io.signalbox.haproxy.ConfigPath;
 import io.signalbox.haproxy.MapEntries;
 import io.signalbox.haproxy.MapEntry;

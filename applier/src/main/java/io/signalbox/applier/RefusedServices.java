@@ -1,12 +1,12 @@
 package io.signalbox.applier;
 
 import io.signalbox.applier.core.Culprits;
-import io.signalbox.applier.core.Deployed;
 import io.signalbox.applier.core.Desired;
-import io.signalbox.applier.core.Saved;
-import io.signalbox.applier.core.Wanted;
-import io.signalbox.applier.core.WantedService;
 import io.signalbox.applier.core.Worker;
+import io.signalbox.applier.core.disk.Deployed;
+import io.signalbox.applier.core.disk.Saved;
+import io.signalbox.applier.core.plan.Wanted;
+import io.signalbox.applier.core.plan.WantedService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.signalbox.applier;
 
-import io.signalbox.applier.core.Deployed;
 import io.signalbox.applier.core.Desired;
 import io.signalbox.applier.core.Proxy;
-import io.signalbox.applier.core.Saved;
 import io.signalbox.applier.core.Worker;
+import io.signalbox.applier.core.disk.Deployed;
+import io.signalbox.applier.core.disk.Saved;
 import io.signalbox.haproxy.ConfigPath;
 import io.signalbox.process.StartFailure;
 import io.signalbox.schemas.GroupDefinition.EntryPoint;

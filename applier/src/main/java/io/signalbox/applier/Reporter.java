@@ -1,18 +1,18 @@
 package io.signalbox.applier;
 
-import io.signalbox.applier.core.BackendNames;
 import io.signalbox.applier.core.ConfigReading.Accepted;
 import io.signalbox.applier.core.Damping;
-import io.signalbox.applier.core.Deployed;
 import io.signalbox.applier.core.Link.Outcome;
 import io.signalbox.applier.core.Proxy.Ended;
-import io.signalbox.applier.core.ReloadReason;
 import io.signalbox.applier.core.Report;
-import io.signalbox.applier.core.Step;
-import io.signalbox.applier.core.Step.AddEntry;
-import io.signalbox.applier.core.Step.EnableServer;
-import io.signalbox.applier.core.Step.SetEntry;
 import io.signalbox.applier.core.Worker;
+import io.signalbox.applier.core.disk.Deployed;
+import io.signalbox.applier.core.plan.BackendNames;
+import io.signalbox.applier.core.plan.ReloadReason;
+import io.signalbox.applier.core.plan.Step;
+import io.signalbox.applier.core.plan.Step.AddEntry;
+import io.signalbox.applier.core.plan.Step.EnableServer;
+import io.signalbox.applier.core.plan.Step.SetEntry;
 import io.signalbox.haproxy.MapName;
 import io.signalbox.process.Metrics;
 import io.signalbox.process.Outage;

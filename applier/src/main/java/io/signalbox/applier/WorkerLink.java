@@ -1,14 +1,14 @@
 package io.signalbox.applier;
 
-import io.signalbox.applier.core.Commands;
 import io.signalbox.applier.core.Link;
-import io.signalbox.applier.core.LiveServer;
-import io.signalbox.applier.core.Running;
-import io.signalbox.applier.core.Step;
-import io.signalbox.applier.core.Step.DeleteServer;
-import io.signalbox.applier.core.Step.EndSessions;
-import io.signalbox.applier.core.Step.ReplaceMap;
-import io.signalbox.applier.core.Step.SetAddress;
+import io.signalbox.applier.core.plan.Commands;
+import io.signalbox.applier.core.plan.LiveServer;
+import io.signalbox.applier.core.plan.Running;
+import io.signalbox.applier.core.plan.Step;
+import io.signalbox.applier.core.plan.Step.DeleteServer;
+import io.signalbox.applier.core.plan.Step.EndSessions;
+import io.signalbox.applier.core.plan.Step.ReplaceMap;
+import io.signalbox.applier.core.plan.Step.SetAddress;
 import io.signalbox.haproxy.Capabilities;
 import io.signalbox.haproxy.ConfigPath;
 import io.signalbox.haproxy.Identifier;

@@ -3,9 +3,9 @@ package io.signalbox.applier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.signalbox.applier.core.Saved;
-import io.signalbox.applier.core.Version;
-import io.signalbox.applier.core.Wanted;
+import io.signalbox.applier.core.disk.Saved;
+import io.signalbox.applier.core.plan.Version;
+import io.signalbox.applier.core.plan.Wanted;
 import io.signalbox.schemas.ConfigRecord.Frame;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.signalbox.applier.core.Damping;
-import io.signalbox.applier.core.LiveServer;
+import io.signalbox.applier.core.plan.LiveServer;
 import io.signalbox.schemas.ConfigRecord.Server;
 import java.io.BufferedInputStream;
 import java.io.InputStream;

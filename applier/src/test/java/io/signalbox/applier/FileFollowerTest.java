@@ -2,11 +2,11 @@ package io.signalbox.applier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.signalbox.applier.core.Saved;
-import io.signalbox.applier.core.Version;
-import io.signalbox.applier.core.Wanted;
-import io.signalbox.applier.core.WantedServer;
-import io.signalbox.applier.core.WantedService;
+import io.signalbox.applier.core.disk.Saved;
+import io.signalbox.applier.core.plan.Version;
+import io.signalbox.applier.core.plan.Wanted;
+import io.signalbox.applier.core.plan.WantedServer;
+import io.signalbox.applier.core.plan.WantedService;
 import io.signalbox.haproxy.Capabilities;
 import io.signalbox.haproxy.HaproxyVersion;
 import io.signalbox.haproxy.LocalSettings.LogTarget;

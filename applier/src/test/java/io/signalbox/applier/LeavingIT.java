@@ -3,7 +3,7 @@ package io.signalbox.applier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.signalbox.applier.core.Step.DeleteServer;
+import io.signalbox.applier.core.plan.Step.DeleteServer;
 import io.signalbox.haproxy.Capabilities;
 import io.signalbox.haproxy.ConfigPath;
 import io.signalbox.haproxy.Identifier;

@@ -1,8 +1,8 @@
 package io.signalbox.applier;
 
-import io.signalbox.applier.core.LiveServer;
-import io.signalbox.applier.core.Loaded;
-import io.signalbox.applier.core.Running;
+import io.signalbox.applier.core.plan.LiveServer;
+import io.signalbox.applier.core.plan.Loaded;
+import io.signalbox.applier.core.plan.Running;
 import io.signalbox.haproxy.ConfigPath;
 import io.signalbox.haproxy.LocalSettings.LogTarget;
 import io.signalbox.haproxy.MapName;

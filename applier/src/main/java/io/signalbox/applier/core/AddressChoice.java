@@ -1,5 +1,7 @@
 package io.signalbox.applier.core;
 
+import io.signalbox.applier.core.plan.WantedServer;
+import io.signalbox.applier.core.plan.WantedService;
 import io.signalbox.haproxy.RouteKey;
 import io.signalbox.haproxy.ServerAddress;
 import io.signalbox.schemas.ApplyResult.Reach;

@@ -1,6 +1,8 @@
 package io.signalbox.applier.core;
 
 import io.signalbox.applier.core.Proxy.Ended;
+import io.signalbox.applier.core.plan.ReloadReason;
+import io.signalbox.applier.core.plan.Touched;
 import io.signalbox.schemas.ApplyResult.How;
 import java.time.Instant;
 import java.util.List;

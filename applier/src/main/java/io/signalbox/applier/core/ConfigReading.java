@@ -1,5 +1,6 @@
 package io.signalbox.applier.core;
 
+import io.signalbox.applier.core.plan.Version;
 import io.signalbox.schemas.ConfigRecord;
 import io.signalbox.schemas.ConfigRecord.Manifest;
 import io.signalbox.schemas.ConfigRecord.Part;

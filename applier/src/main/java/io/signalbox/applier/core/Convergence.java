@@ -2,7 +2,16 @@ package io.signalbox.applier.core;
 
 import io.signalbox.applier.core.Link.Outcome;
 import io.signalbox.applier.core.Report.Standing;
-import io.signalbox.applier.core.WantedServer.Run;
+import io.signalbox.applier.core.plan.ApplyPlanner;
+import io.signalbox.applier.core.plan.Plan;
+import io.signalbox.applier.core.plan.Running;
+import io.signalbox.applier.core.plan.Step;
+import io.signalbox.applier.core.plan.Touched;
+import io.signalbox.applier.core.plan.VersionMark;
+import io.signalbox.applier.core.plan.Waits;
+import io.signalbox.applier.core.plan.Wanted;
+import io.signalbox.applier.core.plan.WantedServer.Run;
+import io.signalbox.applier.core.plan.WantedService;
 import io.signalbox.haproxy.MapName;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,5 +1,8 @@
 package io.signalbox.applier.core;
 
+import io.signalbox.applier.core.plan.Version;
+import io.signalbox.applier.core.plan.Wanted;
+import io.signalbox.applier.core.plan.WantedService;
 import io.signalbox.haproxy.AllowedText;
 import io.signalbox.haproxy.RouteKey;
 import io.signalbox.schemas.ConfigRecord.Frame;

@@ -1,5 +1,10 @@
 package io.signalbox.applier.core;
 
+import io.signalbox.applier.core.disk.Saved;
+import io.signalbox.applier.core.plan.ApplyPlanner;
+import io.signalbox.applier.core.plan.Wanted;
+import io.signalbox.applier.core.plan.WantedServer;
+import io.signalbox.applier.core.plan.WantedService;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

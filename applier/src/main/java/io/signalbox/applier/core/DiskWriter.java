@@ -1,5 +1,6 @@
 package io.signalbox.applier.core;
 
+import io.signalbox.applier.core.disk.Saved;
 import io.signalbox.haproxy.Capabilities;
 
 /** Writes what has taken effect at run time to the disk, so that the next start begins with it. */

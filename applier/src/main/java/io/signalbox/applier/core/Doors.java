@@ -1,6 +1,7 @@
 package io.signalbox.applier.core;
 
-import io.signalbox.applier.core.WantedServer.Run;
+import io.signalbox.applier.core.plan.WantedServer;
+import io.signalbox.applier.core.plan.WantedServer.Run;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,6 +1,9 @@
 package io.signalbox.applier.core;
 
 import io.signalbox.applier.core.ConfigReading.Accepted;
+import io.signalbox.applier.core.disk.Saved;
+import io.signalbox.applier.core.plan.Version;
+import io.signalbox.applier.core.plan.Wanted;
 import io.signalbox.haproxy.MapName;
 import java.util.Set;
 

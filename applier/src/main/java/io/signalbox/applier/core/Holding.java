@@ -1,7 +1,8 @@
 package io.signalbox.applier.core;
 
-import io.signalbox.applier.core.Step.EnableServer;
-import io.signalbox.schemas.ConfigRecord.ServerOptions;
+import io.signalbox.applier.core.plan.Hold;
+import io.signalbox.applier.core.plan.Step;
+import io.signalbox.applier.core.plan.Step.EnableServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,27 +18,10 @@ import java.util.TreeSet;
  * are tried there, and a second later again wherever there is a server by then. One owner thread.
  */
 final class Holding {
-    /** The name of the server; no container's server is called that. */
-    static final String SERVER = "_hold";
-
     /** How long a service is held at most: what comes later is answered 503 at once. */
     static final Duration TIME = Duration.ofSeconds(5);
 
-    private static final String NOBODY = "127.0.0.1";
-    private static final int NOWHERE = 1;
-    private static final ServerOptions UNCHECKED = new ServerOptions(0, 0, 0);
-
     private final SortedMap<String, Instant> until = new TreeMap<>();
-
-    /** Whether it is such a server. */
-    static boolean isHold(LiveServer server) {
-        return server.name().equals(SERVER);
-    }
-
-    /** The server as it is added. */
-    static LiveServer server(int id) {
-        return new LiveServer(SERVER, id, NOBODY, NOWHERE, 1, false, UNCHECKED, "");
-    }
 
     /** Another worker serves, which holds nothing. */
     void begin() {
@@ -48,7 +32,7 @@ final class Holding {
     void carriedOut(List<Step> steps, Instant now) {
         for (Step step : steps) {
             if (step instanceof EnableServer(String backend, String server, String _, boolean _)
-                    && server.equals(SERVER)) {
+                    && server.equals(Hold.SERVER)) {
                 until.put(backend, now.plus(TIME));
             }
         }

@@ -1,7 +1,9 @@
 package io.signalbox.applier.core;
 
-import io.signalbox.applier.core.Step.EnableServer;
-import io.signalbox.applier.core.WantedServer.Run;
+import io.signalbox.applier.core.plan.Step;
+import io.signalbox.applier.core.plan.Step.EnableServer;
+import io.signalbox.applier.core.plan.WantedServer;
+import io.signalbox.applier.core.plan.WantedServer.Run;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

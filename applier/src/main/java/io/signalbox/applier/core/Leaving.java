@@ -1,11 +1,13 @@
 package io.signalbox.applier.core;
 
 import io.signalbox.applier.core.Link.Outcome;
-import io.signalbox.applier.core.Step.AddServer;
-import io.signalbox.applier.core.Step.DeleteServer;
-import io.signalbox.applier.core.Step.EnableServer;
-import io.signalbox.applier.core.Step.EndSessions;
-import io.signalbox.applier.core.Step.MaintainServer;
+import io.signalbox.applier.core.plan.LiveServer;
+import io.signalbox.applier.core.plan.Step;
+import io.signalbox.applier.core.plan.Step.AddServer;
+import io.signalbox.applier.core.plan.Step.DeleteServer;
+import io.signalbox.applier.core.plan.Step.EnableServer;
+import io.signalbox.applier.core.plan.Step.EndSessions;
+import io.signalbox.applier.core.plan.Step.MaintainServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

@@ -1,6 +1,9 @@
 package io.signalbox.applier.core;
 
-import io.signalbox.applier.core.Step.DeleteServer;
+import io.signalbox.applier.core.plan.LiveServer;
+import io.signalbox.applier.core.plan.Running;
+import io.signalbox.applier.core.plan.Step;
+import io.signalbox.applier.core.plan.Step.DeleteServer;
 import io.signalbox.haproxy.Capabilities;
 import io.signalbox.haproxy.ConfigPath;
 import io.signalbox.haproxy.MapName;

@@ -1,5 +1,8 @@
 package io.signalbox.applier.core;
 
+import io.signalbox.applier.core.plan.BackendNames;
+import io.signalbox.applier.core.plan.Commands;
+import io.signalbox.applier.core.plan.LiveServer;
 import io.signalbox.haproxy.AllowedText;
 import io.signalbox.haproxy.Identifier;
 import io.signalbox.haproxy.IllegalValue;

@@ -1,5 +1,7 @@
 package io.signalbox.applier.core;
 
+import io.signalbox.applier.core.disk.Deployed;
+import io.signalbox.applier.core.disk.Saved;
 import io.signalbox.haproxy.ConfigPath;
 import java.io.IOException;
 import java.util.Optional;

@@ -1,9 +1,12 @@
 package io.signalbox.applier.core;
 
 import io.signalbox.applier.core.Link.Outcome;
-import io.signalbox.applier.core.ReloadReason.Kind;
-import io.signalbox.applier.core.Step.OfServer;
-import io.signalbox.applier.core.Step.ReplaceMap;
+import io.signalbox.applier.core.plan.ReloadReason;
+import io.signalbox.applier.core.plan.ReloadReason.Kind;
+import io.signalbox.applier.core.plan.Step;
+import io.signalbox.applier.core.plan.Step.OfServer;
+import io.signalbox.applier.core.plan.Step.ReplaceMap;
+import io.signalbox.applier.core.plan.Touched;
 import io.signalbox.haproxy.MapName;
 import java.io.IOException;
 import java.util.Set;

@@ -3,6 +3,7 @@ package io.signalbox.applier.core;
 import io.signalbox.applier.core.ConfigReading.Accepted;
 import io.signalbox.applier.core.Link.Outcome;
 import io.signalbox.applier.core.Proxy.Ended;
+import io.signalbox.applier.core.plan.ReloadReason;
 import io.signalbox.schemas.ApplyResult.How;
 import io.signalbox.schemas.ConfigRecord.Manifest;
 import io.signalbox.schemas.ConfigRecord.Note;

@@ -1,7 +1,10 @@
 package io.signalbox.applier.core;
 
 import io.signalbox.applier.core.Proxy.Ended;
-import io.signalbox.applier.core.ReloadReason.Kind;
+import io.signalbox.applier.core.disk.Deployed;
+import io.signalbox.applier.core.plan.ReloadReason;
+import io.signalbox.applier.core.plan.ReloadReason.Kind;
+import io.signalbox.applier.core.plan.Touched;
 import io.signalbox.schemas.ApplyResult.How;
 import java.io.IOException;
 import java.time.Duration;

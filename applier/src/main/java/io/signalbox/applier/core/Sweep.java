@@ -1,5 +1,6 @@
 package io.signalbox.applier.core;
 
+import io.signalbox.applier.core.plan.Running;
 import io.signalbox.haproxy.MapName;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,6 +1,12 @@
 package io.signalbox.applier.core;
 
 import io.signalbox.applier.core.Link.Outcome;
+import io.signalbox.applier.core.disk.Adoption;
+import io.signalbox.applier.core.disk.Deployed;
+import io.signalbox.applier.core.disk.Saved;
+import io.signalbox.applier.core.plan.LiveServer;
+import io.signalbox.applier.core.plan.Running;
+import io.signalbox.applier.core.plan.Step;
 import io.signalbox.haproxy.Capabilities;
 import io.signalbox.haproxy.ConfigPath;
 import io.signalbox.haproxy.HaproxyVersion;

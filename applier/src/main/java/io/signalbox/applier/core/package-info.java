@@ -1,4 +1,4 @@
-/** What to do to HAProxy, computed as values: what is wanted, what runs, and the plan between. */
+/** Everything that an applier decides, and in which order; its sides to the world are ports. */
 @NullMarked
 package io.signalbox.applier.core;
 

@@ -2,6 +2,8 @@ package io.signalbox.applier.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.applier.core.plan.WantedServer;
+import io.signalbox.applier.core.plan.WantedService;
 import io.signalbox.schemas.ApplyResult.Reach;
 import io.signalbox.schemas.Cause;
 import io.signalbox.schemas.ConfigRecord.Candidate;

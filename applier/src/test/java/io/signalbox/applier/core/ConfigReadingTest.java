@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.applier.core.ConfigReading.Accepted;
 import io.signalbox.applier.core.ConfigReading.Remedy;
+import io.signalbox.applier.core.plan.Version;
 import io.signalbox.schemas.ConfigRecord;
 import io.signalbox.schemas.ConfigRecord.Claim;
 import io.signalbox.schemas.ConfigRecord.Manifest;

@@ -3,6 +3,12 @@ package io.signalbox.applier.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.applier.core.ConfigReading.Accepted;
+import io.signalbox.applier.core.disk.Saved;
+import io.signalbox.applier.core.plan.LiveServer;
+import io.signalbox.applier.core.plan.Running;
+import io.signalbox.applier.core.plan.Step;
+import io.signalbox.applier.core.plan.Version;
+import io.signalbox.applier.core.plan.Wanted;
 import io.signalbox.haproxy.Capabilities;
 import io.signalbox.haproxy.ConfigPath;
 import io.signalbox.haproxy.HaproxyVersion;

@@ -2,7 +2,8 @@ package io.signalbox.applier.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.signalbox.applier.core.Step.EnableServer;
+import io.signalbox.applier.core.plan.Hold;
+import io.signalbox.applier.core.plan.Step.EnableServer;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ class HoldingTest {
 
     @Test
     void shouldHoldForItsTimeOnly() {
-        enabled(Holding.SERVER);
+        enabled(Hold.SERVER);
 
         assertThat(holding.holds("service_a", END.minusMillis(1))).isTrue();
         assertThat(holding.holds("service_b", NOW)).isFalse();
@@ -31,7 +32,7 @@ class HoldingTest {
         enabled("a.1");
         assertThat(holding.due()).isEqualTo(Instant.MAX);
 
-        enabled(Holding.SERVER);
+        enabled(Hold.SERVER);
         holding.begin();
 
         assertThat(holding.holds("service_a", NOW)).isFalse();

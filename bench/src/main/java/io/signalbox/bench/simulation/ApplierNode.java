@@ -5,9 +5,9 @@ import io.signalbox.applier.core.ApplierCore;
 import io.signalbox.applier.core.ConfigReading.Accepted;
 import io.signalbox.applier.core.Desired;
 import io.signalbox.applier.core.Doors;
-import io.signalbox.applier.core.LiveServer;
-import io.signalbox.applier.core.Version;
-import io.signalbox.applier.core.WantedServer;
+import io.signalbox.applier.core.plan.LiveServer;
+import io.signalbox.applier.core.plan.Version;
+import io.signalbox.applier.core.plan.WantedServer;
 import io.signalbox.schemas.ApplyResult.Reach;
 import io.signalbox.schemas.ConfigRecord;
 import io.signalbox.schemas.ConfigRecord.Manifest;
@@ -140,12 +140,10 @@ final class ApplierNode extends Node implements Doors.Knocker {
     void foreignReload() {
         if (haproxy.alive() && !haproxy.reloading()) {
             disk.current()
-                    .flatMap(file -> disk.read(file).map(saved -> new Object[] {file, saved}))
                     .ifPresent(
-                            found ->
-                                    haproxy.reload(
-                                            (Long) found[0],
-                                            (io.signalbox.applier.core.Saved) found[1]));
+                            file ->
+                                    disk.read(file)
+                                            .ifPresent(saved -> haproxy.reload(file, saved)));
         }
     }
 

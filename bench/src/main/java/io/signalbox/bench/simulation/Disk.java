@@ -1,8 +1,8 @@
 package io.signalbox.bench.simulation;
 
-import io.signalbox.applier.core.LastKnownGood;
-import io.signalbox.applier.core.Saved;
-import io.signalbox.applier.core.SavedText;
+import io.signalbox.applier.core.disk.LastKnownGood;
+import io.signalbox.applier.core.disk.Saved;
+import io.signalbox.applier.core.disk.SavedText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package io.signalbox.bench.simulation;
 
-import io.signalbox.applier.core.BackendNames;
-import io.signalbox.applier.core.FileServers;
-import io.signalbox.applier.core.LiveServer;
-import io.signalbox.applier.core.Saved;
-import io.signalbox.applier.core.Step;
-import io.signalbox.applier.core.Version;
-import io.signalbox.applier.core.WantedService;
+import io.signalbox.applier.core.disk.FileServers;
+import io.signalbox.applier.core.disk.Saved;
+import io.signalbox.applier.core.plan.BackendNames;
+import io.signalbox.applier.core.plan.LiveServer;
+import io.signalbox.applier.core.plan.Step;
+import io.signalbox.applier.core.plan.Version;
+import io.signalbox.applier.core.plan.WantedService;
 import io.signalbox.haproxy.MapName;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,14 +1,14 @@
 package io.signalbox.bench.simulation;
 
-import io.signalbox.applier.core.Deployed;
 import io.signalbox.applier.core.DiskWriter;
 import io.signalbox.applier.core.Link;
-import io.signalbox.applier.core.LiveServer;
 import io.signalbox.applier.core.Proxy;
-import io.signalbox.applier.core.Running;
-import io.signalbox.applier.core.Saved;
-import io.signalbox.applier.core.Step;
 import io.signalbox.applier.core.Worker;
+import io.signalbox.applier.core.disk.Deployed;
+import io.signalbox.applier.core.disk.Saved;
+import io.signalbox.applier.core.plan.LiveServer;
+import io.signalbox.applier.core.plan.Running;
+import io.signalbox.applier.core.plan.Step;
 import io.signalbox.haproxy.Capabilities;
 import io.signalbox.haproxy.ConfigPath;
 import io.signalbox.haproxy.HaproxyVersion;

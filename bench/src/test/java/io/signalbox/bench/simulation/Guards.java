@@ -349,12 +349,15 @@ final class Guards {
                 guard(
                         "re-diff after reload",
                         "another worker is compared as a whole with what is wanted",
-                        edit(APPLIER + "Touched", "everything = true;", "everything = false;")),
+                        edit(
+                                APPLIER + "plan.Touched",
+                                "everything = true;",
+                                "everything = false;")),
                 guard(
                         "last-known-good",
                         "where the current file is torn, the newest whole one is served",
                         edit(
-                                APPLIER + "LastKnownGood",
+                                APPLIER + "disk.LastKnownGood",
                                 "return usable.isPresent() ? usable : newestFirst.stream().filter(whole).findFirst();",
                                 "return usable;")));
     }

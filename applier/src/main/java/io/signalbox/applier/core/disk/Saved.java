@@ -1,0 +1,53 @@
+package io.signalbox.applier.core.disk;
+
+import io.signalbox.applier.core.plan.BackendNames;
+import io.signalbox.applier.core.plan.Loaded;
+import io.signalbox.applier.core.plan.Running;
+import io.signalbox.applier.core.plan.Step;
+import io.signalbox.applier.core.plan.Version;
+import io.signalbox.applier.core.plan.Wanted;
+import io.signalbox.applier.core.plan.WantedService;
+import io.signalbox.haproxy.MapName;
+import java.util.Collections;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A configuration as it lies on disk: what HAProxy was or would be started with.
+ *
+ * @param topicId the topic that the version counts in; empty if it is not known
+ * @param quiet the servers that stand in the file in maintenance, because their application has not
+ *     answered yet
+ */
+public record Saved(Wanted wanted, String topicId, NavigableSet<String> quiet) {
+    public Saved {
+        quiet = Collections.unmodifiableNavigableSet(new TreeSet<>(quiet));
+    }
+
+    /** The same from any set. */
+    public static Saved of(Wanted wanted, String topicId, Set<String> quiet) {
+        return new Saved(wanted, topicId, new TreeSet<>(quiet));
+    }
+
+    private static Step version(String key, long number) {
+        return new Step.AddEntry(MapName.VERSION, key, Long.toString(number));
+    }
+
+    /** What a worker that was just started with this holds. */
+    public Running started() {
+        Running running = new Running(Loaded.of(wanted));
+        for (WantedService service : wanted.services().values()) {
+            String backend = BackendNames.own(service.name());
+            running.observe(backend, FileServers.of(service, quiet));
+            running.apply(new Step.AddEntry(MapName.SERVICES, service.name(), backend));
+            for (String key : service.routeKeys()) {
+                running.apply(new Step.AddEntry(MapName.ROUTES, key, service.name()));
+            }
+        }
+        Version version = wanted.version();
+        running.apply(version(MapName.EPOCH, version.epoch()));
+        running.apply(version(MapName.GENERATION, version.generation()));
+        return running;
+    }
+}

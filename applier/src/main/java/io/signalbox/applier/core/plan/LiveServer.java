@@ -1,0 +1,56 @@
+package io.signalbox.applier.core.plan;
+
+import io.signalbox.schemas.ConfigRecord.ServerOptions;
+
+/**
+ * A server as a worker has it.
+ *
+ * @param id HAProxy's number of it, unique in its backend
+ * @param enabled whether it gets requests
+ * @param run the start of the application that it was last enabled for
+ */
+public record LiveServer(
+        String name,
+        int id,
+        String address,
+        int port,
+        int weight,
+        boolean enabled,
+        ServerOptions options,
+        String run) {
+    /** Stands for a start of which nothing is known: any is taken for it. */
+    public static final String UNKNOWN_RUN = "?";
+
+    /** Stands for options of which nothing is known: any are taken for them. */
+    public static final ServerOptions UNKNOWN_OPTIONS = new ServerOptions(-1, 0, 0);
+
+    /** Whether it serves that start of an application, as far as is known. */
+    public boolean isFor(String wantedRun) {
+        return run.equals(wantedRun) || run.equals(UNKNOWN_RUN);
+    }
+
+    /** Whether it has those options, as far as is known. */
+    public boolean has(ServerOptions wanted) {
+        return options.equals(wanted) || options.equals(UNKNOWN_OPTIONS);
+    }
+
+    /** The same, in maintenance. */
+    public LiveServer maintained() {
+        return new LiveServer(name, id, address, port, weight, false, options, run);
+    }
+
+    /** The same, getting requests for that start of the application. */
+    public LiveServer enabledFor(String newRun) {
+        return new LiveServer(name, id, address, port, weight, true, options, newRun);
+    }
+
+    /** The same with another weight. */
+    public LiveServer weighing(int newWeight) {
+        return new LiveServer(name, id, address, port, newWeight, enabled, options, run);
+    }
+
+    /** The same at another address. */
+    public LiveServer at(String newAddress, int newPort) {
+        return new LiveServer(name, id, newAddress, newPort, weight, enabled, options, run);
+    }
+}

@@ -1,0 +1,51 @@
+package io.signalbox.applier.core.plan;
+
+import io.signalbox.schemas.ConfigRecord.Frame;
+import io.signalbox.schemas.ConfigRecord.SpareProfile;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The structure that a worker was started with: what only a reload can change.
+ *
+ * @param backends by name, the spare ones included
+ */
+public record Loaded(Frame frame, SortedMap<String, Backend> backends) {
+    public Loaded {
+        backends = Collections.unmodifiableSortedMap(new TreeMap<>(backends));
+    }
+
+    /**
+     * One backend of the configuration.
+     *
+     * @param profile the profile of a spare one; empty for a service's own
+     * @param text the backend's text without its header and servers
+     */
+    public record Backend(String name, String profile, List<String> text) {
+        public Backend {
+            text = List.copyOf(text);
+        }
+
+        /** Whether it was made for no service in particular. */
+        public boolean spare() {
+            return !profile.isEmpty();
+        }
+    }
+
+    /** The structure that the configuration file of these services has. */
+    public static Loaded of(Wanted wanted) {
+        SortedMap<String, Backend> backends = new TreeMap<>();
+        for (WantedService service : wanted.services().values()) {
+            String name = BackendNames.own(service.name());
+            backends.put(name, new Backend(name, "", service.backend()));
+        }
+        for (SpareProfile profile : wanted.frame().spares()) {
+            for (String name : BackendNames.spares(profile)) {
+                backends.put(name, new Backend(name, profile.name(), profile.backend()));
+            }
+        }
+        return new Loaded(wanted.frame(), backends);
+    }
+}

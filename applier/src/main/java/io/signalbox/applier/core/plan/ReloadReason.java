@@ -1,0 +1,47 @@
+package io.signalbox.applier.core.plan;
+
+/**
+ * Why a worker cannot be brought to what is wanted by commands alone.
+ *
+ * @param detail the service, backend or answer it is about; may be empty
+ */
+public record ReloadReason(Kind kind, String detail) {
+    /** The kinds of reasons, as metrics and results name them. */
+    public enum Kind {
+        /** The part {@code frame} changed. */
+        FRAME("frame"),
+        /** A service's backend text changed. */
+        SERVICE_TEXT("service text"),
+        /** What a service's server lines say after the address changed. */
+        SERVER_OPTIONS("server options"),
+        /** A new service fits a profile of which no spare backend is free. */
+        NO_SPARE("no spare"),
+        /** Few spare backends are left. */
+        SPARES("spares"),
+        /** HAProxy refused a command, twice. */
+        REFUSED("refused"),
+        /** It is not known what HAProxy was started with. */
+        UNKNOWN("unknown configuration");
+
+        private final String text;
+
+        Kind(String text) {
+            this.text = text;
+        }
+
+        /** The kind in words. */
+        public String text() {
+            return text;
+        }
+    }
+
+    /** Whether something is not in force until the reload. */
+    public boolean urgent() {
+        return kind != Kind.SPARES;
+    }
+
+    @Override
+    public String toString() {
+        return detail.isEmpty() ? kind.text : kind.text + ": " + detail;
+    }
+}

@@ -1,0 +1,143 @@
+package io.signalbox.applier.core.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.signalbox.applier.core.plan.Version;
+import io.signalbox.applier.core.plan.Wanted;
+import io.signalbox.applier.core.plan.WantedServer;
+import io.signalbox.applier.core.plan.WantedService;
+import io.signalbox.haproxy.RouteKey;
+import io.signalbox.schemas.ConfigRecord.Frame;
+import io.signalbox.schemas.ConfigRecord.Note;
+import io.signalbox.schemas.ConfigRecord.ServerOptions;
+import io.signalbox.schemas.ConfigRecord.SpareProfile;
+import io.signalbox.schemas.GroupDefinition.EntryPoint;
+import io.signalbox.schemas.GroupDefinition.Listen;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class SavedTextTest {
+    /** What a version without drain times made of {@code saved} with statistics. */
+    private static final byte[] BEFORE_DRAIN_TIMES =
+            Base64.getDecoder()
+                    .decode(
+                            "U0dCAQAAAXAAAAAAAAAABwAAAAAAAAAIAAAACHRvcGljLWlkAAAAAQAAAA0gICAg"
+                                    + "bWF4Y29ubiA1AAAAAgAAAA0gICAgbW9kZSBodHRwAAAADSAgICDDvG7Dr2NvZGUA"
+                                    + "AAAAAAAAAQAAAAVwbGFpbgAAAAAAAAADAAAAAQAAABEgICAgYmFsYW5jZSBmaXJz"
+                                    + "dAAAAAEAAAAEaHR0cAAAAAAAAAAAAAAAUAAAAAEAAAAJMTI3LjAuMC4xAAAAAAAA"
+                                    + "INQAAAADMi42AQAAAAEAAAABYQAAAAEAAAARICAgIGJhbGFuY2UgZmlyc3QAAAAA"
+                                    + "AAAH0AAAAAAAAAADAAAAAAAAAAEAAAABAAAAA2EuMQAAAANydW4AAAAIMTAuMC4w"
+                                    + "LjEAAAAAAAAAUAEAAAAAAAAABwEAAAABAAAACWEuZXhhbXBsZQAAAAIveAAAAAEA"
+                                    + "AAAEY29kZQAAAAdzdWJqZWN0AAAAB21lc3NhZ2UAAAABAAAAA2EuMQAAAAB1XeU1");
+
+    @Test
+    void shouldGiveBackWhatWasSaved() {
+        Saved saved = saved(new Listen("127.0.0.1", 8404));
+
+        assertThat(SavedText.decode(SavedText.encode(saved))).contains(saved);
+    }
+
+    @Test
+    void shouldGiveBackAFrameWithoutStatistics() {
+        Saved saved = saved();
+
+        assertThat(SavedText.decode(SavedText.encode(saved))).contains(saved);
+    }
+
+    @Test
+    void shouldGiveBackDrainTimes() {
+        TreeMap<String, WantedService> services = new TreeMap<>();
+        services.put("a", service("a", Optional.of(Duration.ofMillis(1))));
+        services.put("b", service("b", Optional.empty()));
+        services.put("c", service("c", Optional.of(Duration.ofHours(24))));
+        Saved saved = with(services);
+
+        assertThat(SavedText.decode(SavedText.encode(saved))).contains(saved);
+    }
+
+    @Test
+    void shouldSaveAndReadAsBeforeWhereNoServiceHasADrainTime() {
+        Saved saved = saved(new Listen("127.0.0.1", 8404));
+
+        assertThat(SavedText.encode(saved)).isEqualTo(BEFORE_DRAIN_TIMES);
+        assertThat(SavedText.decode(BEFORE_DRAIN_TIMES)).contains(saved);
+    }
+
+    @Test
+    void shouldAddDrainTimesBehindAllThatOlderReadersRead() {
+        byte[] without = SavedText.encode(saved());
+        byte[] with = SavedText.encode(draining());
+
+        int head = 2 * Integer.BYTES;
+        int content = without.length - head - Long.BYTES;
+        assertThat(Arrays.copyOfRange(with, head, head + content))
+                .isEqualTo(Arrays.copyOfRange(without, head, head + content));
+        assertThat(with.length).isGreaterThan(without.length);
+    }
+
+    @Test
+    void shouldRefuseEveryTornBeginning() {
+        byte[] whole = SavedText.encode(draining());
+
+        for (int length = 0; length < whole.length; length++) {
+            assertThat(SavedText.decode(Arrays.copyOf(whole, length))).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldRefuseEveryFlippedByte() {
+        byte[] whole = SavedText.encode(draining());
+
+        for (int at = 0; at < whole.length; at++) {
+            byte[] flipped = whole.clone();
+            flipped[at] ^= 0x20;
+            assertThat(SavedText.decode(flipped)).isEmpty();
+        }
+    }
+
+    @SuppressWarnings("NullAway") // does not see @Nullable on a nested type of another module
+    private static Saved saved(Listen... statistics) {
+        Frame frame =
+                new Frame(
+                        List.of("    maxconn 5"),
+                        List.of("    mode http", "    ünïcode"),
+                        List.of(),
+                        List.of(new SpareProfile("plain", 3, List.of("    balance first"))),
+                        List.of(new EntryPoint("http", new Listen("", 80))),
+                        statistics.length == 0 ? null : statistics[0],
+                        "2.6",
+                        true);
+        TreeMap<String, WantedService> services = new TreeMap<>();
+        services.put("a", service("a", Optional.empty()));
+        return Saved.of(new Wanted(new Version(7, 8), frame, services), "topic-id", Set.of("a.1"));
+    }
+
+    private static Saved draining() {
+        TreeMap<String, WantedService> services = new TreeMap<>();
+        services.put("a", service("a", Optional.of(Duration.ofSeconds(3))));
+        return with(services);
+    }
+
+    private static Saved with(Map<String, WantedService> services) {
+        Saved saved = saved();
+        return new Saved(saved.wanted().withServices(services), saved.topicId(), saved.quiet());
+    }
+
+    private static WantedService service(String name, Optional<Duration> drain) {
+        return new WantedService(
+                name,
+                List.of("    balance first"),
+                new ServerOptions(2_000, 3, 1),
+                drain,
+                List.of(new WantedServer("a.1", "run", "10.0.0.1", 80, true, 7, true)),
+                List.of(new RouteKey("a.example", "/x")),
+                List.of(new Note("code", "subject", "message")));
+    }
+}
