@@ -1,43 +1,35 @@
 package io.signalbox.applier.core.plan;
 
+import static io.signalbox.applier.core.plan.PlanSamples.HOLD;
+import static io.signalbox.applier.core.plan.PlanSamples.OPTIONS;
+import static io.signalbox.applier.core.plan.PlanSamples.apply;
+import static io.signalbox.applier.core.plan.PlanSamples.at;
+import static io.signalbox.applier.core.plan.PlanSamples.frame;
+import static io.signalbox.applier.core.plan.PlanSamples.id;
+import static io.signalbox.applier.core.plan.PlanSamples.plan;
+import static io.signalbox.applier.core.plan.PlanSamples.server;
+import static io.signalbox.applier.core.plan.PlanSamples.service;
+import static io.signalbox.applier.core.plan.PlanSamples.services;
+import static io.signalbox.applier.core.plan.PlanSamples.started;
+import static io.signalbox.applier.core.plan.PlanSamples.stopping;
+import static io.signalbox.applier.core.plan.PlanSamples.transcript;
+import static io.signalbox.applier.core.plan.PlanSamples.wanted;
 import static io.signalbox.applier.core.plan.WaitsFor.ANSWERED;
 import static io.signalbox.applier.core.plan.WaitsFor.SILENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.signalbox.applier.core.disk.Saved;
 import io.signalbox.applier.core.plan.Plan.NoChange;
 import io.signalbox.applier.core.plan.Plan.Reload;
 import io.signalbox.applier.core.plan.Plan.RuntimeUpdate;
-import io.signalbox.haproxy.ConfigPath;
-import io.signalbox.haproxy.HaproxyVersion;
 import io.signalbox.haproxy.MapName;
 import io.signalbox.haproxy.RouteKey;
-import io.signalbox.haproxy.RuntimeCommand;
-import io.signalbox.haproxy.RuntimeLine;
-import io.signalbox.schemas.ConfigRecord.Frame;
-import io.signalbox.schemas.ConfigRecord.ServerOptions;
-import io.signalbox.schemas.ConfigRecord.SpareProfile;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class ApplyPlannerTest {
-    private static final List<String> PLAIN = List.of("    balance roundrobin");
-    private static final ServerOptions OPTIONS = new ServerOptions(2_000, 3, 1);
-    private static final String HOLD =
-            "add server service_a/_hold 127.0.0.1:1 id "
-                    + id("_hold")
-                    + " weight 1 pool-max-conn -1 pool-purge-delay 1s";
-
-    private static final Waits HELD = new WaitsFor(true, true, false);
-
     @Test
     void shouldPlanNothingForWhatTheFileAlreadySays() {
         Wanted wanted = wanted(service("a", server("a.1", 1)));
@@ -81,59 +73,6 @@ class ApplyPlannerTest {
         assertThat(transcript(wanted, running, ANSWERED))
                 .containsExactly(
                         "enable health service_a/a.1", "set server service_a/a.1 state ready");
-    }
-
-    @Test
-    void shouldTakeAStoppingServerOutAtOnceAndKeepItUntilItIsGone() {
-        Running running = started(wanted(service("a", server("a.1", 1))));
-        Wanted stopping = wanted(service("a", stopping(server("a.1", 1))));
-
-        assertThat(transcript(stopping, running, HELD))
-                .containsExactly(
-                        HOLD,
-                        "set server service_a/_hold state ready",
-                        "set server service_a/a.1 state maint");
-        ApplyPlanner.planAll(stopping, running, HELD).steps().forEach(running::apply);
-        assertThat(ApplyPlanner.planAll(stopping, running, HELD)).isEqualTo(new NoChange());
-        assertThat(transcript(stopping, running, ANSWERED))
-                .containsExactly("set server service_a/_hold state maint");
-        apply(stopping, running);
-        assertThat(transcript(stopping, running, ANSWERED))
-                .containsExactly("del server service_a/_hold");
-    }
-
-    @Test
-    void shouldHoldOnlyAServiceThatLosesItsLastServer() {
-        Running running = started(wanted(service("a", server("a.1", 1), server("a.2", 2))));
-        Wanted one = wanted(service("a", stopping(server("a.1", 1)), server("a.2", 2)));
-
-        assertThat(transcript(one, running, HELD))
-                .containsExactly("set server service_a/a.1 state maint");
-        assertThat(transcript(wanted(service("a", server("a.3", 3))), running, ANSWERED))
-                .noneMatch(command -> command.contains("_hold"));
-    }
-
-    @Test
-    void shouldHoldNobodyInAServiceThatIsGone() {
-        Running running = started(wanted(service("a", server("a.1", 1))));
-
-        assertThat(transcript(wanted(), running, HELD))
-                .noneMatch(command -> command.contains("_hold"));
-    }
-
-    @Test
-    void shouldHoldTheRequestsAgainWithTheServerThatStillRests() {
-        Running running = started(wanted(service("a", server("a.1", 1))));
-        Wanted stopping = wanted(service("a", stopping(server("a.1", 1))));
-        ApplyPlanner.planAll(stopping, running, HELD).steps().forEach(running::apply);
-        Waits resting = new WaitsFor(true, true, true);
-        Wanted back = wanted(service("a", server("a.1", 1)));
-        ApplyPlanner.planAll(back, running, resting).steps().forEach(running::apply);
-
-        assertThat(transcript(stopping, running, resting))
-                .containsExactly(
-                        "set server service_a/_hold state ready",
-                        "set server service_a/a.1 state maint");
     }
 
     @Test
@@ -219,17 +158,6 @@ class ApplyPlannerTest {
     }
 
     @Test
-    void shouldMoveARouteInPlace() {
-        WantedService one = routed("a", "x.example");
-        Running running = started(wanted(one, routed("b", "y.example")));
-        Wanted moved = wanted(routed("a", "z.example"), routed("b", "x.example", "y.example"));
-
-        assertThat(transcript(moved, running, ANSWERED))
-                .containsExactly(
-                        "add map /maps/routes z.example/ a", "set map /maps/routes x.example/ b");
-    }
-
-    @Test
     void shouldReloadForAnotherFrameAndStillDoAtOnceWhatItCan() {
         Running running = started(wanted(service("a", server("a.1", 1))));
         Wanted other =
@@ -310,70 +238,6 @@ class ApplyPlannerTest {
     }
 
     @Test
-    void shouldReplaceAMapForManyChangesAndChangeFewOneByOne() {
-        Running running = started(wanted(routed("a", hosts(1))));
-
-        assertThat(plan(wanted(routed("a", hosts(201))), running).steps())
-                .hasSize(200)
-                .allMatch(Step.AddEntry.class::isInstance);
-
-        Wanted many = wanted(routed("a", hosts(202)));
-        Plan plan = plan(many, running);
-        assertThat(plan.steps())
-                .singleElement()
-                .isInstanceOfSatisfying(
-                        Step.ReplaceMap.class,
-                        step -> {
-                            assertThat(step.map()).isEqualTo(MapName.ROUTES);
-                            assertThat(step.entries()).hasSize(202).containsEntry("h1.x/", "a");
-                        });
-        plan.steps().forEach(running::apply);
-        assertThat(plan(many, running)).isEqualTo(new NoChange());
-        assertThat(running.routesOf("a")).hasSize(202);
-
-        plan = plan(wanted(routed("a", hosts(1))), running);
-        assertThat(plan.steps()).singleElement().isInstanceOf(Step.ReplaceMap.class);
-        plan.steps().forEach(running::apply);
-        assertThat(running.routesOf("a")).hasSize(1);
-    }
-
-    @Test
-    void shouldCountFewAdditionsInWhenManyRemovalsReplaceTheMap() {
-        Running running = started(wanted(routed("a", hosts(300)), routed("b")));
-
-        Plan plan = plan(wanted(routed("a", hosts(10)), routed("b", "b.x", "c.x")), running);
-
-        assertThat(plan.steps()).hasSize(3).last().isInstanceOf(Step.ReplaceMap.class);
-        plan.steps().forEach(running::apply);
-        assertThat(running.routesOf("a")).hasSize(10);
-        assertThat(running.routesOf("b")).containsExactly("b.x/", "c.x/");
-    }
-
-    @Test
-    void shouldTakeAllRoutesBackBeforeServicesInBulk() {
-        List<WantedService> many = new ArrayList<>();
-        for (int index = 0; index < 250; index++) {
-            many.add(service("s" + index));
-        }
-        Running running = started(wanted(many.toArray(new WantedService[0])));
-
-        assertThat(plan(wanted(), running).steps())
-                .containsExactly(
-                        new Step.ReplaceMap(MapName.ROUTES, new TreeMap<>()),
-                        new Step.ReplaceMap(MapName.SERVICES, new TreeMap<>()));
-    }
-
-    private static Plan plan(Wanted wanted, Running running) {
-        return ApplyPlanner.planAll(wanted, running, ANSWERED);
-    }
-
-    private static String[] hosts(int many) {
-        return java.util.stream.IntStream.range(0, many)
-                .mapToObj(number -> "h" + number + ".x")
-                .toArray(String[]::new);
-    }
-
-    @Test
     void shouldPlanTheSameStepsForTouchedServicesAsForAll() {
         Running running = started(wanted(service("a"), service("b"), service("c")));
         Wanted wanted = wanted(service("a"), service("b", server("b.1", 1)), service("c"));
@@ -382,85 +246,5 @@ class ApplyPlannerTest {
 
         assertThat(some).isInstanceOf(RuntimeUpdate.class);
         assertThat(some).isEqualTo(ApplyPlanner.planAll(wanted, running, ANSWERED));
-    }
-
-    private static void apply(Wanted wanted, Running running) {
-        ApplyPlanner.planAll(wanted, running, ANSWERED).steps().forEach(running::apply);
-    }
-
-    private static Running started(Wanted wanted) {
-        return Saved.of(wanted, "topic", Set.of()).started();
-    }
-
-    private static List<String> transcript(Wanted wanted, Running running, Waits answered) {
-        Commands commands =
-                new Commands(new ConfigPath("/maps"), HaproxyVersion.of("2.6.12").capabilities());
-        List<RuntimeCommand> all = new ArrayList<>();
-        ApplyPlanner.planAll(wanted, running, answered)
-                .steps()
-                .forEach(step -> all.addAll(commands.of(step)));
-        assertThat(
-                        RuntimeLine.join(all, commands.capabilities()).stream()
-                                .flatMap(line -> line.commands().stream()))
-                .containsExactlyElementsOf(all);
-        return all.stream().map(RuntimeCommand::text).toList();
-    }
-
-    private static int id(String server) {
-        return ServerIds.idFor(server, new HashSet<>());
-    }
-
-    private static Wanted wanted(WantedService... services) {
-        return new Wanted(new Version(1, 1), frame(8, 8), services(services));
-    }
-
-    private static SortedMap<String, WantedService> services(WantedService... services) {
-        SortedMap<String, WantedService> byName = new TreeMap<>();
-        Arrays.stream(services).forEach(service -> byName.put(service.name(), service));
-        return byName;
-    }
-
-    private static Frame frame(int number, int spares) {
-        return new Frame(
-                List.of("    maxconn " + number),
-                List.of("    mode http"),
-                List.of(),
-                List.of(new SpareProfile("plain", spares, PLAIN)),
-                List.of(),
-                null,
-                "2.6",
-                true);
-    }
-
-    private static WantedService service(String name, WantedServer... servers) {
-        return new WantedService(
-                name,
-                PLAIN,
-                OPTIONS,
-                Optional.empty(),
-                List.of(servers),
-                List.of(new RouteKey(name + ".example", "/")),
-                List.of());
-    }
-
-    private static WantedService routed(String name, String... hosts) {
-        List<RouteKey> routes =
-                new TreeSet<>(Arrays.asList(hosts))
-                        .stream().map(host -> new RouteKey(host, "/")).toList();
-        return new WantedService(
-                name, PLAIN, OPTIONS, Optional.empty(), List.of(), routes, List.of());
-    }
-
-    private static WantedServer server(String name, int number) {
-        return new WantedServer(name, "run", "10.0.0." + number, 80, false, 100, false);
-    }
-
-    private static WantedServer stopping(WantedServer server) {
-        return new WantedServer(
-                server.name(), server.run(), server.address(), 80, false, 100, true);
-    }
-
-    private static WantedServer at(WantedServer server, String run, String address) {
-        return new WantedServer(server.name(), run, address, 80, false, 100, false);
     }
 }
