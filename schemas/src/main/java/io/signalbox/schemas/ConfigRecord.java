@@ -107,7 +107,8 @@ public sealed interface ConfigRecord {
      * @param routes what leads here; those lost in a conflict are left out and named in {@code
      *     notes}
      * @param notes what is left out or disputed, and why
-     * @param policy how it is to be treated; nothing of it is in the texts
+     * @param policy how it is to be treated; how long requests may go on at a stopping server is
+     *     said only here, the rest is in {@code backend} too
      */
     record Service(
             String service,

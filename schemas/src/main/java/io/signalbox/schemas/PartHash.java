@@ -10,6 +10,7 @@ import io.signalbox.schemas.ConfigRecord.Server;
 import io.signalbox.schemas.ConfigRecord.Service;
 import io.signalbox.schemas.ConfigRecord.SpareProfile;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The hash of a part's content: SHA-256 in hex over every field in the order of the records, with
@@ -60,9 +61,23 @@ public final class PartHash {
     }
 
     private static void policy(CanonicalDigest digest, Policy policy) {
-        Duration drain = policy.drain();
-        if (drain != null) {
-            digest.text("drain").duration(drain);
+        time(digest, "drain", policy.drain());
+        Policy.Balance balance = policy.balance();
+        if (balance != null) {
+            digest.text("balance").text(balance.name());
+        }
+        time(digest, "timeout.server", policy.timeouts().server());
+        time(digest, "timeout.queue", policy.timeouts().queue());
+        time(digest, "timeout.tunnel", policy.timeouts().tunnel());
+        Integer retries = policy.retries();
+        if (retries != null) {
+            digest.text("retries").number(retries);
+        }
+    }
+
+    private static void time(CanonicalDigest digest, String name, @Nullable Duration time) {
+        if (time != null) {
+            digest.text(name).duration(time);
         }
     }
 

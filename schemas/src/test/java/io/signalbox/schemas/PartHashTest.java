@@ -12,6 +12,8 @@ import io.signalbox.schemas.ConfigRecord.Server;
 import io.signalbox.schemas.ConfigRecord.ServerOptions;
 import io.signalbox.schemas.ConfigRecord.Service;
 import io.signalbox.schemas.ConfigRecord.SpareProfile;
+import io.signalbox.schemas.Policy.Balance;
+import io.signalbox.schemas.Policy.Timeouts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -55,14 +57,23 @@ class PartHashTest {
     }
 
     @Test
-    void shouldTellEveryDrainTimeApart() {
-        Service plain = service("a", List.of("x"), List.of());
+    void shouldTellEveryPolicyApart() {
+        Duration second = Duration.ofSeconds(1);
         List<Content> different =
                 List.of(
-                        plain,
-                        draining(plain, Duration.ZERO),
-                        draining(plain, Duration.ofNanos(1)),
-                        draining(plain, Duration.ofSeconds(1)));
+                        with(Policy.NONE),
+                        with(new Policy(Duration.ZERO)),
+                        with(new Policy(Duration.ofNanos(1))),
+                        with(new Policy(second)),
+                        with(new Policy(null, Balance.FIRST, Timeouts.NONE, null)),
+                        with(new Policy(null, Balance.SOURCE, Timeouts.NONE, null)),
+                        with(new Policy(null, null, new Timeouts(second, null, null), null)),
+                        with(new Policy(null, null, new Timeouts(null, second, null), null)),
+                        with(new Policy(null, null, new Timeouts(null, null, second), null)),
+                        with(new Policy(null, null, Timeouts.NONE, 0)),
+                        with(new Policy(null, null, Timeouts.NONE, 1)),
+                        with(new Policy(second, null, Timeouts.NONE, 1)),
+                        with(new Policy(second, Balance.FIRST, Timeouts.NONE, 1)));
 
         Set<String> hashes = new HashSet<>();
         different.forEach(content -> hashes.add(PartHash.of(content)));
@@ -113,7 +124,14 @@ class PartHashTest {
                 Policy.NONE);
     }
 
-    private static Service draining(Service service, Duration drain) {
+    @Test
+    void shouldKeepTheHashOfAServiceThatOnlyDrains() {
+        assertThat(PartHash.of(with(new Policy(Duration.ofSeconds(3)))))
+                .isEqualTo("9e43a63aaee1eab3d8bb729a39ba022d5a4d5aec2eb27c4bd7a4456e0769185a");
+    }
+
+    private static Service with(Policy policy) {
+        Service service = service("a", List.of("x"), List.of());
         return new Service(
                 service.service(),
                 service.backend(),
@@ -121,7 +139,7 @@ class PartHashTest {
                 service.servers(),
                 service.routes(),
                 service.notes(),
-                new Policy(drain));
+                policy);
     }
 
     private static Frame frame(int spares) {

@@ -196,9 +196,27 @@ class EvolutionTest {
     }
 
     @Test
+    void shouldReadAServiceOfWhenAPolicyWasADrainTimeAlone() {
+        Schema second = TopicSchemas.versions(Topic.PROXY_CONFIGS).get(1);
+        GenericData.Record policy =
+                builder(second, "part", "service", "policy").set("drain", 3_000_000_000L).build();
+        GenericRecordBuilder service =
+                builder(second, "part", "service")
+                        .set("service", "a")
+                        .set("backend", List.of("x"))
+                        .set("policy", policy);
+
+        assertThat(configs.decode(written(part(second, service.build()))))
+                .isEqualTo(new Decoded.Value<>(part(new Policy(Duration.ofSeconds(3)))));
+    }
+
+    @Test
     void shouldLetOlderVersionsReadAServiceWithAPolicy() throws IOException {
         Schema first = TopicSchemas.versions(Topic.PROXY_CONFIGS).getFirst();
-        byte[] bytes = configs.encode(part(new Policy(Duration.ofSeconds(3))));
+        Duration time = Duration.ofSeconds(3);
+        Policy policy =
+                new Policy(time, Policy.Balance.SOURCE, new Policy.Timeouts(time, time, time), 10);
+        byte[] bytes = configs.encode(part(policy));
 
         GenericRecord read =
                 new GenericDatumReader<GenericRecord>(CONFIGS, first)

@@ -115,7 +115,7 @@ final class SchemaDraft {
         if (type == boolean.class) {
             return Schema.Type.BOOLEAN;
         }
-        return type == int.class ? Schema.Type.INT : Schema.Type.LONG;
+        return type == int.class || type == Integer.class ? Schema.Type.INT : Schema.Type.LONG;
     }
 
     private static @Nullable String unit(Class<?> type) {
