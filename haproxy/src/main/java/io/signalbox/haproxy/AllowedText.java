@@ -15,6 +15,8 @@ public final class AllowedText {
 
     private static final String TIME = "\\d{1,12}(?:us|ms|s|m|h|d)?";
     private static final String NUMBER = "\\d{1,12}";
+    private static final String TIME_OF_SERVICE =
+            "(?:[1-9]\\d{0,7}ms|[1-9]\\d{0,4}s|[1-9]\\d{0,3}m)";
     private static final String VARIABLE = "(?:txn|sess)\\.[a-z_]{1,30}";
     private static final String FETCH =
             "(?:path|src|method|var\\("
@@ -65,7 +67,10 @@ public final class AllowedText {
                     "default_backend " + NAME);
     private static final List<Pattern> BACKEND =
             shapes(
-                    "balance (?:roundrobin|leastconn|first)",
+                    "balance (?:roundrobin|leastconn|first|random|source)",
+                    "hash-type consistent",
+                    "timeout (?:server|queue|tunnel) " + TIME_OF_SERVICE,
+                    "retries (?:\\d|10)",
                     "http-request return " + ANSWER + CONDITION);
 
     private AllowedText() {}

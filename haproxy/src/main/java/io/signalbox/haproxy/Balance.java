@@ -7,7 +7,10 @@ import java.util.Locale;
 public enum Balance {
     ROUNDROBIN,
     LEASTCONN,
-    FIRST;
+    FIRST,
+    RANDOM,
+    /** By the client's address. */
+    SOURCE;
 
     /**
      * From its name in a group's definition.
@@ -21,10 +24,17 @@ public enum Balance {
                 .orElseThrow(
                         () ->
                                 new IllegalValue(
-                                        "balance", "must be roundrobin, leastconn or first", name));
+                                        "balance",
+                                        "must be roundrobin, leastconn, first, random or source",
+                                        name));
     }
 
     String keyword() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether it needs {@code hash-type consistent}: other hashes take no servers at run time. */
+    boolean hashes() {
+        return this == SOURCE;
     }
 }

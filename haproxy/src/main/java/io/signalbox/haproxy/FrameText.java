@@ -55,7 +55,7 @@ final class FrameText {
                 .toLines();
     }
 
-    private static void timeout(ConfigWriter text, String which, Duration duration) {
+    static void timeout(ConfigWriter text, String which, Duration duration) {
         text.line("timeout " + which).value(Timeouts.text(which + " time-out", duration));
     }
 

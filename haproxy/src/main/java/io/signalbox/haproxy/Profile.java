@@ -14,8 +14,13 @@ public enum Profile {
     }
 
     /** The text of such a backend, without header and servers. */
+    public List<String> backend(BackendSettings settings) {
+        return settings.lines();
+    }
+
+    /** The text of one that leaves all but this to the frame, as spare backends do. */
     public List<String> backend(Balance balance) {
-        return new ConfigWriter().line("balance " + balance.keyword()).toLines();
+        return backend(BackendSettings.of(balance));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.signalbox.haproxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,48 @@ class AllowedTextTest {
                 .isEmpty();
         for (var balance : Balance.values()) {
             assertThat(AllowedText.problem(Profile.PLAIN.backend(balance))).isEmpty();
+            for (var time : List.of(Duration.ofMillis(1), Duration.ofHours(24))) {
+                var settings = new BackendSettings(balance, time, time, time, 10);
+                assertThat(AllowedText.problem(Profile.PLAIN.backend(settings))).isEmpty();
+            }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "    balance static-rr",
+                "    balance source depth 1",
+                "    balance url_param x",
+                "    balance hdr(x-y)",
+                "    balance random(3)",
+                "    balance Source",
+                "    hash-type map-based",
+                "    hash-type consistent sdbm",
+                "    hash-balance-factor 150",
+                "    timeout client 5s",
+                "    timeout connect 5s",
+                "    timeout server 0",
+                "    timeout server 0s",
+                "    timeout server 05s",
+                "    timeout server 5",
+                "    timeout server 5h",
+                "    timeout server 5s 6s",
+                "    timeout server 100000s",
+                "    timeout server 10000m",
+                "    timeout server 100000000ms",
+                "    timeout tarpit 5s",
+                "    retries",
+                "    retries 11",
+                "    retries 01",
+                "    retries -1",
+                "    retries 3 3",
+                "    retry-on all-retryable-errors",
+                "    option redispatch",
+                "    retries 3\n    server x 192.0.2.1:80"
+            })
+    void shouldAllowABackendNothingWider(String line) {
+        assertThat(AllowedText.problem(List.of(line))).isPresent();
     }
 
     @Test

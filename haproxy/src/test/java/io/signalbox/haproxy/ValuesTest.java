@@ -167,7 +167,7 @@ class ValuesTest {
                 .isThrownBy(() -> new CheckSettings(Duration.ofNanos(1), 1, 1));
         assertThatExceptionOfType(IllegalValue.class)
                 .isThrownBy(() -> new CheckSettings(Duration.ofDays(30), 1, 1));
-        assertThatExceptionOfType(IllegalValue.class).isThrownBy(() -> Balance.of("random"));
+        assertThatExceptionOfType(IllegalValue.class).isThrownBy(() -> Balance.of("static-rr"));
         assertThatExceptionOfType(IllegalValue.class).isThrownBy(() -> new HttpMethod("get }"));
     }
 
