@@ -1,7 +1,6 @@
 package io.signalbox.registry.core;
 
 import io.signalbox.registry.core.Answer.Reason;
-import io.signalbox.registry.core.dialect.DrainTime;
 import io.signalbox.registry.core.dialect.SignalboxKeys;
 import io.signalbox.schemas.ConfigRecord;
 import io.signalbox.schemas.ConfigRecord.HeldRoute;
@@ -10,7 +9,6 @@ import io.signalbox.schemas.Declaration;
 import io.signalbox.schemas.Rejection;
 import io.signalbox.schemas.ServiceState.DeclaredService;
 import io.signalbox.schemas.ServiceState.Instance;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -201,14 +199,7 @@ public final class Why {
                             "group %s: it has the route %s%s since %s"
                                     .formatted(group, route.host(), route.path(), route.since())));
         }
-        Duration drain = part.policy().drain();
-        if (drain != null) {
-            reasons.add(
-                    new Reason(
-                            "drain",
-                            "group %s: the requests of a stopping container may still take %s"
-                                    .formatted(group, DrainTime.text(drain))));
-        }
+        reasons.addAll(WhyPolicy.of(group, part.policy()));
         part.notes().stream()
                 .filter(note -> !isContainer(note.subject()))
                 .forEach(

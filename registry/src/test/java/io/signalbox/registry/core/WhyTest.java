@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class WhyTest {
@@ -180,16 +179,30 @@ class WhyTest {
         configure("default", List.of(server(false)));
         assertThat(lines("web")).doesNotContain("may still take");
 
-        ConfigRecord.Service draining =
-                service("web", List.of(), List.of(), List.of(), Duration.ofSeconds(90));
-        model.configuration(
-                "default",
-                offset++,
-                Keys.part("service/web"),
-                new ConfigRecord.Part("service/web", 0, 1, draining));
-        model.configuration("default", offset++, Keys.manifest(0), manifest(1));
+        publish(new Policy(Duration.ofSeconds(90)));
         assertThat(lines("web"))
                 .contains("group default: the requests of a stopping container may still take 90s");
+    }
+
+    @Test
+    void shouldSayWhatAServiceHasFromItsLabelsAndNotFromTheGroup() {
+        show(container(ID));
+        configure("default", List.of(server(false)));
+        assertThat(lines("web")).doesNotContain("spread", "silent", "wait for", "tried again");
+
+        Policy.Timeouts timeouts =
+                new Policy.Timeouts(
+                        Duration.ofMinutes(2), Duration.ofMillis(500), Duration.ofHours(24));
+        publish(new Policy(null, Policy.Balance.SOURCE, timeouts, 0));
+
+        assertThat(lines("web"))
+                .contains(
+                        "group default: its requests are spread by source",
+                        "group default: its servers may be silent for 2m",
+                        "group default: its requests may wait for a free server for 500ms",
+                        "group default: its tunnels, such as WebSockets, may be silent for 24h",
+                        "group default: its requests are tried again at most 0 times")
+                .doesNotContain("may still take");
     }
 
     @Test
@@ -239,6 +252,16 @@ class WhyTest {
         log.state.records().forEach((key, value) -> model.state(0, key, value));
     }
 
+    private void publish(Policy policy) {
+        ConfigRecord.Service service = service("web", List.of(), List.of(), List.of(), policy);
+        model.configuration(
+                "default",
+                offset++,
+                Keys.part("service/web"),
+                new ConfigRecord.Part("service/web", 0, 1, service));
+        model.configuration("default", offset++, Keys.manifest(0), manifest(1));
+    }
+
     private void configure(String group, List<Server> servers) {
         configure(group, servers, List.of(new HeldRoute("a.example", "/api", T0)), List.of());
     }
@@ -254,7 +277,7 @@ class WhyTest {
     private static ConfigRecord.Part part(
             String service, List<Server> servers, List<HeldRoute> routes, List<Note> notes) {
         return new ConfigRecord.Part(
-                "service/" + service, 0, 1, service(service, servers, routes, notes, null));
+                "service/" + service, 0, 1, service(service, servers, routes, notes, Policy.NONE));
     }
 
     private static ConfigRecord.Service service(
@@ -262,7 +285,7 @@ class WhyTest {
             List<Server> servers,
             List<HeldRoute> routes,
             List<Note> notes,
-            @Nullable Duration drain) {
+            Policy policy) {
         return new ConfigRecord.Service(
                 service,
                 List.of(),
@@ -270,7 +293,7 @@ class WhyTest {
                 servers,
                 routes,
                 notes,
-                new Policy(drain));
+                policy);
     }
 
     private static ConfigRecord.Manifest manifest(long generation) {

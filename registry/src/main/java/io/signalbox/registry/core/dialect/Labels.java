@@ -2,6 +2,7 @@ package io.signalbox.registry.core.dialect;
 
 import io.signalbox.schemas.Rejection;
 import io.signalbox.schemas.Withheld;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * A container's native labels sorted by what they are about; unknown and unreadable ones are
  * reported and left out.
  *
- * @param own what is said of the container as a whole, by the last word of the key
- * @param routes what is said of each named route, likewise
+ * @param own what is said of the container as a whole, by the key behind the prefix
+ * @param routes what is said of each named route, by the last word of the key
  */
 record Labels(SortedMap<String, String> own, SortedMap<String, SortedMap<String, String>> routes) {
     private static final int MOST_ROUTES = 100;
@@ -76,10 +77,9 @@ record Labels(SortedMap<String, String> own, SortedMap<String, SortedMap<String,
 
     private void put(String key, String value, Rejections rejections) {
         String[] words = key.split("\\.", -1);
-        if (words.length == 2
-                && key.startsWith(SignalboxKeys.PREFIX)
-                && SignalboxKeys.OF_CONTAINER.contains(words[1])) {
-            own.put(words[1], value);
+        String word = behind(words, 1);
+        if (key.startsWith(SignalboxKeys.PREFIX) && SignalboxKeys.OF_CONTAINER.contains(word)) {
+            own.put(word, value);
         } else if (words.length == 4
                 && key.startsWith(SignalboxKeys.ROUTES)
                 && SignalboxKeys.OF_ROUTE.contains(words[3])) {
@@ -108,29 +108,31 @@ record Labels(SortedMap<String, String> own, SortedMap<String, SortedMap<String,
     }
 
     private static @Nullable String likely(String[] words) {
-        String last = words[words.length - 1];
-        if (words.length == 2) {
-            String word = Spelling.nearest(last, SignalboxKeys.OF_CONTAINER);
+        boolean routes = words.length > 2 && Spelling.distance(cut(words[1]), "routes") <= 2;
+        if (!routes) {
+            String word = Spelling.nearest(behind(words, 1), SignalboxKeys.OF_CONTAINER);
             return word == null ? null : SignalboxKeys.PREFIX + word;
         }
-        boolean routes = Spelling.distance(cut(words[1]), "routes") <= 2;
-        if (!routes || !Names.isRoute(words[2])) {
+        if (!Names.isRoute(words[2])) {
             return null;
         }
-        return switch (words.length) {
-            case 3 -> SignalboxKeys.ROUTES + words[2] + "." + SignalboxKeys.HOST;
-            case 4 -> likelyOfRoute(words[2], words[3]);
-            default -> null;
-        };
+        return words.length == 3
+                ? SignalboxKeys.ROUTES + words[2] + "." + SignalboxKeys.HOST
+                : likelyOfRoute(words[2], behind(words, 3));
     }
 
-    private static @Nullable String likelyOfRoute(String route, String last) {
-        String word = Spelling.nearest(last, SignalboxKeys.OF_ROUTE);
+    private static @Nullable String likelyOfRoute(String route, String rest) {
+        String word = Spelling.nearest(rest, SignalboxKeys.OF_ROUTE);
         if (word != null) {
             return SignalboxKeys.ROUTES + route + "." + word;
         }
-        String ofService = Spelling.nearest(last, SignalboxKeys.OF_SERVICE);
+        String ofService = Spelling.nearest(rest, SignalboxKeys.OF_SERVICE);
         return ofService == null ? null : SignalboxKeys.PREFIX + ofService;
+    }
+
+    /** The key from that word on; there must be one. */
+    private static String behind(String[] words, int from) {
+        return String.join(".", Arrays.asList(words).subList(from, words.length));
     }
 
     private static String cut(String word) {

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * The native dialect, {@code signalbox.*}. Opt-in: a container without {@code enable=true} and
  * without a route is no service. What a bad value takes with it: a bad name of a list that name
  * alone; a list without a good name, or a bad path, its route; a bad port, service, network or
- * group everything that would use it; a bad {@code enable} all. A bad drain time takes itself
- * alone, and requests come to their end; an unknown key takes nothing. So nothing is ever served
- * wider or elsewhere than it was meant, and no request is cut short by mistake.
+ * group everything that would use it; a bad {@code enable} all. A bad value of the policy, such as
+ * a drain time, takes itself alone; an unknown key takes nothing. So nothing is ever served wider
+ * or elsewhere than it was meant, and no request is cut short by mistake.
  */
 final class SignalboxDialect {
     static final String NAME = "signalbox";
@@ -63,7 +63,8 @@ final class SignalboxDialect {
         if (!enabled && !labels.hasRoute()) {
             return notEnabled();
         }
-        List<Declaration> declarations = new Merge(policy(), rejections).merged(drafts());
+        Policy policy = new PolicyLabels(labels.own(), rejections).policy();
+        List<Declaration> declarations = new Merge(policy, rejections).merged(drafts());
         return new Declared(declarations, rejections.sorted());
     }
 
@@ -77,13 +78,6 @@ final class SignalboxDialect {
             rejections.add(Rejections.of("not-enabled", key, "", rule, key(SignalboxKeys.ENABLE)));
         }
         return new Declared(List.of(), rejections.sorted());
-    }
-
-    private Policy policy() {
-        return Optional.ofNullable(labels.own().get(SignalboxKeys.DRAIN))
-                .flatMap(drain -> kept(DrainTime.parse(key(SignalboxKeys.DRAIN), drain)))
-                .map(Policy::new)
-                .orElse(Policy.NONE);
     }
 
     private List<Merge.Draft> drafts() {

@@ -1,6 +1,7 @@
 package io.signalbox.registry.core.dialect;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The native labels, as documented: key, type, default and meaning side by side. */
 public final class SignalboxKeys {
@@ -18,16 +19,24 @@ public final class SignalboxKeys {
     static final String NETWORK = "network";
     static final String GROUP = "group";
     static final String DRAIN = "drain";
+    static final String BALANCE = "balance";
+    static final String TIMEOUT_SERVER = "timeout.server";
+    static final String TIMEOUT_QUEUE = "timeout.queue";
+    static final String TIMEOUT_TUNNEL = "timeout.tunnel";
+    static final String RETRIES = "retries";
 
     /** What may follow {@code signalbox.routes.<name>.}. */
     static final List<String> OF_ROUTE = List.of(SERVICE, PORT, HOST, PATH, NETWORK, GROUP);
 
     /** What holds for every service of the container and cannot be said of a route. */
-    static final List<String> OF_SERVICE = List.of(DRAIN);
+    static final List<String> OF_SERVICE =
+            List.of(DRAIN, BALANCE, TIMEOUT_SERVER, TIMEOUT_QUEUE, TIMEOUT_TUNNEL, RETRIES);
 
     /** What may follow {@code signalbox.} directly. */
     static final List<String> OF_CONTAINER =
-            List.of(ENABLE, SERVICE, PORT, HOST, PATH, NETWORK, GROUP, DRAIN);
+            Stream.of(List.of(ENABLE, SERVICE, PORT, HOST, PATH, NETWORK, GROUP), OF_SERVICE)
+                    .flatMap(List::stream)
+                    .toList();
 
     /**
      * One documented label.
@@ -84,6 +93,24 @@ public final class SignalboxKeys {
                             "until they end",
                             "How long the requests of a stopping container may still take. Holds"
                                     + " for every service of the container."),
+                    new Key(
+                            "signalbox.balance",
+                            "roundrobin, leastconn, first, random or source",
+                            "the group's",
+                            "How requests are spread over the servers of the service. A change"
+                                    + " needs a reload."),
+                    new Key(
+                            "signalbox.timeout.server, .queue, .tunnel",
+                            "duration from 1ms to 24h, as drain",
+                            "the group's",
+                            "How long a server, a queue for servers or a WebSocket may keep a"
+                                    + " request waiting. A change needs a reload."),
+                    new Key(
+                            "signalbox.retries",
+                            "0 to 10",
+                            "the group's",
+                            "How often a request that found no server, or a dead one, is tried"
+                                    + " again. A change needs a reload."),
                     new Key(
                             "signalbox.routes.<name>.host, .path, .port, .service, .network, .group",
                             "as above",

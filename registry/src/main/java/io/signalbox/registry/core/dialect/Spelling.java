@@ -9,19 +9,33 @@ import org.jspecify.annotations.Nullable;
 final class Spelling {
     private static final int LONGEST = 64;
 
-    /** Words that other proxies use for ours. */
+    /** Words that other proxies use, or people say, for ours. */
     private static final Map<String, String> SYNONYMS =
-            Map.of(
-                    "domain", "host",
-                    "domains", "host",
-                    "hostname", "host",
-                    "virtualhost", "host",
-                    "prefix", "path",
-                    "name", "service",
-                    "enabled", "enable",
-                    "draining", "drain",
-                    "drain-time", "drain",
-                    "drain-timeout", "drain");
+            Map.ofEntries(
+                    Map.entry("domain", "host"),
+                    Map.entry("domains", "host"),
+                    Map.entry("hostname", "host"),
+                    Map.entry("virtualhost", "host"),
+                    Map.entry("prefix", "path"),
+                    Map.entry("name", "service"),
+                    Map.entry("enabled", "enable"),
+                    Map.entry("draining", "drain"),
+                    Map.entry("drain-time", "drain"),
+                    Map.entry("drain-timeout", "drain"),
+                    Map.entry("balancing", "balance"),
+                    Map.entry("balancer", "balance"),
+                    Map.entry("algorithm", "balance"),
+                    Map.entry("loadbalancer", "balance"),
+                    Map.entry("timeout", "timeout.server"),
+                    Map.entry("server-timeout", "timeout.server"),
+                    Map.entry("queue-timeout", "timeout.queue"),
+                    Map.entry("tunnel-timeout", "timeout.tunnel"),
+                    Map.entry("retry", "retries"),
+                    Map.entry("rr", "roundrobin"),
+                    Map.entry("least-connections", "leastconn"),
+                    Map.entry("least_connections", "leastconn"),
+                    Map.entry("ip-hash", "source"),
+                    Map.entry("ip_hash", "source"));
 
     private Spelling() {}
 

@@ -140,7 +140,7 @@ class DrainTimeTest {
     @ParameterizedTest
     @CsvSource({"PT0.5S,500ms", "PT3S,3s", "PT90S,90s", "PT2M,2m", "PT90M,90m", "PT24H,24h"})
     void shouldSayATimeAsALabelDoes(Duration time, String text) {
-        assertThat(DrainTime.text(time)).isEqualTo(text);
+        assertThat(Times.text(time)).isEqualTo(text);
     }
 
     private static List<Policy> policies(Declared declared) {

@@ -55,7 +55,7 @@ class HostileLabelsTest {
         Declared declared = all.declared();
 
         assertThat(declared.declarations()).isEmpty();
-        assertThat(declared.rejections()).hasSize(14);
+        assertThat(declared.rejections()).hasSize(24);
     }
 
     @Test

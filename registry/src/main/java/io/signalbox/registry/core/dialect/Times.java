@@ -3,23 +3,44 @@ package io.signalbox.registry.core.dialect;
 import io.signalbox.schemas.Policy;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How long requests may go on at a server that stops, in the words of a label. */
-public final class DrainTime {
+/** Times from a millisecond to a day, in the words of a label: a whole number and its unit. */
+public final class Times {
     private static final Pattern TEXT = Pattern.compile("([0-9]{1,8})(ms|s|m|h)");
     private static final Pattern WITHOUT_UNIT = Pattern.compile("[0-9]+");
     private static final long SECOND = 1_000;
     private static final long MINUTE = 60 * SECOND;
     private static final long HOUR = 60 * MINUTE;
 
-    private DrainTime() {}
+    private Times() {}
 
-    /** The time that a label names. */
-    static Parsed<Duration> parse(String key, String value) {
+    /** How long requests may go on at a server that stops. */
+    static Parsed<Duration> drain(String key, String value) {
+        return parse(new Rule("bad-drain", Policy.DRAIN_RULE, Policy::isDrain), key, value);
+    }
+
+    /** How long somebody may keep a request waiting. */
+    static Parsed<Duration> timeout(String key, String value) {
+        return parse(new Rule("bad-timeout", Policy.TIMEOUT_RULE, Policy::isTimeout), key, value);
+    }
+
+    /**
+     * What a time must be.
+     *
+     * @param code of the rejection of any other
+     * @param words the rule for people
+     */
+    private record Rule(String code, String words, Predicate<Duration> allows) {}
+
+    private static Parsed<Duration> parse(Rule rule, String key, String value) {
         String text = Values.trimmed(value);
-        return read(text).<Parsed<Duration>>map(Parsed.Good::new).orElseGet(() -> bad(key, value));
+        return read(text)
+                .filter(rule.allows())
+                .<Parsed<Duration>>map(Parsed.Good::new)
+                .orElseGet(() -> bad(rule, key, value));
     }
 
     private static Optional<Duration> read(String text) {
@@ -35,17 +56,16 @@ public final class DrainTime {
                     case "m" -> Duration.ofMinutes(number);
                     default -> Duration.ofHours(number);
                 };
-        return Optional.of(time).filter(Policy::isDrain);
+        return Optional.of(time);
     }
 
-    private static Parsed<Duration> bad(String key, String value) {
+    private static Parsed<Duration> bad(Rule rule, String key, String value) {
         String inSeconds = Values.trimmed(value) + "s";
         boolean likely =
                 WITHOUT_UNIT.matcher(Values.trimmed(value)).matches()
-                        && read(inSeconds).isPresent();
+                        && read(inSeconds).filter(rule.allows()).isPresent();
         return new Parsed.Bad<>(
-                Rejections.of(
-                        "bad-drain", key, value, Policy.DRAIN_RULE, likely ? inSeconds : null));
+                Rejections.of(rule.code(), key, value, rule.words(), likely ? inSeconds : null));
     }
 
     /** The time as a label would say it, in its largest whole unit. */

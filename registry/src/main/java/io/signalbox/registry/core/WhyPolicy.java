@@ -1,0 +1,51 @@
+package io.signalbox.registry.core;
+
+import io.signalbox.registry.core.Answer.Reason;
+import io.signalbox.registry.core.dialect.Times;
+import io.signalbox.schemas.Policy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says of a service what its configuration in a group has from its labels and not from the group.
+ */
+final class WhyPolicy {
+    private final String group;
+    private final List<Reason> reasons = new ArrayList<>();
+
+    private WhyPolicy(String group) {
+        this.group = group;
+    }
+
+    /** A sentence for each thing that is said; none where the group decides all. */
+    static List<Reason> of(String group, Policy policy) {
+        WhyPolicy why = new WhyPolicy(group);
+        why.time("drain", "the requests of a stopping container may still take", policy.drain());
+        Policy.Balance balance = policy.balance();
+        if (balance != null) {
+            why.add("balance", "its requests are spread by " + balance.word());
+        }
+        Policy.Timeouts timeouts = policy.timeouts();
+        why.time("timeout", "its servers may be silent for", timeouts.server());
+        why.time("timeout", "its requests may wait for a free server for", timeouts.queue());
+        why.time(
+                "timeout", "its tunnels, such as WebSockets, may be silent for", timeouts.tunnel());
+        Integer retries = policy.retries();
+        if (retries != null) {
+            why.add("retries", "its requests are tried again at most %d times".formatted(retries));
+        }
+        return List.copyOf(why.reasons);
+    }
+
+    private void time(String code, String what, @Nullable Duration time) {
+        if (time != null) {
+            add(code, what + " " + Times.text(time));
+        }
+    }
+
+    private void add(String code, String sentence) {
+        reasons.add(new Reason(code, "group %s: %s".formatted(group, sentence)));
+    }
+}
