@@ -1,8 +1,6 @@
 package io.signalbox.renderer.core;
 
-import io.signalbox.haproxy.Balance;
 import io.signalbox.haproxy.IllegalValue;
-import io.signalbox.haproxy.Profile;
 import io.signalbox.haproxy.RouteKey;
 import io.signalbox.haproxy.ServiceName;
 import io.signalbox.schemas.Cause;
@@ -15,6 +13,7 @@ import io.signalbox.schemas.ConfigRecord.ServerOptions;
 import io.signalbox.schemas.Declaration;
 import io.signalbox.schemas.Endpoint;
 import io.signalbox.schemas.GroupDefinition;
+import io.signalbox.schemas.Policy;
 import io.signalbox.schemas.ServiceState;
 import io.signalbox.schemas.ServiceState.Instance;
 import java.util.ArrayList;
@@ -57,7 +56,7 @@ final class ServicePart {
      * The part's content.
      *
      * @param sharedNetwork finds the container whose network another one uses
-     * @throws IllegalValue when HAProxy cannot have a service of that name
+     * @throws IllegalValue when HAProxy cannot have a service of that name or policy
      */
     static ConfigRecord.Service of(
             String service,
@@ -71,14 +70,15 @@ final class ServicePart {
         List<HeldRoute> held = part.held(routes, members.newest());
         List<Note> sorted = part.notes.stream().distinct().sorted(BY_SUBJECT).toList();
         GroupDefinition.Check check = group.defaults().check();
+        Policy policy = members.newest().declaration().policy();
         return new ConfigRecord.Service(
                 service,
-                Profile.PLAIN.backend(Balance.of(group.defaults().balance())),
+                ServiceBackend.of(policy, group.defaults()),
                 new ServerOptions(check.interval().toMillis(), check.fall(), check.rise()),
                 List.copyOf(part.servers.values()),
                 held,
                 sorted.size() > MOST_NOTES ? sorted.subList(0, MOST_NOTES) : sorted,
-                members.newest().declaration().policy());
+                policy);
     }
 
     private void add(Member member) {

@@ -69,6 +69,11 @@ public final class A {
 
     /** Gives what was declared so far that drain time. */
     public A draining(Duration drain) {
+        return with(new Policy(drain));
+    }
+
+    /** Gives what was declared so far that policy. */
+    public A with(Policy policy) {
         declarations.replaceAll(
                 one ->
                         new Declaration(
@@ -78,7 +83,7 @@ public final class A {
                                 one.port(),
                                 one.network(),
                                 one.routes(),
-                                new Policy(drain)));
+                                policy));
         return this;
     }
 

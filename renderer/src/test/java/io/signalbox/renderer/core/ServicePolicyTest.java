@@ -2,13 +2,18 @@ package io.signalbox.renderer.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.haproxy.AllowedText;
 import io.signalbox.schemas.ConfigRecord;
 import io.signalbox.schemas.Policy;
+import io.signalbox.schemas.Policy.Timeouts;
 import io.signalbox.schemas.ServiceState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a service's part says of how the service is to be treated. */
 class ServicePolicyTest {
@@ -58,6 +63,75 @@ class ServicePolicyTest {
     }
 
     @Test
+    void shouldHaveTheTextOfTheSparesWhereItSaysNothingOfThat() {
+        rig.take(web("c1").draining(DRAIN).at(1));
+
+        assertThat(rig.service("web").backend())
+                .containsExactly("    balance roundrobin")
+                .isEqualTo(spareText(rig));
+    }
+
+    @Test
+    void shouldSayInTheTextOfTheBackendWhatDiffersFromTheGroup() {
+        Policy policy =
+                new Policy(
+                        DRAIN,
+                        Policy.Balance.LEASTCONN,
+                        new Timeouts(
+                                Duration.ofMillis(1500),
+                                Duration.ofMinutes(2),
+                                Duration.ofHours(24)),
+                        0);
+        rig.take(web("c1").with(policy).at(1));
+
+        assertThat(rig.service("web").policy()).isEqualTo(policy);
+        assertThat(rig.service("web").backend())
+                .containsExactly(
+                        "    balance leastconn",
+                        "    timeout server 1500ms",
+                        "    timeout queue 2m",
+                        "    timeout tunnel 1440m",
+                        "    retries 0");
+        assertThat(spareText(rig)).containsExactly("    balance roundrobin");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldBalanceAsTheServiceSays(Policy.Balance balance) {
+        rig.take(web("c1").with(new Policy(null, balance, Timeouts.NONE, null)).at(1));
+
+        List<String> text = rig.service("web").backend();
+        assertThat(text).first().isEqualTo("    balance " + balance.word());
+        assertThat(AllowedText.problem(text)).isEmpty();
+        assertThat(text.contains("    hash-type consistent"))
+                .isEqualTo(balance == Policy.Balance.SOURCE);
+    }
+
+    @Test
+    void shouldTakeTheTextFromTheNewestContainerAndNoteWhoDisagrees() {
+        Policy first = new Policy(null, Policy.Balance.FIRST, Timeouts.NONE, null);
+        Policy random = new Policy(null, Policy.Balance.RANDOM, Timeouts.NONE, null);
+        rig.take(web("c1").with(first).shownAt(1).at(1), web("c2").with(random).shownAt(2).at(2));
+
+        assertThat(rig.service("web").backend()).containsExactly("    balance random");
+        assertThat(rig.codes("web")).containsExactly("disagreement");
+
+        rig.take(web("c2").with(random).gone().at(3));
+        assertThat(rig.service("web").backend()).containsExactly("    balance first");
+        assertThat(rig.codes("web")).isEmpty();
+    }
+
+    @Test
+    void shouldKeepTheLastGoodPartWhereHaproxyCannotHaveThePolicy() {
+        rig.take(web("c1").with(new Policy(null, null, Timeouts.NONE, 2)).at(1));
+
+        rig.take(web("c1").with(new Policy(null, null, Timeouts.NONE, 11)).at(2));
+
+        assertThat(rig.service("web").backend()).contains("    retries 2");
+        assertThat(rig.renderer.unrendered()).containsOnlyKeys("service/web");
+    }
+
+    @Test
     void shouldStillSayItOfTheLastContainerWhileThatStops() {
         rig.take(web("c1").draining(DRAIN).at(1), web("c1").draining(DRAIN).stopping().at(2));
 
@@ -86,6 +160,12 @@ class ServicePolicyTest {
 
         assertThat(rig.step().dropping()).isEqualTo(4);
         assertThat(rig.service("web").policy()).isEqualTo(new Policy(DRAIN));
+    }
+
+    private static List<String> spareText(Rig rig) {
+        ConfigRecord.Frame frame =
+                (ConfigRecord.Frame) Objects.requireNonNull(rig.contents().get("frame"));
+        return frame.spares().getFirst().backend();
     }
 
     private static A web(String id) {
