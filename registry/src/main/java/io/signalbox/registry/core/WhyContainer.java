@@ -243,7 +243,7 @@ final class WhyContainer {
                                     "applier %s: %s".formatted(result.applier(), note.message())));
                 }
             }
-            served |= reasons.size() == before && result.backends().containsKey(service);
+            served |= reasons.size() == before;
         }
         return served;
     }

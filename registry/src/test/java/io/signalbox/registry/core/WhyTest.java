@@ -72,6 +72,15 @@ class WhyTest {
     }
 
     @Test
+    void shouldSayThatAContainerGetsRequestsWhereItsServiceHasABackendOfItsOwn() {
+        show(container(ID));
+        configure("default", List.of(server(false)));
+        applied(Map.of(), List.of(), List.of());
+        assertThat(new Why(model).container(ID).getFirst().served()).isTrue();
+        assertThat(new Why(model).service("web").served()).isTrue();
+    }
+
+    @Test
     void shouldSayThatTheApplicationDoesNotAnswerYet() {
         show(container(ID));
         configure("default", List.of(server(false)));
@@ -314,6 +323,10 @@ class WhyTest {
     }
 
     private void applied(List<String> pending, List<Note> leftOut) {
+        applied(Map.of("web", "spare_plain_001"), pending, leftOut);
+    }
+
+    private void applied(Map<String, String> spares, List<String> pending, List<Note> leftOut) {
         model.result(
                 new ApplyResult(
                         "default",
@@ -327,7 +340,7 @@ class WhyTest {
                         "2.6.12",
                         new ApplyResult.Reach("h1", List.of()),
                         "",
-                        Map.of("web", "spare_plain_001"),
+                        spares,
                         pending,
                         leftOut,
                         List.of(),
