@@ -1,5 +1,6 @@
 package io.signalbox.schemas;
 
+import java.lang.reflect.RecordComponent;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -64,6 +65,54 @@ final class CanonicalDigest {
             write.accept(value);
         }
         return this;
+    }
+
+    /**
+     * What a component of a policy says, under its name: if it is null, empty or false, or a record
+     * that is always there and of which all components are so, it says nothing and leaves the hash
+     * as it is. So a further component changes no hash of what does without it.
+     *
+     * @param mayBeNull whether a record says something by being there
+     */
+    CanonicalDigest said(String name, @Nullable Object value, boolean mayBeNull) {
+        switch (value) {
+            case null -> {}
+            case Boolean truth when !truth -> {}
+            case Boolean _ -> text(name);
+            case String text when text.isEmpty() -> {}
+            case String text -> text(name).text(text);
+            case Integer number -> text(name).number(number);
+            case Duration duration -> text(name).duration(duration);
+            case Enum<?> constant -> text(name).text(constant.name());
+            case List<?> list when list.isEmpty() -> {}
+            case List<?> list -> text(name).list(list, this::element);
+            case Record policy when mayBeNull -> text(name).components(name, policy);
+            case Record policy -> components(name, policy);
+            default -> throw new IllegalArgumentException("not part of a policy: " + value);
+        }
+        return this;
+    }
+
+    private void element(Object element) {
+        switch (element) {
+            case String text -> text(text);
+            case Record policy -> components("", policy).text("");
+            default -> throw new IllegalArgumentException("not part of a policy: " + element);
+        }
+    }
+
+    private CanonicalDigest components(String name, Record policy) {
+        try {
+            for (RecordComponent component : policy.getClass().getRecordComponents()) {
+                said(
+                        name + "." + component.getName(),
+                        component.getAccessor().invoke(policy),
+                        component.getAnnotatedType().isAnnotationPresent(Nullable.class));
+            }
+            return this;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(policy.getClass() + " cannot be read", e);
+        }
     }
 
     byte[] result() {

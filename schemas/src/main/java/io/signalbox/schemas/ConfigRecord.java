@@ -128,8 +128,30 @@ public sealed interface ConfigRecord {
         }
     }
 
-    /** HAProxy's check of each server of a service; zero interval for none. */
-    record ServerOptions(long checkIntervalMs, int fall, int rise) {}
+    /**
+     * What is said of each server of a service behind its address.
+     *
+     * @param checkIntervalMs between two checks of HAProxy's; zero for no check
+     */
+    record ServerOptions(long checkIntervalMs, int fall, int rise, FurtherOptions further) {
+
+        /** Options that say nothing but how a server is checked. */
+        public ServerOptions(long checkIntervalMs, int fall, int rise) {
+            this(checkIntervalMs, fall, rise, FurtherOptions.NONE);
+        }
+    }
+
+    /**
+     * What is said of a server beyond its check.
+     *
+     * @param cookie whether it has a cookie, which HAProxy makes of its address
+     * @param servers how HAProxy treats it
+     */
+    record FurtherOptions(boolean cookie, Policy.Servers servers) {
+
+        /** Nothing. */
+        public static final FurtherOptions NONE = new FurtherOptions(false, Policy.Servers.NONE);
+    }
 
     /**
      * One server of a service.
@@ -138,6 +160,7 @@ public sealed interface ConfigRecord {
      * @param startedAt the run; null for endpoints
      * @param stopping a stop signal was sent: no new requests
      * @param candidates every address it may be reached by, in order of preference
+     * @param backup whether it gets requests only while no other server works
      */
     record Server(
             String name,
@@ -147,7 +170,21 @@ public sealed interface ConfigRecord {
             int weight,
             boolean stopping,
             List<Candidate> candidates,
-            Cause cause) {
+            Cause cause,
+            boolean backup) {
+
+        /** A server that is no backup. */
+        public Server(
+                String name,
+                String host,
+                String container,
+                @Nullable Instant startedAt,
+                int weight,
+                boolean stopping,
+                List<Candidate> candidates,
+                Cause cause) {
+            this(name, host, container, startedAt, weight, stopping, candidates, cause, false);
+        }
 
         public Server {
             candidates = List.copyOf(candidates);
@@ -179,8 +216,15 @@ public sealed interface ConfigRecord {
      * A route that this service holds.
      *
      * @param since LogAppendTime of the claim that it is held by
+     * @param match what it asks of a request beyond host and path; null for nothing
      */
-    record HeldRoute(String host, String path, Instant since) {}
+    record HeldRoute(String host, String path, Instant since, @Nullable RouteMatch match) {
+
+        /** A route that asks for nothing but host and path. */
+        public HeldRoute(String host, String path, Instant since) {
+            this(host, path, since, null);
+        }
+    }
 
     /**
      * Why something is left out, for {@code signalbox why}.

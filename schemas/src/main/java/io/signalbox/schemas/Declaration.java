@@ -32,9 +32,17 @@ public record Declaration(
      * One way to the service.
      *
      * @param name the route's own name; {@code default} for the unnamed one
-     * @param host exact host name in lower case without a trailing dot; empty for any host
+     * @param host host name in lower case without a trailing dot, exact unless {@code match} says
+     *     otherwise; empty for any host
      * @param path prefix by whole segments, beginning with a slash, without one at the end ({@code
-     *     /} itself aside)
+     *     /} itself aside), unless {@code match} says otherwise
+     * @param match what else it asks of a request; null for nothing
      */
-    public record Route(String name, String host, String path) {}
+    public record Route(String name, String host, String path, @Nullable RouteMatch match) {
+
+        /** A route that asks for nothing but host and path. */
+        public Route(String name, String host, String path) {
+            this(name, host, path, null);
+        }
+    }
 }

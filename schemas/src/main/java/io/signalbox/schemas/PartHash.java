@@ -54,6 +54,7 @@ public final class PartHash {
         digest.text(service.service()).texts(service.backend());
         digest.number(service.serverOptions().checkIntervalMs());
         digest.number(service.serverOptions().fall()).number(service.serverOptions().rise());
+        digest.said("options", service.serverOptions().further(), false);
         digest.list(service.servers(), server -> server(digest, server));
         digest.list(service.routes(), route -> route(digest, route));
         digest.list(service.notes(), note -> note(digest, note));
@@ -73,6 +74,11 @@ public final class PartHash {
         if (retries != null) {
             digest.text("retries").number(retries);
         }
+        digest.said("sticky", policy.sticky(), true);
+        digest.said("check", policy.check(), true);
+        digest.said("servers", policy.servers(), false);
+        digest.said("standing", policy.standing(), false);
+        digest.said("http", policy.http(), false);
     }
 
     private static void time(CanonicalDigest digest, String name, @Nullable Duration time) {
@@ -85,6 +91,7 @@ public final class PartHash {
         digest.text(server.name()).text(server.host()).text(server.container());
         digest.optional(server.startedAt(), digest::time);
         digest.number(server.weight()).truth(server.stopping());
+        digest.said("backup", server.backup(), false);
         digest.list(server.candidates(), candidate -> candidate(digest, candidate));
         cause(digest, server.cause());
     }
@@ -103,6 +110,7 @@ public final class PartHash {
 
     private static void route(CanonicalDigest digest, HeldRoute route) {
         digest.text(route.host()).text(route.path()).time(route.since());
+        digest.said("match", route.match(), true);
     }
 
     private static void note(CanonicalDigest digest, Note note) {

@@ -12,6 +12,9 @@ import io.signalbox.schemas.ConfigRecord.Server;
 import io.signalbox.schemas.ConfigRecord.ServerOptions;
 import io.signalbox.schemas.ConfigRecord.Service;
 import io.signalbox.schemas.ConfigRecord.SpareProfile;
+import io.signalbox.schemas.HttpPolicy.Compression;
+import io.signalbox.schemas.HttpPolicy.HeaderRule;
+import io.signalbox.schemas.HttpPolicy.Maintenance;
 import io.signalbox.schemas.Policy.Balance;
 import io.signalbox.schemas.Policy.Timeouts;
 import java.time.Duration;
@@ -19,6 +22,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PartHashTest {
@@ -128,6 +132,75 @@ class PartHashTest {
     void shouldKeepTheHashOfAServiceThatOnlyDrains() {
         assertThat(PartHash.of(with(new Policy(Duration.ofSeconds(3)))))
                 .isEqualTo("9e43a63aaee1eab3d8bb729a39ba022d5a4d5aec2eb27c4bd7a4456e0769185a");
+    }
+
+    @Test
+    void shouldTellApartWhatPoliciesSay() {
+        HttpPolicy none = HttpPolicy.NONE;
+        List<Policy> different =
+                List.of(
+                        Policy.NONE,
+                        sticky("", false),
+                        sticky("", true),
+                        sticky("a", false),
+                        http(new Compression(List.of()), null, List.of()),
+                        http(new Compression(List.of("")), null, List.of()),
+                        http(new Compression(List.of("a", "")), null, List.of()),
+                        http(new Compression(List.of("", "a")), null, List.of()),
+                        http(null, new Maintenance(""), List.of()),
+                        http(null, new Maintenance("a"), List.of()),
+                        http(null, null, List.of(rule("a", ""), rule("", "b"))),
+                        http(null, null, List.of(rule("a", "b"), rule("", ""))),
+                        http(null, null, List.of(rule("", ""), rule("a", "b"))));
+
+        assertThat(different.stream().map(policy -> PartHash.of(with(policy))))
+                .doesNotHaveDuplicates();
+        assertThat(PartHash.of(with(http(none.compression(), null, List.of()))))
+                .isEqualTo(PartHash.of(with(Policy.NONE)));
+    }
+
+    private static Policy sticky(String cookie, boolean secure) {
+        return policy(
+                new Policy.Sticky(Policy.Sticky.Mode.INSERT, cookie, secure), HttpPolicy.NONE);
+    }
+
+    private static Policy http(
+            @Nullable Compression compression,
+            @Nullable Maintenance maintenance,
+            List<HeaderRule> headers) {
+        HttpPolicy none = HttpPolicy.NONE;
+        return policy(
+                null,
+                new HttpPolicy(
+                        headers,
+                        none.path(),
+                        none.redirects(),
+                        null,
+                        compression,
+                        null,
+                        none.access(),
+                        null,
+                        null,
+                        maintenance,
+                        List.of()));
+    }
+
+    private static Policy policy(Policy.@Nullable Sticky sticky, HttpPolicy http) {
+        return new Policy(
+                null,
+                null,
+                Policy.Timeouts.NONE,
+                null,
+                sticky,
+                null,
+                Policy.Servers.NONE,
+                Policy.Standing.NONE,
+                http);
+    }
+
+    private static HeaderRule rule(String name, String value) {
+        return new HeaderRule(
+                HttpPolicy.Direction.REQUEST, HttpPolicy.HeaderAction.SET, name, value);
     }
 
     private static Service with(Policy policy) {

@@ -112,7 +112,7 @@ final class SchemaDraft {
         if (type == String.class) {
             return Schema.Type.STRING;
         }
-        if (type == boolean.class) {
+        if (type == boolean.class || type == Boolean.class) {
             return Schema.Type.BOOLEAN;
         }
         return type == int.class || type == Integer.class ? Schema.Type.INT : Schema.Type.LONG;
