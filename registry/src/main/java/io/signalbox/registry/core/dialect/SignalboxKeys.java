@@ -38,15 +38,40 @@ public final class SignalboxKeys {
                     .flatMap(List::stream)
                     .toList();
 
+    /** What a change of a label takes. */
+    public enum Change {
+        /** Commands of HAProxy's runtime API. */
+        RUNTIME("at run time"),
+        /** A hitless reload. */
+        RELOAD("needs a reload");
+
+        private final String text;
+
+        Change(String text) {
+            this.text = text;
+        }
+
+        /** As the documentation says it. */
+        public String text() {
+            return text;
+        }
+    }
+
     /**
      * One documented label.
      *
-     * @param key as it is written
+     * @param key as it is written; {@code <name>} stands for what the user chooses
      * @param type what its value is
      * @param standard what holds without it
+     * @param example a value that is accepted
+     * @param change what a change of it takes
      * @param doc one or two sentences
      */
-    public record Key(String key, String type, String standard, String doc) {}
+    public record Key(
+            String key, String type, String standard, String example, Change change, String doc) {}
+
+    private static final String TIME = "duration from 1ms to 24h: a whole number of ms, s, m or h";
+    private static final String GROUPS = "the group's";
 
     /** All native labels in the order in which they are documented. */
     public static final List<Key> ALL =
@@ -55,68 +80,139 @@ public final class SignalboxKeys {
                             "signalbox.enable",
                             "true or false",
                             "true where a host or path is given, else false",
+                            "true",
+                            Change.RUNTIME,
                             "Makes the container a service. `false` wins over every other label."),
                     new Key(
                             "signalbox.host",
                             "comma-separated host names",
                             "any host, where a path is given",
+                            "shop.example.com, www.example.com",
+                            Change.RUNTIME,
                             "Exact names or IP addresses whose requests come here; no wildcards."),
                     new Key(
                             "signalbox.path",
                             "path prefix",
                             "/",
+                            "/api",
+                            Change.RUNTIME,
                             "Matches whole segments: `/api` matches `/api` and `/api/x`, not `/apix`."),
                     new Key(
                             "signalbox.port",
                             "TCP port",
                             "the only exposed TCP port, else the lowest",
+                            "8080",
+                            Change.RUNTIME,
                             "The port the application listens on; it need not be exposed. Required"
                                     + " with the host's network and where no TCP port is exposed."),
                     new Key(
                             "signalbox.service",
                             "name",
                             "Compose `project.service`, Swarm service, else the container's name",
+                            "shop",
+                            Change.RUNTIME,
                             "The service that the container is a server of."),
                     new Key(
                             "signalbox.network",
                             "network name",
                             "the group's, else the first by name",
+                            "front",
+                            Change.RUNTIME,
                             "The network whose address is used."),
                     new Key(
                             "signalbox.group",
                             "comma-separated group names",
                             "default",
+                            "default, internal",
+                            Change.RUNTIME,
                             "The proxy groups that serve it."),
                     new Key(
                             "signalbox.drain",
-                            "duration from 1ms to 24h: a whole number of ms, s, m or h",
+                            TIME,
                             "until they end",
+                            "10s",
+                            Change.RUNTIME,
                             "How long the requests of a stopping container may still take. Holds"
                                     + " for every service of the container."),
                     new Key(
                             "signalbox.balance",
                             "roundrobin, leastconn, first, random or source",
-                            "the group's",
-                            "How requests are spread over the servers of the service. A change"
-                                    + " needs a reload."),
+                            GROUPS,
+                            "leastconn",
+                            Change.RELOAD,
+                            "How requests are spread over the servers of the service."),
                     new Key(
-                            "signalbox.timeout.server, .queue, .tunnel",
-                            "duration from 1ms to 24h, as drain",
-                            "the group's",
-                            "How long a server, a queue for servers or a WebSocket may keep a"
-                                    + " request waiting. A change needs a reload."),
+                            "signalbox.timeout.server",
+                            TIME,
+                            GROUPS,
+                            "5m",
+                            Change.RELOAD,
+                            "How long a server may be silent."),
+                    new Key(
+                            "signalbox.timeout.queue",
+                            TIME,
+                            GROUPS,
+                            "10s",
+                            Change.RELOAD,
+                            "How long a request may wait for a server that is free."),
+                    new Key(
+                            "signalbox.timeout.tunnel",
+                            TIME,
+                            GROUPS,
+                            "2h",
+                            Change.RELOAD,
+                            "How long both sides of a WebSocket may be silent."),
                     new Key(
                             "signalbox.retries",
                             "0 to 10",
-                            "the group's",
+                            GROUPS,
+                            "2",
+                            Change.RELOAD,
                             "How often a request that found no server, or a dead one, is tried"
-                                    + " again. A change needs a reload."),
+                                    + " again."),
                     new Key(
-                            "signalbox.routes.<name>.host, .path, .port, .service, .network, .group",
-                            "as above",
-                            "as above; but for the path from the container's own labels first",
-                            "A further route. With a port of its own and no service name its"
-                                    + " service is `<service>.<name>`."));
+                            "signalbox.routes.<name>.host",
+                            "as signalbox.host",
+                            "the container's own",
+                            "api.example.com",
+                            Change.RUNTIME,
+                            "The hosts of a further route."),
+                    new Key(
+                            "signalbox.routes.<name>.path",
+                            "as signalbox.path",
+                            "/",
+                            "/v2",
+                            Change.RUNTIME,
+                            "The path prefix of a further route."),
+                    new Key(
+                            "signalbox.routes.<name>.port",
+                            "as signalbox.port",
+                            "the container's own",
+                            "9090",
+                            Change.RUNTIME,
+                            "The port of a further route. With a port of its own and no service"
+                                    + " name its service is `<service>.<name>`."),
+                    new Key(
+                            "signalbox.routes.<name>.service",
+                            "as signalbox.service",
+                            "the container's own",
+                            "admin",
+                            Change.RUNTIME,
+                            "The service of a further route."),
+                    new Key(
+                            "signalbox.routes.<name>.network",
+                            "as signalbox.network",
+                            "the container's own",
+                            "back",
+                            Change.RUNTIME,
+                            "The network of a further route's service."),
+                    new Key(
+                            "signalbox.routes.<name>.group",
+                            "as signalbox.group",
+                            "the container's own",
+                            "internal",
+                            Change.RUNTIME,
+                            "The groups that serve a further route's service."));
 
     private SignalboxKeys() {}
 }
