@@ -1,5 +1,6 @@
 package io.signalbox.applier;
 
+import io.signalbox.haproxy.BackendSettings;
 import io.signalbox.haproxy.Balance;
 import io.signalbox.haproxy.FrameSettings;
 import io.signalbox.haproxy.HttpMethod;
@@ -35,7 +36,9 @@ import java.util.function.Consumer;
 /** A group's topic, written by hand: hands each change to an applier as the log would. */
 final class GroupTopic {
     static final String HOST = "host-a";
-    static final List<String> PLAIN = Profile.PLAIN.backend(Balance.of("roundrobin"));
+    static final List<String> STICKY =
+            Profile.STICKY.backend(Balance.ROUNDROBIN, new Identifier("signalbox-default"));
+    static final List<String> PLAIN = BackendSettings.of(Balance.of("roundrobin")).lines();
 
     private final Consumer<Input> applier;
     private final String topicId;
@@ -118,7 +121,9 @@ final class GroupTopic {
                         global,
                         text.defaults(),
                         text.sections(),
-                        List.of(new SpareProfile("plain", spares, PLAIN)),
+                        List.of(
+                                new SpareProfile("plain", spares, PLAIN),
+                                new SpareProfile("sticky", spares, STICKY)),
                         List.of(new EntryPoint("http", new Listen(address, port))),
                         statistics,
                         "2.6",
@@ -137,6 +142,15 @@ final class GroupTopic {
         return service(name, List.of(host), PLAIN, policy, servers);
     }
 
+    GroupTopic service(
+            String name,
+            String host,
+            List<String> backend,
+            ServerOptions options,
+            Server... servers) {
+        return service(name, List.of(host), backend, Policy.NONE, options, servers);
+    }
+
     GroupTopic service(String name, List<String> hosts, List<String> backend, Server... servers) {
         return service(name, hosts, backend, Policy.NONE, servers);
     }
@@ -147,18 +161,21 @@ final class GroupTopic {
             List<String> backend,
             Policy policy,
             Server... servers) {
+        return service(name, hosts, backend, policy, new ServerOptions(2_000, 3, 1), servers);
+    }
+
+    private GroupTopic service(
+            String name,
+            List<String> hosts,
+            List<String> backend,
+            Policy policy,
+            ServerOptions options,
+            Server... servers) {
         List<HeldRoute> routes =
                 hosts.stream().map(host -> new HeldRoute(host, "/", Instant.EPOCH)).toList();
         return part(
                 "service/" + name,
-                new Service(
-                        name,
-                        backend,
-                        new ServerOptions(2_000, 3, 1),
-                        List.of(servers),
-                        routes,
-                        List.of(),
-                        policy));
+                new Service(name, backend, options, List.of(servers), routes, List.of(), policy));
     }
 
     GroupTopic remove(String name) {

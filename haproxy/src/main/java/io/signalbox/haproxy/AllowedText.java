@@ -38,6 +38,8 @@ public final class AllowedText {
     private static final String SHOWN = "'[ -&(-~]{0,200}'";
     private static final String ANSWER =
             "status (?:404|503) content-type text/plain string " + SHOWN;
+    private static final String CHECK_PATH =
+            "(?:/[A-Za-z0-9_.:/*@,()%\\[\\]{}=+-]{0,1023}|'/[!-&(-~]{0,1023}')";
     private static final String NAME = "[A-Za-z0-9_.:-]{1,128}";
 
     private static final List<Pattern> GLOBAL =
@@ -71,6 +73,14 @@ public final class AllowedText {
                     "hash-type consistent",
                     "timeout (?:server|queue|tunnel) " + TIME_OF_SERVICE,
                     "retries (?:\\d|10)",
+                    "cookie [A-Za-z0-9_.-]{1,64} (?:insert indirect nocache dynamic httponly"
+                            + "|(?:rewrite|prefix) nocache dynamic)(?: secure)?",
+                    "dynamic-cookie-key " + NAME,
+                    "option httpchk",
+                    "http-check send meth GET uri "
+                            + CHECK_PATH
+                            + " ver HTTP/1.1 hdr Host [A-Za-z0-9_.\\[\\]:-]{1,259}",
+                    "http-check expect status [1-5]\\d\\d(?:[,-][1-5]\\d\\d){0,39}",
                     "http-request return " + ANSWER + CONDITION);
 
     private AllowedText() {}

@@ -15,13 +15,17 @@ import org.jspecify.annotations.Nullable;
  * @param tunnelTimeout how long both sides of a connection that is no longer HTTP may be silent, 1
  *     ms to 24 h; null as in the frame
  * @param retries how often a request is tried again, 0 to 10; null as in the frame
+ * @param sticky how clients stay with their server; null when they do not
+ * @param check what servers are asked for when they are checked; null for no more than a connection
  */
 public record BackendSettings(
         Balance balance,
         @Nullable Duration serverTimeout,
         @Nullable Duration queueTimeout,
         @Nullable Duration tunnelTimeout,
-        @Nullable Integer retries) {
+        @Nullable Integer retries,
+        @Nullable Sticky sticky,
+        @Nullable HttpCheck check) {
 
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofHours(24);
@@ -38,11 +42,16 @@ public record BackendSettings(
 
     /** A backend that leaves all but this to the frame. */
     public static BackendSettings of(Balance balance) {
-        return new BackendSettings(balance, null, null, null, null);
+        return new BackendSettings(balance, null, null, null, null, null, null);
+    }
+
+    /** One whose clients stay with their server, and that leaves all else to the frame. */
+    public static BackendSettings of(Balance balance, Sticky sticky) {
+        return new BackendSettings(balance, null, null, null, null, sticky, null);
     }
 
     /** The lines of the backend behind its header, without servers. */
-    List<String> lines() {
+    public List<String> lines() {
         var text = new ConfigWriter().line("balance " + balance.keyword());
         if (balance.hashes()) {
             text.line("hash-type consistent");
@@ -58,6 +67,12 @@ public record BackendSettings(
         }
         if (retries != null) {
             text.line("retries").value(retries);
+        }
+        if (sticky != null) {
+            sticky.write(text);
+        }
+        if (check != null) {
+            check.write(text);
         }
         return text.toLines();
     }

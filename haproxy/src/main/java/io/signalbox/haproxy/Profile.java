@@ -6,21 +6,25 @@ import java.util.Locale;
 /** Kinds of backends; spares of each kind are kept ready. */
 public enum Profile {
     /** HTTP, spread over all servers. */
-    PLAIN;
+    PLAIN,
+    /** HTTP, each client's requests to the same server. */
+    STICKY;
 
     /** Its name in the frame. */
     public String profileName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The text of such a backend, without header and servers. */
-    public List<String> backend(BackendSettings settings) {
-        return settings.lines();
-    }
-
-    /** The text of one that leaves all but this to the frame, as spare backends do. */
-    public List<String> backend(Balance balance) {
-        return backend(BackendSettings.of(balance));
+    /**
+     * The text of such a backend, without header and servers; it leaves all else to the frame.
+     *
+     * @param key what cookies are made with
+     */
+    public List<String> backend(Balance balance, Identifier key) {
+        return switch (this) {
+            case PLAIN -> BackendSettings.of(balance).lines();
+            case STICKY -> BackendSettings.of(balance, Sticky.inserted(key)).lines();
+        };
     }
 
     /**

@@ -8,11 +8,26 @@ package io.signalbox.haproxy;
  * @param weight 0 to 256
  */
 public record Server(
-        Identifier name, ServerAddress address, int id, int weight, CheckSettings check) {
+        Identifier name,
+        ServerAddress address,
+        int id,
+        int weight,
+        CheckSettings check,
+        ServerSettings settings) {
+
+    /** A server of which no more is said. */
+    public Server(Identifier name, ServerAddress address, int id, int weight, CheckSettings check) {
+        this(name, address, id, weight, check, ServerSettings.NONE);
+    }
 
     public Server {
         FrameSettings.checkRange("server id", id, 1, Integer.MAX_VALUE);
         FrameSettings.checkRange("weight", weight, 0, 256);
+    }
+
+    /** The same elsewhere. */
+    public Server at(ServerAddress elsewhere) {
+        return new Server(name, elsewhere, id, weight, check, settings);
     }
 
     /** What is said after name and address, separated by spaces. */
@@ -26,6 +41,7 @@ public record Server(
                     .append(" rise ")
                     .append(check.rise());
         }
+        text.append(settings.words());
         if (capabilities.poolKeywordsNeeded()) {
             text.append(" pool-max-conn -1 pool-purge-delay 1s");
         }

@@ -12,6 +12,11 @@ public record ServerAddress(String address, int port) {
         IpAddress.checkedPort("server port", port);
     }
 
+    /** An address of the same family at which no server is. */
+    public ServerAddress placeholder() {
+        return new ServerAddress(address.indexOf(':') >= 0 ? "100::1" : "0.0.0.1", 1);
+    }
+
     /** {@code 10.0.0.5:80} or {@code [2001:db8::5]:80}. */
     @Override
     public String toString() {

@@ -25,10 +25,10 @@ class AllowedTextTest {
                                         new ListenAddress("127.0.0.1", 8081))))
                 .isEmpty();
         for (var balance : Balance.values()) {
-            assertThat(AllowedText.problem(Profile.PLAIN.backend(balance))).isEmpty();
+            assertThat(AllowedText.problem(BackendSettings.of(balance).lines())).isEmpty();
             for (var time : List.of(Duration.ofMillis(1), Duration.ofHours(24))) {
-                var settings = new BackendSettings(balance, time, time, time, 10);
-                assertThat(AllowedText.problem(Profile.PLAIN.backend(settings))).isEmpty();
+                var settings = new BackendSettings(balance, time, time, time, 10, null, null);
+                assertThat(AllowedText.problem(settings.lines())).isEmpty();
             }
         }
     }

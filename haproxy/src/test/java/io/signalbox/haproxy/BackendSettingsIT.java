@@ -125,14 +125,11 @@ class BackendSettingsIT {
                             Duration.ofHours(24),
                             Duration.ofMillis(1),
                             Duration.ofSeconds(90),
-                            10);
+                            10,
+                            null,
+                            null);
             var service = service(balance);
-            backends.add(
-                    new Backend(
-                            service,
-                            service.backend(),
-                            Profile.PLAIN.backend(settings),
-                            List.of()));
+            backends.add(new Backend(service, service.backend(), settings.lines(), List.of()));
             routes.put(new RouteKey(service + ".example", "/"), service);
         }
         return new Configuration(

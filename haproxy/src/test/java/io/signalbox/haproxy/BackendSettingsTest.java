@@ -13,14 +13,15 @@ class BackendSettingsTest {
 
     @Test
     void shouldSayNoMoreThanHowRequestsAreSpread() {
-        assertThat(Profile.PLAIN.backend(Balance.ROUNDROBIN))
+        assertThat(BackendSettings.of(Balance.ROUNDROBIN).lines())
                 .containsExactly("    balance roundrobin");
-        assertThat(Profile.PLAIN.backend(Balance.RANDOM)).containsExactly("    balance random");
+        assertThat(BackendSettings.of(Balance.RANDOM).lines())
+                .containsExactly("    balance random");
     }
 
     @Test
     void shouldHashInTheWayThatTakesServersAtRunTime() {
-        assertThat(Profile.PLAIN.backend(Balance.SOURCE))
+        assertThat(BackendSettings.of(Balance.SOURCE).lines())
                 .containsExactly("    balance source", "    hash-type consistent");
     }
 
@@ -32,9 +33,11 @@ class BackendSettingsTest {
                         Duration.ofHours(24),
                         Duration.ofMillis(1500),
                         Duration.ofSeconds(90),
-                        0);
+                        0,
+                        null,
+                        null);
 
-        assertThat(Profile.PLAIN.backend(settings))
+        assertThat(settings.lines())
                 .containsExactly(
                         "    balance leastconn",
                         "    timeout server 1440m",
@@ -63,6 +66,6 @@ class BackendSettingsTest {
 
     private static BackendSettings settings(
             Duration server, Duration queue, Duration tunnel, int retries) {
-        return new BackendSettings(Balance.FIRST, server, queue, tunnel, retries);
+        return new BackendSettings(Balance.FIRST, server, queue, tunnel, retries, null, null);
     }
 }

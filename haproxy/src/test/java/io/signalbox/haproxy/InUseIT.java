@@ -117,7 +117,7 @@ class InUseIT {
                                         new Backend(
                                                 WEB,
                                                 WEB.backend(),
-                                                Profile.PLAIN.backend(Balance.ROUNDROBIN),
+                                                BackendSettings.of(Balance.ROUNDROBIN).lines(),
                                                 List.of(new PlacedServer(server, true)))),
                                 List.of(),
                                 new TreeMap<>(Map.of(new RouteKey("a.example", "/"), WEB)),

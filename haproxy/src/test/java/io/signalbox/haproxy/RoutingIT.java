@@ -312,7 +312,7 @@ class RoutingIT {
     }
 
     private RealHaproxy start(Release release) throws IOException {
-        var plain = Profile.PLAIN.backend(Balance.ROUNDROBIN);
+        var plain = BackendSettings.of(Balance.ROUNDROBIN).lines();
         var backends = new ArrayList<Backend>();
         for (var service : List.of(ROOT, API, DEEP, ANY)) {
             backends.add(

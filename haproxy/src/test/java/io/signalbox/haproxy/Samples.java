@@ -92,7 +92,7 @@ final class Samples {
                         new Backend(
                                 WEB,
                                 WEB.backend(),
-                                Profile.PLAIN.backend(Balance.LEASTCONN),
+                                BackendSettings.of(Balance.LEASTCONN).lines(),
                                 List.of(new PlacedServer(server, true)))),
                 List.of(),
                 new TreeMap<>(
@@ -113,7 +113,7 @@ final class Samples {
     }
 
     static List<Spare> spares(int count) {
-        var text = Profile.PLAIN.backend(Balance.ROUNDROBIN);
+        var text = BackendSettings.of(Balance.ROUNDROBIN).lines();
         return IntStream.rangeClosed(1, count)
                 .mapToObj(i -> new Spare(Profile.spare(Profile.PLAIN.profileName(), i), text))
                 .toList();
@@ -126,7 +126,7 @@ final class Samples {
 
     /** Two services, a server that is not ready, a spare in use. */
     static Configuration two() {
-        var plain = Profile.PLAIN.backend(Balance.ROUNDROBIN);
+        var plain = BackendSettings.of(Balance.ROUNDROBIN).lines();
         return new Configuration(
                 Frame.of(frame(new ListenAddress("", 80))),
                 List.of(

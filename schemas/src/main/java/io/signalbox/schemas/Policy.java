@@ -77,6 +77,12 @@ public record Policy(
                 HttpPolicy.NONE);
     }
 
+    /** What is said of the service, and not of one container as a server of it. */
+    public Policy ofService() {
+        return new Policy(
+                drain, balance, timeouts, retries, sticky, check, servers, Standing.NONE, http);
+    }
+
     /** Ways to spread requests over the servers of a service. */
     public enum Balance {
         /** One after the other. */

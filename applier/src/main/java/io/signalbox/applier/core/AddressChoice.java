@@ -76,7 +76,8 @@ public record AddressChoice(Reach reach, boolean ownBridges) {
                 address.port(),
                 proxied,
                 server.weight(),
-                server.stopping());
+                server.stopping(),
+                server.backup());
     }
 
     private Note unreachable(Server server) {

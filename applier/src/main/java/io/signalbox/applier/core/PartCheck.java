@@ -1,7 +1,7 @@
 package io.signalbox.applier.core;
 
 import io.signalbox.applier.core.plan.BackendNames;
-import io.signalbox.applier.core.plan.Commands;
+import io.signalbox.applier.core.plan.HaproxyServers;
 import io.signalbox.applier.core.plan.LiveServer;
 import io.signalbox.haproxy.AllowedText;
 import io.signalbox.haproxy.Identifier;
@@ -94,7 +94,7 @@ final class PartCheck {
             throw new IllegalValue("server of " + service.service(), "must be there once", name);
         }
         for (Candidate candidate : server.candidates()) {
-            Commands.server(
+            HaproxyServers.of(
                     new LiveServer(
                             name,
                             1,
@@ -103,7 +103,8 @@ final class PartCheck {
                             server.weight(),
                             false,
                             service.serverOptions(),
-                            ""));
+                            "",
+                            server.backup()));
         }
     }
 

@@ -105,7 +105,7 @@ class DesiredTest {
 
     @Test
     void shouldLeaveOutAServiceThatNeverHadAllowedTextUntilItHas() {
-        accept(frame(PLAIN), service("a", "    option httpchk", server("a.1", 100)));
+        accept(frame(PLAIN), service("a", "    option httplog", server("a.1", 100)));
         assertThat(desired.wanted(VERSION).services()).isEmpty();
         assertThat(desired.quarantined()).containsExactly("a");
 

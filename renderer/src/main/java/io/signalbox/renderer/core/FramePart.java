@@ -29,7 +29,7 @@ final class FramePart {
         Balance balance = Balance.of(group.defaults().balance());
         List<SpareProfile> spares =
                 Arrays.stream(Profile.values())
-                        .map(profile -> spares(profile, group.spares(), balance))
+                        .map(profile -> spares(profile, group, balance))
                         .toList();
         return new ConfigRecord.Frame(
                 frame.global(),
@@ -42,8 +42,11 @@ final class FramePart {
                 group.accessLog());
     }
 
-    private static SpareProfile spares(Profile profile, int count, Balance balance) {
-        return new SpareProfile(profile.profileName(), count, profile.backend(balance));
+    private static SpareProfile spares(Profile profile, GroupDefinition group, Balance balance) {
+        return new SpareProfile(
+                profile.profileName(),
+                group.spares(),
+                profile.backend(balance, ServiceBackend.cookieKey(group)));
     }
 
     private static FrameSettings settings(GroupDefinition group) {

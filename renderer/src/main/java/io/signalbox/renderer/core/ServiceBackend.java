@@ -2,16 +2,22 @@ package io.signalbox.renderer.core;
 
 import io.signalbox.haproxy.BackendSettings;
 import io.signalbox.haproxy.Balance;
-import io.signalbox.haproxy.Profile;
+import io.signalbox.haproxy.HttpCheck;
+import io.signalbox.haproxy.Identifier;
+import io.signalbox.haproxy.Sticky;
 import io.signalbox.schemas.GroupDefinition;
 import io.signalbox.schemas.Policy;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the text of a service's backend. Where the service's policy says nothing of it, the text
  * is that of the group's spare backends, so that the service fits into one.
  */
 final class ServiceBackend {
+    private static final String ANY_HOST = "localhost";
+    private static final String GOOD = "200-399";
+
     private ServiceBackend() {}
 
     /**
@@ -19,15 +25,47 @@ final class ServiceBackend {
      *
      * @throws io.signalbox.haproxy.IllegalValue when HAProxy cannot have what is said
      */
-    static List<String> of(Policy policy, GroupDefinition.Defaults defaults) {
+    static List<String> of(Policy policy, GroupDefinition group) {
         Policy.Balance said = policy.balance();
-        return Profile.PLAIN.backend(
-                new BackendSettings(
-                        said == null ? Balance.of(defaults.balance()) : balance(said),
+        Policy.Sticky sticky = policy.sticky();
+        Policy.Check check = policy.check();
+        return new BackendSettings(
+                        said == null ? Balance.of(group.defaults().balance()) : balance(said),
                         policy.timeouts().server(),
                         policy.timeouts().queue(),
                         policy.timeouts().tunnel(),
-                        policy.retries()));
+                        policy.retries(),
+                        sticky == null ? null : sticky(sticky, group),
+                        check == null ? null : check(check))
+                .lines();
+    }
+
+    /** What the cookies of a group's servers are made with: the same wherever it is served. */
+    static Identifier cookieKey(GroupDefinition group) {
+        return new Identifier("signalbox-" + group.name());
+    }
+
+    private static Sticky sticky(Policy.Sticky sticky, GroupDefinition group) {
+        return new Sticky(
+                switch (sticky.mode()) {
+                    case INSERT -> Sticky.Mode.INSERT;
+                    case REWRITE -> Sticky.Mode.REWRITE;
+                    case PREFIX -> Sticky.Mode.PREFIX;
+                },
+                sticky.cookie().isEmpty() ? Sticky.COOKIE : sticky.cookie(),
+                sticky.secure(),
+                cookieKey(group));
+    }
+
+    private static @Nullable HttpCheck check(Policy.Check check) {
+        return switch (check.kind()) {
+            case TCP, NONE -> null;
+            case HTTP ->
+                    new HttpCheck(
+                            check.path(),
+                            check.host().isEmpty() ? ANY_HOST : check.host(),
+                            check.status().isEmpty() ? GOOD : check.status());
+        };
     }
 
     private static Balance balance(Policy.Balance said) {

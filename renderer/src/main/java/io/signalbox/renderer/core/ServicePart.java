@@ -6,6 +6,7 @@ import io.signalbox.haproxy.ServiceName;
 import io.signalbox.schemas.Cause;
 import io.signalbox.schemas.ConfigRecord;
 import io.signalbox.schemas.ConfigRecord.Candidate;
+import io.signalbox.schemas.ConfigRecord.FurtherOptions;
 import io.signalbox.schemas.ConfigRecord.HeldRoute;
 import io.signalbox.schemas.ConfigRecord.Note;
 import io.signalbox.schemas.ConfigRecord.Server;
@@ -16,9 +17,11 @@ import io.signalbox.schemas.GroupDefinition;
 import io.signalbox.schemas.Policy;
 import io.signalbox.schemas.ServiceState;
 import io.signalbox.schemas.ServiceState.Instance;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -69,22 +72,38 @@ final class ServicePart {
         part.disagreements(members);
         List<HeldRoute> held = part.held(routes, members.newest());
         List<Note> sorted = part.notes.stream().distinct().sorted(BY_SUBJECT).toList();
-        GroupDefinition.Check check = group.defaults().check();
         Policy policy = members.newest().declaration().policy();
         return new ConfigRecord.Service(
                 service,
-                ServiceBackend.of(policy, group.defaults()),
-                new ServerOptions(check.interval().toMillis(), check.fall(), check.rise()),
+                ServiceBackend.of(policy, group),
+                options(policy, group.defaults().check()),
                 List.copyOf(part.servers.values()),
                 held,
                 sorted.size() > MOST_NOTES ? sorted.subList(0, MOST_NOTES) : sorted,
-                policy);
+                policy.ofService());
+    }
+
+    private static ServerOptions options(Policy policy, GroupDefinition.Check standard) {
+        Policy.Check said = policy.check();
+        FurtherOptions further = new FurtherOptions(policy.sticky() != null, policy.servers());
+        if (said == null) {
+            return new ServerOptions(
+                    standard.interval().toMillis(), standard.fall(), standard.rise(), further);
+        }
+        boolean none = said.kind() == Policy.Check.Kind.NONE;
+        Duration interval = Objects.requireNonNullElse(said.interval(), standard.interval());
+        return new ServerOptions(
+                none ? 0 : interval.toMillis(),
+                Objects.requireNonNullElse(said.fall(), standard.fall()),
+                Objects.requireNonNullElse(said.rise(), standard.rise()),
+                further);
     }
 
     private void add(Member member) {
         switch (member.entry().state()) {
             case Instance instance -> add(instance, member.declaration());
-            case ServiceState.RegisteredEndpoint registered -> add(registered);
+            case ServiceState.RegisteredEndpoint registered ->
+                    add(registered, member.declaration());
             case ServiceState.DeclaredService _, ServiceState.Host _, ServiceState.Checkpoint _ -> {
                 // An operator's declaration makes a service known; it is no server.
             }
@@ -107,14 +126,19 @@ final class ServicePart {
                             instance.host(),
                             instance.container(),
                             instance.startedAt(),
-                            WEIGHT,
+                            weight(declaration),
                             instance.stopping(),
                             found.candidates(),
-                            untimed(instance.cause())));
+                            untimed(instance.cause()),
+                            declaration.policy().standing().backup()));
         }
     }
 
-    private void add(ServiceState.RegisteredEndpoint registered) {
+    private static int weight(Declaration declaration) {
+        return Objects.requireNonNullElse(declaration.policy().standing().weight(), WEIGHT);
+    }
+
+    private void add(ServiceState.RegisteredEndpoint registered, Declaration declaration) {
         Endpoint endpoint = registered.endpoint();
         Candidate candidate =
                 new Candidate(
@@ -125,10 +149,11 @@ final class ServicePart {
                         "",
                         endpoint.id(),
                         null,
-                        WEIGHT,
+                        weight(declaration),
                         false,
                         List.of(candidate),
-                        untimed(registered.cause())));
+                        untimed(registered.cause()),
+                        declaration.policy().standing().backup()));
     }
 
     private void put(Server server) {
@@ -156,10 +181,10 @@ final class ServicePart {
 
     private static boolean sameWord(Declaration one, Declaration other) {
         return one.port() == other.port()
-                && java.util.Objects.equals(one.network(), other.network())
+                && Objects.equals(one.network(), other.network())
                 && one.groups().equals(other.groups())
                 && one.routes().equals(other.routes())
-                && one.policy().equals(other.policy());
+                && one.policy().ofService().equals(other.policy().ofService());
     }
 
     private List<HeldRoute> held(RouteTable routes, Member newest) {

@@ -1,7 +1,7 @@
 package io.signalbox.applier.core.disk;
 
 import io.signalbox.applier.core.plan.BackendNames;
-import io.signalbox.applier.core.plan.Commands;
+import io.signalbox.applier.core.plan.HaproxyServers;
 import io.signalbox.applier.core.plan.Wanted;
 import io.signalbox.applier.core.plan.WantedService;
 import io.signalbox.haproxy.Capabilities;
@@ -49,7 +49,7 @@ public final class ConfigFiles {
     private static Backend backend(ServiceName name, WantedService service, Saved saved) {
         List<PlacedServer> servers =
                 FileServers.of(service, saved.quiet()).stream()
-                        .map(live -> new PlacedServer(Commands.server(live), live.enabled()))
+                        .map(live -> new PlacedServer(HaproxyServers.of(live), live.enabled()))
                         .toList();
         return new Backend(
                 name, new Identifier(BackendNames.own(service.name())), service.backend(), servers);

@@ -36,7 +36,8 @@ public final class FileServers {
                             server.weight(),
                             !quiet.contains(server.name()),
                             service.options(),
-                            server.run()));
+                            server.run(),
+                            server.backup()));
         }
         return servers;
     }

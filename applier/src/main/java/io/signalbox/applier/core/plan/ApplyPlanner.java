@@ -257,7 +257,7 @@ public final class ApplyPlanner {
             enable(backend, service, server);
             return;
         }
-        if (!live.has(service.options())) {
+        if (!live.has(service.options(), server.backup())) {
             reasons.add(new ReloadReason(Kind.SERVER_OPTIONS, service.name()));
         }
         if (live.weight() != server.weight()) {
@@ -298,7 +298,8 @@ public final class ApplyPlanner {
                 server.weight(),
                 false,
                 service.options(),
-                server.run());
+                server.run(),
+                server.backup());
     }
 
     private int id(String backend, String server) {

@@ -12,7 +12,6 @@ import io.signalbox.applier.core.plan.Step.SetAddress;
 import io.signalbox.applier.core.plan.Step.SetEntry;
 import io.signalbox.applier.core.plan.Step.SetWeight;
 import io.signalbox.haproxy.Capabilities;
-import io.signalbox.haproxy.CheckSettings;
 import io.signalbox.haproxy.ConfigPath;
 import io.signalbox.haproxy.Identifier;
 import io.signalbox.haproxy.MapEntries;
@@ -23,7 +22,6 @@ import io.signalbox.haproxy.RuntimeCommand.SetServerState;
 import io.signalbox.haproxy.RuntimeCommand.SetServerState.State;
 import io.signalbox.haproxy.Server;
 import io.signalbox.haproxy.ServerAddress;
-import io.signalbox.schemas.ConfigRecord.ServerOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,9 +40,7 @@ public record Commands(ConfigPath maps, Capabilities capabilities) {
     public List<RuntimeCommand> of(Step step) {
         return switch (step) {
             case AddServer(String backend, LiveServer added) ->
-                    List.of(
-                            new RuntimeCommand.AddServer(
-                                    new Identifier(backend), server(added), capabilities));
+                    add(new Identifier(backend), HaproxyServers.of(added));
             case MaintainServer(String backend, String server) ->
                     List.of(state(backend, server, State.MAINT));
             case EnableServer(String backend, String server, String _, boolean checked) ->
@@ -82,6 +78,19 @@ public record Commands(ConfigPath maps, Capabilities capabilities) {
         };
     }
 
+    /**
+     * Older versions give a server no cookie when it is added, but when it gets another address.
+     */
+    private List<RuntimeCommand> add(Identifier backend, Server added) {
+        ServerAddress address = added.address();
+        return added.settings().cookie() && !capabilities.dynamicCookies()
+                ? List.of(
+                        new RuntimeCommand.AddServer(
+                                backend, added.at(address.placeholder()), capabilities),
+                        new RuntimeCommand.SetServerAddress(backend, added.name(), address))
+                : List.of(new RuntimeCommand.AddServer(backend, added, capabilities));
+    }
+
     /** Waits for so long at most until a server can be deleted; from 3.0 on. */
     public RuntimeCommand awaitRemovable(DeleteServer step, Duration limit) {
         return new RuntimeCommand.WaitRemovable(
@@ -93,25 +102,6 @@ public record Commands(ConfigPath maps, Capabilities capabilities) {
         List<MapEntry> entries = new ArrayList<>();
         step.entries().forEach((key, value) -> entries.add(new MapEntry(key, value)));
         return MapEntries.chunks(step.map().in(maps), version, entries, capabilities);
-    }
-
-    /** A server as HAProxy's language has it. */
-    public static Server server(LiveServer live) {
-        return new Server(
-                new Identifier(live.name()),
-                new ServerAddress(live.address(), live.port()),
-                live.id(),
-                live.weight(),
-                check(live.options()));
-    }
-
-    private static CheckSettings check(ServerOptions options) {
-        return options.checkIntervalMs() == 0
-                ? CheckSettings.NONE
-                : new CheckSettings(
-                        Duration.ofMillis(options.checkIntervalMs()),
-                        options.fall(),
-                        options.rise());
     }
 
     private static RuntimeCommand state(String backend, String server, State state) {

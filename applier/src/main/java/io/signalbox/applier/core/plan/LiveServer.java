@@ -8,6 +8,7 @@ import io.signalbox.schemas.ConfigRecord.ServerOptions;
  * @param id HAProxy's number of it, unique in its backend
  * @param enabled whether it gets requests
  * @param run the start of the application that it was last enabled for
+ * @param backup whether it gets requests only while no other server works, as far as is known
  */
 public record LiveServer(
         String name,
@@ -17,40 +18,55 @@ public record LiveServer(
         int weight,
         boolean enabled,
         ServerOptions options,
-        String run) {
+        String run,
+        boolean backup) {
     /** Stands for a start of which nothing is known: any is taken for it. */
     public static final String UNKNOWN_RUN = "?";
 
     /** Stands for options of which nothing is known: any are taken for them. */
     public static final ServerOptions UNKNOWN_OPTIONS = new ServerOptions(-1, 0, 0);
 
+    /** A server that is no backup. */
+    public LiveServer(
+            String name,
+            int id,
+            String address,
+            int port,
+            int weight,
+            boolean enabled,
+            ServerOptions options,
+            String run) {
+        this(name, id, address, port, weight, enabled, options, run, false);
+    }
+
     /** Whether it serves that start of an application, as far as is known. */
     public boolean isFor(String wantedRun) {
         return run.equals(wantedRun) || run.equals(UNKNOWN_RUN);
     }
 
-    /** Whether it has those options, as far as is known. */
-    public boolean has(ServerOptions wanted) {
-        return options.equals(wanted) || options.equals(UNKNOWN_OPTIONS);
+    /** Whether all that is said of it behind its address is as wanted, as far as is known. */
+    public boolean has(ServerOptions wanted, boolean wantedAsBackup) {
+        return options.equals(UNKNOWN_OPTIONS)
+                || (options.equals(wanted) && backup == wantedAsBackup);
     }
 
     /** The same, in maintenance. */
     public LiveServer maintained() {
-        return new LiveServer(name, id, address, port, weight, false, options, run);
+        return new LiveServer(name, id, address, port, weight, false, options, run, backup);
     }
 
     /** The same, getting requests for that start of the application. */
     public LiveServer enabledFor(String newRun) {
-        return new LiveServer(name, id, address, port, weight, true, options, newRun);
+        return new LiveServer(name, id, address, port, weight, true, options, newRun, backup);
     }
 
     /** The same with another weight. */
     public LiveServer weighing(int newWeight) {
-        return new LiveServer(name, id, address, port, newWeight, enabled, options, run);
+        return new LiveServer(name, id, address, port, newWeight, enabled, options, run, backup);
     }
 
     /** The same at another address. */
     public LiveServer at(String newAddress, int newPort) {
-        return new LiveServer(name, id, newAddress, newPort, weight, enabled, options, run);
+        return new LiveServer(name, id, newAddress, newPort, weight, enabled, options, run, backup);
     }
 }

@@ -8,6 +8,7 @@ package io.signalbox.applier.core.plan;
  * @param address the chosen one
  * @param proxied whether something may accept connections at the address in the server's stead
  * @param stopping no new requests
+ * @param backup requests only while no other server works
  */
 public record WantedServer(
         String name,
@@ -16,7 +17,25 @@ public record WantedServer(
         int port,
         boolean proxied,
         int weight,
-        boolean stopping) {
+        boolean stopping,
+        boolean backup) {
+
+    /** A server that is no backup. */
+    public WantedServer(
+            String name,
+            String run,
+            String address,
+            int port,
+            boolean proxied,
+            int weight,
+            boolean stopping) {
+        this(name, run, address, port, proxied, weight, stopping, false);
+    }
+
+    /** The same as a backup. */
+    public WantedServer asBackup() {
+        return new WantedServer(name, run, address, port, proxied, weight, stopping, true);
+    }
 
     /** The start of the application that a successful knock was for. */
     public Run key() {

@@ -1,11 +1,11 @@
 package io.signalbox.registry.core.dialect;
 
+import io.signalbox.schemas.HttpPolicy;
 import io.signalbox.schemas.Policy;
 import io.signalbox.schemas.Policy.Balance;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,44 +16,34 @@ import org.jspecify.annotations.Nullable;
 final class PolicyLabels {
     private static final Pattern RETRIES = Pattern.compile("[0-9]{1,2}");
 
-    private final Map<String, String> own;
-    private final Rejections rejections;
+    private final OwnLabels labels;
 
     /**
      * @param own what is said of the container as a whole, by the key behind the prefix
      */
     PolicyLabels(Map<String, String> own, Rejections rejections) {
-        this.own = own;
-        this.rejections = rejections;
+        this.labels = new OwnLabels(own, rejections);
     }
 
     Policy policy() {
+        Policy.Check check = CheckLabels.of(labels);
         return new Policy(
-                said(SignalboxKeys.DRAIN, Times::drain),
-                said(SignalboxKeys.BALANCE, PolicyLabels::balance),
+                labels.said(SignalboxKeys.DRAIN, Times::drain),
+                labels.said(SignalboxKeys.BALANCE, PolicyLabels::balance),
                 new Policy.Timeouts(
                         timeout(SignalboxKeys.TIMEOUT_SERVER),
                         timeout(SignalboxKeys.TIMEOUT_QUEUE),
                         timeout(SignalboxKeys.TIMEOUT_TUNNEL)),
-                said(SignalboxKeys.RETRIES, PolicyLabels::retries));
+                labels.said(SignalboxKeys.RETRIES, PolicyLabels::retries),
+                StickyLabels.of(labels),
+                check,
+                ServerLabels.servers(labels, check),
+                ServerLabels.standing(labels),
+                HttpPolicy.NONE);
     }
 
     private @Nullable Duration timeout(String word) {
-        return said(word, Times::timeout);
-    }
-
-    private <T> @Nullable T said(String word, BiFunction<String, String, Parsed<T>> parse) {
-        String value = own.get(word);
-        if (value == null) {
-            return null;
-        }
-        return switch (parse.apply(SignalboxKeys.PREFIX + word, value)) {
-            case Parsed.Good<T>(T good) -> good;
-            case Parsed.Bad<T> bad -> {
-                rejections.add(bad.rejection());
-                yield null;
-            }
-        };
+        return labels.said(word, Times::timeout);
     }
 
     private static Parsed<Balance> balance(String key, String value) {

@@ -40,6 +40,11 @@ final class Rejections {
         }
     }
 
+    /** How many there are so far. */
+    int count() {
+        return found.size();
+    }
+
     List<Rejection> sorted() {
         List<Rejection> sorted = found.stream().sorted(ORDER).toList();
         if (sorted.size() <= MOST) {

@@ -1,0 +1,130 @@
+package io.signalbox.applier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.signalbox.schemas.ConfigRecord.FurtherOptions;
+import io.signalbox.schemas.ConfigRecord.Server;
+import io.signalbox.schemas.ConfigRecord.ServerOptions;
+import io.signalbox.schemas.Policy;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Clients that stay with their server by a cookie. */
+@Timeout(120)
+class StickyIT {
+    private static final String BINARIES = "io.signalbox.applier.Binaries#all";
+    private static final int CLIENTS = 30;
+    private static final String HOST = "127.0.0.1";
+    private static final ServerOptions COOKIES =
+            new ServerOptions(2_000, 3, 1, new FurtherOptions(true, Policy.Servers.NONE));
+
+    @TempDir Path directory;
+
+    @ParameterizedTest
+    @MethodSource(BINARIES)
+    void shouldMoveOnceWhenTheirServerStopsAndNotOtherwise(Path binary) throws Exception {
+        try (Rig rig = Rig.start(binary, directory);
+                App one = App.start();
+                App two = App.start();
+                App three = App.start()) {
+            int port = ApplierIT.freePort();
+            GroupTopic topic = new GroupTopic(rig::offer);
+            topic.frame(port, 8, true).manifest();
+            rig.await(1);
+            long worker = rig.worker();
+            rig.awaitServing(serve(topic, server(one), server(two)));
+            assertThat(rig.worker()).as("no reload for a sticky service").isEqualTo(worker);
+            Clients clients = new Clients(port);
+            Map<Integer, String> first = clients.ask();
+            assertThat(first.values()).contains(one.id(), two.id());
+
+            rig.awaitServing(serve(topic, server(one), server(two), server(three)));
+            assertThat(clients.ask()).as("a third server came").isEqualTo(first);
+
+            topic.frame(port, 9, true);
+            rig.awaitServing(topic.manifest());
+            assertThat(rig.worker()).as("a reload").isNotEqualTo(worker);
+            assertThat(clients.ask()).as("HAProxy was reloaded").isEqualTo(first);
+
+            rig.awaitServing(
+                    serve(topic, GroupTopic.server("a", one, true), server(two), server(three)));
+            Map<Integer, String> moved = clients.ask();
+            assertThat(moved).doesNotContainValue(one.id());
+            first.forEach(
+                    (client, server) -> {
+                        if (!server.equals(one.id())) {
+                            assertThat(moved).containsEntry(client, server);
+                        }
+                    });
+
+            rig.awaitServing(serve(topic, server(two), server(three)));
+            assertThat(clients.ask()).as("the server is gone").isEqualTo(moved);
+            try (App four = App.start()) {
+                rig.awaitServing(serve(topic, server(two), server(three), server(four)));
+                assertThat(clients.ask()).as("a fourth server came").isEqualTo(moved);
+            }
+        }
+    }
+
+    private static Server server(App app) {
+        return GroupTopic.server("a", app);
+    }
+
+    private static long serve(GroupTopic topic, Server... servers) {
+        return topic.service("a", HOST, GroupTopic.STICKY, COOKIES, servers).manifest();
+    }
+
+    /** Browsers, each with a cookie of its own. */
+    private static final class Clients {
+        private final HttpClient http = HttpClient.newHttpClient();
+        private final List<String> cookies = new ArrayList<>();
+        private final URI uri;
+
+        Clients(int port) {
+            uri = URI.create("http://" + HOST + ":" + port + "/");
+            for (int client = 0; client < CLIENTS; client++) {
+                cookies.add("");
+            }
+        }
+
+        /** Each asks three times, all of which one server must answer; by client. */
+        Map<Integer, String> ask() throws IOException, InterruptedException {
+            Map<Integer, String> answered = new TreeMap<>();
+            for (int round = 0; round < 3; round++) {
+                for (int client = 0; client < CLIENTS; client++) {
+                    String server = ask(client);
+                    String before = answered.putIfAbsent(client, server);
+                    assertThat(server).isEqualTo(before == null ? server : before);
+                }
+            }
+            return answered;
+        }
+
+        private String ask(int client) throws IOException, InterruptedException {
+            HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+            String cookie = cookies.get(client);
+            if (!cookie.isEmpty()) {
+                request.header("Cookie", cookie);
+            }
+            HttpResponse<String> response =
+                    http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(response.statusCode()).isEqualTo(200);
+            response.headers()
+                    .firstValue("set-cookie")
+                    .ifPresent(set -> cookies.set(client, set.split(";", -1)[0]));
+            return response.body();
+        }
+    }
+}

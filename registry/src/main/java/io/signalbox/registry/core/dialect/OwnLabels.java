@@ -1,0 +1,121 @@
+package io.signalbox.registry.core.dialect;
+
+import io.signalbox.schemas.Rejection;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is said of a container as a whole, value by value. A bad value is reported and counts as not
+ * said.
+ *
+ * @param own the values by the key behind the prefix
+ */
+record OwnLabels(Map<String, String> own, Rejections rejections) {
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+
+    /** Whether anything, good or bad, is said. */
+    boolean has(String word) {
+        return own.containsKey(word);
+    }
+
+    /** Whether any of these is said. */
+    boolean hasAny(List<String> words) {
+        return words.stream().anyMatch(own::containsKey);
+    }
+
+    /** The value, read so; null where nothing good is said. */
+    <T> @Nullable T said(String word, BiFunction<String, String, Parsed<T>> parse) {
+        String value = own.get(word);
+        if (value == null) {
+            return null;
+        }
+        return switch (parse.apply(key(word), value)) {
+            case Parsed.Good<T>(T good) -> good;
+            case Parsed.Bad<T> bad -> {
+                rejections.add(bad.rejection());
+                yield null;
+            }
+        };
+    }
+
+    /**
+     * A whole number from one to another, both included.
+     *
+     * @param code of the rejection of any other value
+     */
+    @Nullable Integer number(String word, String code, int from, int to) {
+        String rule = "it is a whole number from " + from + " to " + to;
+        return said(
+                word,
+                (key, value) -> {
+                    String text = Values.trimmed(value);
+                    if (NUMBER.matcher(text).matches()) {
+                        int number = Integer.parseInt(text);
+                        if (number >= from && number <= to) {
+                            return new Parsed.Good<>(number);
+                        }
+                    }
+                    return new Parsed.Bad<>(Rejections.of(code, key, value, rule));
+                });
+    }
+
+    /** Whether the value is {@code true}; false where nothing good is said. */
+    boolean truth(String word) {
+        return Boolean.TRUE.equals(said(word, Values::truth));
+    }
+
+    /**
+     * One of some words.
+     *
+     * @param code of the rejection of any other
+     */
+    @Nullable String oneOf(String word, String code, Collection<String> words) {
+        return said(
+                word,
+                (key, value) -> {
+                    String text = Values.trimmed(value);
+                    return words.contains(text)
+                            ? new Parsed.Good<>(text)
+                            : new Parsed.Bad<>(
+                                    Rejections.of(
+                                            code,
+                                            key,
+                                            value,
+                                            "it is one of " + String.join(", ", words),
+                                            Spelling.nearest(text, words)));
+                });
+    }
+
+    /**
+     * Text of a shape.
+     *
+     * @param code of the rejection of any other
+     * @param rule what the shape is, in words
+     */
+    @Nullable String text(String word, String code, Pattern shape, String rule) {
+        return said(
+                word,
+                (key, value) -> {
+                    String text = Values.trimmed(value);
+                    return shape.matcher(text).matches()
+                            ? new Parsed.Good<>(text)
+                            : new Parsed.Bad<>(Rejections.of(code, key, value, rule));
+                });
+    }
+
+    /** Reports that a value which is good by itself is not followed. */
+    void refuse(String word, String code, String rule, @Nullable String likely) {
+        Rejection rejection =
+                Rejections.of(code, key(word), own.getOrDefault(word, ""), rule, likely);
+        rejections.add(rejection);
+    }
+
+    /** The whole key of a word. */
+    static String key(String word) {
+        return SignalboxKeys.PREFIX + word;
+    }
+}

@@ -1,0 +1,61 @@
+package io.signalbox.registry.core.dialect;
+
+import io.signalbox.schemas.Policy.Sticky;
+import io.signalbox.schemas.Policy.Sticky.Mode;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads how clients stay with their server. Where any of it is bad, they do not stay: a cookie of
+ * another name would be none that the application knows.
+ */
+final class StickyLabels {
+    private static final String CODE = "bad-sticky";
+    private static final List<String> WORDS =
+            List.of("true", "false", "insert", "rewrite", "prefix");
+    private static final Pattern COOKIE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+    private static final String COOKIE_RULE =
+            "a cookie's name has 1 to 64 letters, digits, '_', '.' or '-'";
+    private static final String APPLICATIONS_COOKIE =
+            "rewrite and prefix need the name of the application's cookie";
+    private static final String NO_STICKY = "it holds only beside signalbox.sticky";
+
+    private StickyLabels() {}
+
+    static @Nullable Sticky of(OwnLabels labels) {
+        String word = labels.oneOf(SignalboxKeys.STICKY, CODE, WORDS);
+        boolean named = labels.has(SignalboxKeys.STICKY_COOKIE);
+        String cookie = labels.text(SignalboxKeys.STICKY_COOKIE, CODE, COOKIE, COOKIE_RULE);
+        boolean secure = labels.truth(SignalboxKeys.STICKY_SECURE);
+        if (word == null) {
+            alone(labels);
+            return null;
+        }
+        Mode mode = word.equals("true") ? Mode.INSERT : Mode.of(word).orElse(null);
+        if (mode == null || (named && cookie == null)) {
+            return null;
+        }
+        if (mode != Mode.INSERT && cookie == null) {
+            labels.refuse(
+                    SignalboxKeys.STICKY,
+                    CODE,
+                    APPLICATIONS_COOKIE,
+                    OwnLabels.key(SignalboxKeys.STICKY_COOKIE));
+            return null;
+        }
+        return new Sticky(mode, Optional.ofNullable(cookie).orElse(""), secure);
+    }
+
+    private static void alone(OwnLabels labels) {
+        if (labels.has(SignalboxKeys.STICKY)) {
+            return;
+        }
+        for (String word : List.of(SignalboxKeys.STICKY_COOKIE, SignalboxKeys.STICKY_SECURE)) {
+            if (labels.has(word)) {
+                labels.refuse(word, CODE, NO_STICKY, OwnLabels.key(SignalboxKeys.STICKY));
+            }
+        }
+    }
+}
