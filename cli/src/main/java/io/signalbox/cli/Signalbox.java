@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             HostCommand.class,
             StatusCommand.class,
             WhyCommand.class,
+            LabelsCommand.class,
             ReplayCommand.class
         })
 public final class Signalbox implements Runnable {

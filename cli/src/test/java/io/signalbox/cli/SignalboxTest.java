@@ -27,6 +27,7 @@ class SignalboxTest {
                         "host",
                         "status",
                         "why",
+                        "labels",
                         "replay");
     }
 
@@ -38,6 +39,34 @@ class SignalboxTest {
                 .contains("--bootstrap-servers")
                 .contains("127.0.0.1:9092")
                 .contains("SIGNALBOX_BOOTSTRAP_SERVERS");
+    }
+
+    @Test
+    void shouldListLabelsByAPartOfTheirName() {
+        assertThat(run("labels", "check.*TERVAL")).isZero();
+
+        assertThat(out.toString().lines().findFirst().orElse(""))
+                .startsWith("signalbox.check.interval = duration");
+        assertThat(out.toString()).contains("Example: signalbox.check.interval=5s");
+        assertThat(out.toString().lines().filter(line -> line.startsWith("signalbox."))).hasSize(1);
+    }
+
+    @Test
+    void shouldListAllLabels() {
+        assertThat(run("labels")).isZero();
+
+        assertThat(out.toString())
+                .contains("signalbox.enable = true or false", "needs a reload", "at run time");
+    }
+
+    @Test
+    void shouldNameTheLabelThatIsProbablyMeant() {
+        assertThat(run("labels", "signalbox.blance")).isEqualTo(1);
+
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines(
+                        "signalbox labels: no label is called signalbox.blance; did you mean"
+                                + " signalbox.balance?");
     }
 
     @Test

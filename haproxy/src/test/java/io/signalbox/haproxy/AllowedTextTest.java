@@ -24,6 +24,16 @@ class AllowedTextTest {
                                         new ListenAddress("::", 8080),
                                         new ListenAddress("127.0.0.1", 8081))))
                 .isEmpty();
+        for (var path : List.of("/", "/a?b=c&d=$e", "/~" + "x".repeat(1022))) {
+            var check = new HttpCheck(path, "[::1]:80", "100,200-599");
+            var settings = new BackendSettings(Balance.FIRST, null, null, null, null, null, check);
+            assertThat(AllowedText.problem(settings.lines())).isEmpty();
+        }
+        for (var mode : Sticky.Mode.values()) {
+            var sticky = new Sticky(mode, "A", true, new Identifier("k"));
+            assertThat(AllowedText.problem(BackendSettings.of(Balance.FIRST, sticky).lines()))
+                    .isEmpty();
+        }
         for (var balance : Balance.values()) {
             assertThat(AllowedText.problem(BackendSettings.of(balance).lines())).isEmpty();
             for (var time : List.of(Duration.ofMillis(1), Duration.ofHours(24))) {
@@ -64,6 +74,25 @@ class AllowedTextTest {
                 "    retries 3 3",
                 "    retry-on all-retryable-errors",
                 "    option redispatch",
+                "    cookie A",
+                "    cookie A insert",
+                "    cookie A insert indirect nocache dynamic httponly domain example.com",
+                "    cookie A prefix nocache dynamic httponly",
+                "    cookie A\" insert indirect nocache dynamic httponly",
+                "    dynamic-cookie-key",
+                "    dynamic-cookie-key a b",
+                "    dynamic-cookie-key \"$HOME\"",
+                "    option httpchk GET /",
+                "    http-check connect port 22",
+                "    http-check send meth GET uri /a ver HTTP/1.1 hdr Host a body-lf %[env(HOME)]",
+                "    http-check send meth GET uri /a ver HTTP/1.1 hdr Host 'a b'",
+                "    http-check send meth GET uri '/a b' ver HTTP/1.1 hdr Host a",
+                "    http-check send meth GET uri a ver HTTP/1.1 hdr Host a",
+                "    http-check send meth PUT uri /a ver HTTP/1.1 hdr Host a",
+                "    http-check send meth GET uri-lf %[env(HOME)] ver HTTP/1.1 hdr Host a",
+                "    http-check expect status 2",
+                "    http-check expect rstatus .*",
+                "    external-check command /bin/sh",
                 "    retries 3\n    server x 192.0.2.1:80"
             })
     void shouldAllowABackendNothingWider(String line) {

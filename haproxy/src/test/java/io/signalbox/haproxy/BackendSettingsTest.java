@@ -47,6 +47,49 @@ class BackendSettingsTest {
     }
 
     @Test
+    void shouldSayHowClientsStayAndServersAreChecked() {
+        var sticky = new Sticky(Sticky.Mode.PREFIX, "JSESSIONID", true, new Identifier("key"));
+        var check = new HttpCheck("/health?a=b&c", "a.example:8080", "200-299,301");
+
+        assertThat(
+                        new BackendSettings(
+                                        Balance.ROUNDROBIN, null, null, null, null, sticky, check)
+                                .lines())
+                .containsExactly(
+                        "    balance roundrobin",
+                        "    cookie JSESSIONID prefix nocache dynamic secure",
+                        "    dynamic-cookie-key key",
+                        "    option httpchk",
+                        "    http-check send meth GET uri '/health?a=b&c' ver HTTP/1.1 hdr Host"
+                                + " a.example:8080",
+                        "    http-check expect status 200-299,301");
+        assertThat(Profile.STICKY.backend(Balance.ROUNDROBIN, new Identifier("key")))
+                .containsExactly(
+                        "    balance roundrobin",
+                        "    cookie SIGNALBOX insert indirect nocache dynamic httponly",
+                        "    dynamic-cookie-key key");
+    }
+
+    @Test
+    void shouldRefuseChecksAndCookiesThatAreNone() {
+        for (var bad : List.of("", "a b", "a;b", "a\nb", "x".repeat(65))) {
+            assertThatExceptionOfType(IllegalValue.class)
+                    .isThrownBy(
+                            () -> new Sticky(Sticky.Mode.INSERT, bad, false, new Identifier("k")));
+        }
+        for (var bad : List.of("", "a", "/a b", "/'", "/\n", "/" + "x".repeat(1024))) {
+            assertThatExceptionOfType(IllegalValue.class)
+                    .isThrownBy(() -> new HttpCheck(bad, "a", "200"));
+        }
+        for (var bad : List.of("", "2", "200 ", "200-", "600", "200,,201")) {
+            assertThatExceptionOfType(IllegalValue.class)
+                    .isThrownBy(() -> new HttpCheck("/", "a", bad));
+        }
+        assertThatExceptionOfType(IllegalValue.class)
+                .isThrownBy(() -> new HttpCheck("/", "a b", "200"));
+    }
+
+    @Test
     void shouldRefuseWhatIsOutOfRange() {
         for (var time :
                 List.of(Duration.ZERO, SECOND.negated(), Duration.ofHours(24).plusNanos(1))) {

@@ -1,6 +1,7 @@
 package io.signalbox.registry.core.dialect;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The native labels, as documented: key, type, default and meaning side by side. */
@@ -395,4 +396,10 @@ public final class SignalboxKeys {
                             "The groups that serve a further route's service."));
 
     private SignalboxKeys() {}
+
+    /** The documented label that is probably meant; empty when none is near. */
+    public static Optional<String> likely(String written) {
+        String word = written.startsWith(PREFIX) ? written.substring(PREFIX.length()) : written;
+        return Optional.ofNullable(Spelling.nearest(word, OF_CONTAINER)).map(PREFIX::concat);
+    }
 }

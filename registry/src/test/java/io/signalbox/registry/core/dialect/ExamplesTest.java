@@ -1,0 +1,39 @@
+package io.signalbox.registry.core.dialect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** The examples of the documentation are labels that are followed. */
+class ExamplesTest {
+    @Test
+    void shouldFollowAllExamplesAtOnce() {
+        Containers all = Containers.named("web").tcp(8080);
+        for (SignalboxKeys.Key key : SignalboxKeys.ALL) {
+            all = all.label(key.key().replace("<name>", "web"), key.example());
+        }
+
+        Declared declared = all.declared();
+
+        assertThat(declared.rejections()).isEmpty();
+        assertThat(declared.declarations())
+                .flatExtracting(one -> one.routes())
+                .extracting(route -> route.host() + route.path())
+                .contains("shop.example.com/api", "api.example.com/v2");
+    }
+
+    @Test
+    void shouldDocumentEveryLabel() {
+        assertThat(SignalboxKeys.ALL)
+                .extracting(SignalboxKeys.Key::key)
+                .doesNotHaveDuplicates()
+                .containsAll(
+                        SignalboxKeys.OF_CONTAINER.stream()
+                                .map(SignalboxKeys.PREFIX::concat)
+                                .toList())
+                .containsAll(
+                        SignalboxKeys.OF_ROUTE.stream()
+                                .map(word -> SignalboxKeys.ROUTES + "<name>." + word)
+                                .toList());
+    }
+}
