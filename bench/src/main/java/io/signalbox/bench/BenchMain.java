@@ -8,12 +8,20 @@ import org.slf4j.event.Level;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code signalbox bench}: the benchmarks; {@code simulate} and {@code faults}: the proofs. */
+/**
+ * {@code signalbox bench}: the benchmarks; {@code simulate}, {@code fuzz} and {@code faults}: the
+ * proofs.
+ */
 @Command(
         name = "signalbox",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
-        subcommands = {BenchMain.Bench.class, SimulateCommand.class, FaultsCommand.class})
+        subcommands = {
+            BenchMain.Bench.class,
+            SimulateCommand.class,
+            FuzzCommand.class,
+            FaultsCommand.class
+        })
 public final class BenchMain {
 
     private BenchMain() {}

@@ -39,7 +39,8 @@ public final class AllowedText {
     private static final String ANSWER =
             "status (?:404|503) content-type text/plain string " + SHOWN;
     private static final String CHECK_PATH =
-            "(?:/[A-Za-z0-9_.:/*@,()%\\[\\]{}=+-]{0,1023}|'/[!-&(-~]{0,1023}')";
+            "(?:/(?:[A-Za-z0-9_.:/*@,()\\[\\]{}=+-]|%[0-9A-Fa-f]{2}){0,1023}"
+                    + "|'/(?:[!-$&(-~]|%[0-9A-Fa-f]{2}){0,1023}')";
     private static final String NAME = "[A-Za-z0-9_.:-]{1,128}";
 
     private static final List<Pattern> GLOBAL =

@@ -11,13 +11,13 @@ import java.util.regex.Pattern;
  */
 public record HttpCheck(String path, String host, String status) {
 
-    private static final Pattern PATH = Pattern.compile("/[!-&(-~]{0,1023}");
+    private static final Pattern PATH = Pattern.compile("/(?:[!-$&(-~]|%[0-9A-Fa-f]{2}){0,1023}");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_.\\[\\]:-]{1,259}");
     private static final Pattern STATUS =
             Pattern.compile("[1-5]\\d\\d(?:-[1-5]\\d\\d)?(?:,[1-5]\\d\\d(?:-[1-5]\\d\\d)?){0,19}");
 
     public HttpCheck {
-        check("path of the check", PATH, path, "must be a path as it is sent, without quotes");
+        check("path of the check", PATH, path, "must be a path as it is sent, with % only in %XX");
         check("host of the check", HOST, host, "must be a host name or address");
         check("status of the check", STATUS, status, "must be such as 200-299,301");
     }

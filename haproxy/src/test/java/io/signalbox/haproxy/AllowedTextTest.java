@@ -24,7 +24,7 @@ class AllowedTextTest {
                                         new ListenAddress("::", 8080),
                                         new ListenAddress("127.0.0.1", 8081))))
                 .isEmpty();
-        for (var path : List.of("/", "/a?b=c&d=$e", "/~" + "x".repeat(1022))) {
+        for (var path : List.of("/", "/a?b=c&d=$e%20f", "/~" + "x".repeat(1022))) {
             var check = new HttpCheck(path, "[::1]:80", "100,200-599");
             var settings = new BackendSettings(Balance.FIRST, null, null, null, null, null, check);
             assertThat(AllowedText.problem(settings.lines())).isEmpty();
@@ -87,6 +87,7 @@ class AllowedTextTest {
                 "    http-check send meth GET uri /a ver HTTP/1.1 hdr Host a body-lf %[env(HOME)]",
                 "    http-check send meth GET uri /a ver HTTP/1.1 hdr Host 'a b'",
                 "    http-check send meth GET uri '/a b' ver HTTP/1.1 hdr Host a",
+                "    http-check send meth GET uri /%[env(HOME)] ver HTTP/1.1 hdr Host a",
                 "    http-check send meth GET uri a ver HTTP/1.1 hdr Host a",
                 "    http-check send meth PUT uri /a ver HTTP/1.1 hdr Host a",
                 "    http-check send meth GET uri-lf %[env(HOME)] ver HTTP/1.1 hdr Host a",

@@ -17,7 +17,7 @@ final class CheckLabels {
     private static final String CODE = "bad-check";
     private static final int MOST = 100;
     private static final List<String> KINDS = List.of("tcp", "http", "none");
-    private static final Pattern PATH = Pattern.compile("/[!-&(-~]{0,1023}");
+    private static final Pattern PATH = Pattern.compile("/(?:[!-$&(-~]|%[0-9A-Fa-f]{2}){0,1023}");
     private static final Pattern HOST =
             Pattern.compile("(?:[A-Za-z0-9_.-]{1,253}|\\[[0-9a-fA-F:.]{2,45}\\])(?::[0-9]{1,5})?");
     private static final Pattern STATUS =
@@ -48,7 +48,7 @@ final class CheckLabels {
                         SignalboxKeys.CHECK_PATH,
                         CODE,
                         PATH,
-                        "it begins with '/' and has printable characters without spaces and quotes");
+                        "it begins with '/' and is as a browser sends it: no spaces or quotes, '%' only in %XX");
         String host =
                 labels.text(
                         SignalboxKeys.CHECK_HOST, CODE, HOST, "it is a host, with or without port");

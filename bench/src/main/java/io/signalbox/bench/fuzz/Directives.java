@@ -1,0 +1,121 @@
+package io.signalbox.bench.fuzz;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a configuration may consist of, whatever containers say: these sections, these directives,
+ * and these sources of values. Written from HAProxy's manual, without the applier's own list.
+ */
+final class Directives {
+    private static final Pattern SECTION =
+            Pattern.compile(
+                    "global|defaults signalbox|frontend in_http|backend unavailable"
+                            + "|backend service_[A-Za-z0-9_.-]{1,110}|userlist [A-Za-z0-9_.-]{1,128}");
+
+    /** First words, and for some of them the second, by the kind of section. */
+    private static final Map<String, Set<String>> KNOWN =
+            Map.of(
+                    "global",
+                    Set.of("stats socket", "mworker-max-reloads", "hard-stop-after", "log stdout"),
+                    "defaults",
+                    Set.of(
+                            "mode http",
+                            "option dontlognull",
+                            "option redispatch",
+                            "retries",
+                            "retry-on",
+                            "timeout",
+                            "http-error status"),
+                    "frontend",
+                    Set.of(
+                            "bind",
+                            "option idle-close-on-response",
+                            "log global",
+                            "log-format",
+                            "http-request set-var",
+                            "http-request return",
+                            "http-request disable-l7-retry",
+                            "http-request set-header",
+                            "use_backend",
+                            "default_backend"),
+                    "backend",
+                    Set.of(
+                            "balance",
+                            "hash-type",
+                            "timeout server",
+                            "timeout queue",
+                            "timeout tunnel",
+                            "retries",
+                            "cookie",
+                            "dynamic-cookie-key",
+                            "option httpchk",
+                            "http-check send",
+                            "http-check expect",
+                            "http-request return",
+                            "server"),
+                    "userlist",
+                    Set.of("user"));
+
+    /** Where values of expressions may come from; not the environment, files, Lua, or commands. */
+    private static final Set<String> SOURCES =
+            Set.of("src", "var", "path", "req.fhdr", "str", "method", "ssl_fc", "rand", "int");
+
+    private static final Pattern EXPRESSION = Pattern.compile("%\\[([a-z0-9_.]+)");
+    private static final Pattern SERVER =
+            Pattern.compile(
+                    "server [A-Za-z0-9_.:-]+ 172\\.17\\.0\\.2:\\d{1,5} id \\d+ weight \\d{1,3}"
+                            + "( check inter \\d+(ms|s|m) fall \\d+ rise \\d+)?"
+                            + "( maxconn \\d+)?( maxqueue \\d+)?( slowstart \\d+(ms|s|m))?"
+                            + "( observe layer7 on-error mark-down error-limit \\d+)?"
+                            + "( proto h2| ssl verify none( alpn h2 check-alpn h2)?)?"
+                            + "( send-proxy(-v2)?)?( backup)?"
+                            + " pool-max-conn -1 pool-purge-delay 1s( disabled)?");
+
+    private Directives() {}
+
+    /** What is wrong with a configuration file; empty where nothing is. */
+    static Optional<String> problem(String haproxyCfg) {
+        Set<String> known = Set.of();
+        for (String line : haproxyCfg.split("\n", -1)) {
+            if (line.isEmpty() || line.startsWith("# Signalbox: epoch ")) {
+                continue;
+            }
+            if (!line.startsWith("    ")) {
+                if (!SECTION.matcher(line).matches()) {
+                    return Optional.of("section " + line);
+                }
+                known = KNOWN.getOrDefault(line.split(" ", 2)[0], Set.of());
+            } else if (!isKnown(line.strip(), known)) {
+                return Optional.of("line " + line.strip());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isKnown(String line, Set<String> known) {
+        List<String> words = Words.of(line);
+        String first = words.getFirst();
+        String second = words.size() < 2 ? "" : words.get(1).split("\\(", 2)[0];
+        if (!known.contains(first) && !known.contains(first + " " + second)) {
+            return false;
+        }
+        if (first.equals("server")) {
+            return SERVER.matcher(line).matches();
+        }
+        if (first.equals("log-format")) {
+            return true;
+        }
+        Matcher expression = EXPRESSION.matcher(String.join(" ", words));
+        while (expression.find()) {
+            if (!SOURCES.contains(expression.group(1))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
