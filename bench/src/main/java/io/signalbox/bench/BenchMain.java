@@ -32,7 +32,7 @@ public final class BenchMain {
             mixinStandardHelpOptions = true,
             synopsisSubcommandLabel = "BENCHMARK",
             description = "Measures on this machine, on real parts.",
-            subcommands = {LatencyCommand.class, FootprintCommand.class})
+            subcommands = {LatencyCommand.class, FootprintCommand.class, RoutesCommand.class})
     static final class Bench {}
 
     /** Runs the benchmark that the arguments name. */
