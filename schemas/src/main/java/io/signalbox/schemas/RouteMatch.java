@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a route asks of a request beyond an exact host and a prefix of the path by whole segments.
  *
- * @param hostKind how the route's host is meant
- * @param pathKind how the route's path is meant
+ * @param hostKind how the route's host is meant; a wildcard and a prefix are written with their
+ *     asterisk, a regular expression as it is
+ * @param pathKind how the route's path is meant; it is written without any mark of its kind
  * @param excludedPaths prefixes by whole segments that do not come here
  * @param methods one of these; empty for all
  * @param headers all of these
@@ -37,6 +38,23 @@ public record RouteMatch(
         @Nullable Integer percent,
         boolean percentSticky) {
 
+    /** Asks nothing, claims the route as a whole. */
+    public static final RouteMatch NONE =
+            new RouteMatch(
+                    HostKind.EXACT,
+                    PathKind.PREFIX,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    "",
+                    null,
+                    List.of(),
+                    null,
+                    null,
+                    false);
+
     public RouteMatch {
         excludedPaths = List.copyOf(excludedPaths);
         methods = List.copyOf(methods);
@@ -44,6 +62,29 @@ public record RouteMatch(
         queries = List.copyOf(queries);
         entryPoints = List.copyOf(entryPoints);
         sources = List.copyOf(sources);
+    }
+
+    /** The same with that share of the route's requests; null for the whole route. */
+    public RouteMatch sharing(@Nullable Integer share, boolean sticky) {
+        return new RouteMatch(
+                hostKind,
+                pathKind,
+                excludedPaths,
+                methods,
+                headers,
+                queries,
+                entryPoints,
+                scheme,
+                webSocket,
+                sources,
+                priority,
+                share,
+                sticky);
+    }
+
+    /** The same, or null where it says nothing. */
+    public @Nullable RouteMatch orNull() {
+        return equals(NONE) ? null : this;
     }
 
     /** How a host is meant. */
