@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * What a route asks of a request, in values that HAProxy can have: two routes with the same pattern
  * are one route, which one service holds or several share. The most specific comes first.
  *
- * @param host as {@link RouteMatch} says; empty for any host
- * @param path likewise
+ * @param host a wildcard and a prefix with their asterisk, a regular expression as it is; empty for
+ *     any host
+ * @param path without any mark of its kind
  * @param match the rest, without any share
  */
 public record RoutePattern(String host, String path, RouteMatch match)

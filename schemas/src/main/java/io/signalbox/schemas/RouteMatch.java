@@ -6,9 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a route asks of a request beyond an exact host and a prefix of the path by whole segments.
  *
- * @param hostKind how the route's host is meant; a wildcard and a prefix are written with their
- *     asterisk, a regular expression as it is
- * @param pathKind how the route's path is meant; it is written without any mark of its kind
+ * @param hostKind how the route's host is meant
+ * @param pathKind how the route's path is meant
  * @param excludedPaths prefixes by whole segments that do not come here
  * @param methods one of these; empty for all
  * @param headers all of these

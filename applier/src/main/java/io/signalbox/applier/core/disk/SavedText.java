@@ -4,6 +4,7 @@ import io.signalbox.applier.core.plan.Version;
 import io.signalbox.applier.core.plan.Wanted;
 import io.signalbox.applier.core.plan.WantedServer;
 import io.signalbox.applier.core.plan.WantedService;
+import io.signalbox.haproxy.Route;
 import io.signalbox.haproxy.RouteKey;
 import io.signalbox.schemas.ConfigRecord.Frame;
 import io.signalbox.schemas.ConfigRecord.Note;
@@ -26,9 +27,9 @@ import java.util.zip.CRC32C;
 
 /**
  * A saved configuration as bytes that show whether they are whole: a mark with the format's number,
- * the length, the content, and a checksum over it. Drain times stand behind all the rest, and only
- * if there are any: appliers that do not know of them read the rest, and bytes that these wrote are
- * whole.
+ * the length, the content, and a checksum over it. Drain times, and then routes that ask for more
+ * than host and path, stand behind all the rest, and only if there are any: appliers that do not
+ * know of them read the rest, and bytes that these wrote are whole.
  */
 public final class SavedText {
     private static final int MARK = 0x5347_4201;
@@ -48,6 +49,7 @@ public final class SavedText {
         out.list(List.copyOf(wanted.services().values()), service -> service(out, service));
         out.texts(List.copyOf(saved.quiet()));
         drains(out, wanted);
+        SavedRoutes.write(out, wanted);
         return out.finish();
     }
 
@@ -76,6 +78,7 @@ public final class SavedText {
         in.list(() -> service(in)).forEach(service -> services.put(service.name(), service));
         TreeSet<String> quiet = new TreeSet<>(in.texts());
         drains(in, services);
+        SavedRoutes.read(in, services);
         return new Saved(new Wanted(version, frame, services), topicId, quiet);
     }
 
@@ -87,7 +90,7 @@ public final class SavedText {
         for (WantedService service : wanted.services().values()) {
             service.drain().ifPresent(time -> drains.add(new Drain(service.name(), time)));
         }
-        if (!drains.isEmpty()) {
+        if (!drains.isEmpty() || SavedRoutes.isIn(wanted)) {
             out.list(
                     drains,
                     drain -> {
@@ -173,10 +176,10 @@ public final class SavedText {
         out.number(service.options().rise());
         out.list(service.servers(), server -> server(out, server));
         out.list(
-                service.routes(),
+                service.routes().stream().filter(Route::isPlain).toList(),
                 route -> {
-                    out.text(route.host());
-                    out.text(route.path());
+                    out.text(route.pattern().host());
+                    out.text(route.pattern().path());
                 });
         out.list(
                 service.leftOut(),
@@ -194,7 +197,7 @@ public final class SavedText {
                 new ServerOptions(in.number(), (int) in.number(), (int) in.number()),
                 Optional.empty(),
                 in.list(() -> server(in)),
-                in.list(() -> new RouteKey(in.text(), in.text())),
+                in.list(() -> Route.plain(new RouteKey(in.text(), in.text()))),
                 in.list(() -> new Note(in.text(), in.text(), in.text())));
     }
 
@@ -226,7 +229,7 @@ public final class SavedText {
     }
 
     /** Grows as it is written. One thread. */
-    private static final class Out {
+    static final class Out {
         private static final int FIRST_BYTES = 4096;
         private ByteBuffer bytes = ByteBuffer.allocate(FIRST_BYTES).position(HEAD_BYTES);
 
@@ -238,24 +241,24 @@ public final class SavedText {
             return bytes;
         }
 
-        private void number(long value) {
+        void number(long value) {
             room(Long.BYTES).putLong(value);
         }
 
-        private void flag(boolean value) {
+        void flag(boolean value) {
             room(1).put((byte) (value ? 1 : 0));
         }
 
-        private void text(String value) {
+        void text(String value) {
             byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
             room(Integer.BYTES + utf8.length).putInt(utf8.length).put(utf8);
         }
 
-        private void texts(List<String> values) {
+        void texts(List<String> values) {
             list(values, this::text);
         }
 
-        private <T> void list(List<T> values, Consumer<T> each) {
+        <T> void list(List<T> values, Consumer<T> each) {
             room(Integer.BYTES).putInt(values.size());
             values.forEach(each);
         }
@@ -272,31 +275,31 @@ public final class SavedText {
     }
 
     /** Reads what {@link Out} wrote. One thread. */
-    private record In(ByteBuffer bytes) {
+    record In(ByteBuffer bytes) {
         /** Whether there is content left. */
-        private boolean goesOn() {
+        boolean goesOn() {
             return bytes.remaining() > CHECKSUM_BYTES;
         }
 
-        private long number() {
+        long number() {
             return bytes.getLong();
         }
 
-        private boolean flag() {
+        boolean flag() {
             return bytes.get() != 0;
         }
 
-        private String text() {
+        String text() {
             byte[] utf8 = new byte[bytes.getInt()];
             bytes.get(utf8);
             return new String(utf8, StandardCharsets.UTF_8);
         }
 
-        private List<String> texts() {
+        List<String> texts() {
             return list(this::text);
         }
 
-        private <T> List<T> list(Supplier<T> each) {
+        <T> List<T> list(Supplier<T> each) {
             int size = bytes.getInt();
             List<T> values = new ArrayList<>(size);
             for (int index = 0; index < size; index++) {
