@@ -87,7 +87,10 @@ final class RefusedServices {
             for (WantedService service : wanted.services().values()) {
                 worker.running()
                         .textOf(service.name())
-                        .filter(text -> !text.equals(service.backend()))
+                        .filter(
+                                text ->
+                                        !text.equals(service.backend())
+                                                || !service.rules().isEmpty())
                         .map(service::withText)
                         .ifPresent(running -> last.putIfAbsent(service.name(), running));
             }

@@ -10,6 +10,7 @@ import io.signalbox.applier.core.plan.WantedService;
 import io.signalbox.haproxy.Capabilities;
 import io.signalbox.haproxy.HaproxyVersion;
 import io.signalbox.haproxy.LocalSettings.LogTarget;
+import io.signalbox.haproxy.Route;
 import io.signalbox.haproxy.RouteKey;
 import io.signalbox.schemas.ConfigRecord.Frame;
 import io.signalbox.schemas.ConfigRecord.ServerOptions;
@@ -141,7 +142,7 @@ class FileFollowerTest {
                             new ServerOptions(2_000, 3, 1),
                             Optional.empty(),
                             servers,
-                            List.of(new RouteKey(name + ".example", "/")),
+                            List.of(Route.plain(new RouteKey(name + ".example", "/"))),
                             List.of()));
         }
         Frame frame =

@@ -228,7 +228,7 @@ final class Rig implements AutoCloseable, Reports {
 
     /** A backend's servers as the worker has them. */
     List<LiveServer> servers(String backend) throws IOException {
-        Running nothing = new Running(new Loaded(NOTHING, new TreeMap<>()));
+        Running nothing = new Running(new Loaded(NOTHING, new TreeMap<>(), new TreeMap<>()));
         return new WorkerLink(places.runtimeSocket()).servers(backend, nothing);
     }
 

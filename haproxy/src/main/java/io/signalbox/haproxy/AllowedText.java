@@ -22,19 +22,21 @@ public final class AllowedText {
             "(?:path|src|method|var\\("
                     + VARIABLE
                     + "(?:,\\d{1,9})?\\)|req\\.fhdr\\([a-z-]{1,40}\\)"
-                    + "|str\\([a-z*]{1,20}\\))";
+                    + "|str\\([a-z*]{1,20}\\)|rand\\(100\\)|req\\.cook\\([A-Z_]{1,30}\\))";
     private static final String MAP = "@maps@/[a-z]{1,20}";
     private static final String CONVERTER =
             "(?:host_only|lower|rtrim\\(\\.\\)|bytes\\(0,\\d{1,9}\\)|json\\(utf8s\\)"
-                    + "|concat\\(,txn\\.path,/\\)"
+                    + "|concat\\(\\*?,txn\\.path,/\\)|concat\\(/,txn\\.number\\)"
+                    + "|field\\(\\d,[./](?:,0)?\\)|add\\(0\\)"
                     + "|map(?:_beg|_str|_str_int)\\("
                     + MAP
                     + "(?:,\\d{1,9})?\\))";
     private static final String EXPRESSION = FETCH + "(?:," + CONVERTER + ")*";
     private static final String CONDITION =
-            "(?: unless \\{ (?:method(?: [A-Z]{1,20})+|var\\("
+            "(?: unless \\{ method(?: [A-Z]{1,20})+ \\}| (?:unless|if)(?: !?\\{ (?:var\\("
                     + VARIABLE
-                    + "\\) -m (?:found|sub /)) \\})?";
+                    + "\\) -m (?:found|sub /|beg split=(?:sticky-)?)"
+                    + "|req\\.cook\\([A-Z_]{1,30}\\) -m int 0:99) \\}){1,3})?";
     private static final String SHOWN = "'[ -&(-~]{0,200}'";
     private static final String ANSWER =
             "status (?:404|503) content-type text/plain string " + SHOWN;
@@ -60,6 +62,10 @@ public final class AllowedText {
                     "log global",
                     "log-format '" + logFormat() + "'",
                     "http-request set-var\\(" + VARIABLE + "\\) " + EXPRESSION + CONDITION,
+                    Placeholder.RULES.token(),
+                    "http-response add-header Set-Cookie '[A-Z_]{1,30}=%\\[var\\(txn\\.drawn\\)\\];"
+                            + " Path=/; HttpOnly; SameSite=Lax'"
+                            + CONDITION,
                     "http-request return " + ANSWER + CONDITION,
                     "http-request disable-l7-retry" + CONDITION,
                     "http-request set-header X-Forwarded-(?:For|Proto|Host|Port)"

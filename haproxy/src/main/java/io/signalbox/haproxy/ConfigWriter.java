@@ -13,7 +13,7 @@ import java.util.List;
 public final class ConfigWriter {
 
     private static final String INDENT = "    ";
-    private static final String BARE = "_.:/*@,()%[]{}=+-";
+    private static final String BARE = "_.:/*@,()%[]{}=+-!";
     private static final String ARGUMENT_RULE = "must be printable ASCII";
 
     private final List<String> lines = new ArrayList<>();

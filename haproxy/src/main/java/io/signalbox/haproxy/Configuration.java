@@ -3,7 +3,6 @@ package io.signalbox.haproxy;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * A whole configuration as one machine wants it: the group's parts, and this machine's choices for
@@ -19,14 +18,24 @@ public record Configuration(
         Frame frame,
         List<Backend> backends,
         List<Spare> spares,
-        SortedMap<RouteKey, ServiceName> routes,
+        Routes routes,
         long epoch,
         long generation) {
 
     public Configuration {
         backends = List.copyOf(backends);
         spares = List.copyOf(spares);
-        routes = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(routes));
+    }
+
+    /** With routes that ask for nothing but host and path. */
+    public Configuration(
+            Frame frame,
+            List<Backend> backends,
+            List<Spare> spares,
+            SortedMap<RouteKey, ServiceName> routes,
+            long epoch,
+            long generation) {
+        this(frame, backends, spares, Routes.plain(routes), epoch, generation);
     }
 
     /** The files of this configuration; the same input always gives the same bytes. */

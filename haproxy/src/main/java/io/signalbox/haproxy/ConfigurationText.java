@@ -4,7 +4,9 @@ import io.signalbox.haproxy.Configuration.Backend;
 import io.signalbox.haproxy.Configuration.Files;
 import io.signalbox.haproxy.Configuration.PlacedServer;
 import io.signalbox.haproxy.LocalSettings.LogTarget;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -12,6 +14,7 @@ import java.util.TreeMap;
 final class ConfigurationText {
 
     private static final Identifier DEFAULTS = new Identifier("signalbox");
+    private static final String FRONTEND = "frontend in_";
     private static final Identifier STATISTICS = new Identifier("statistics");
 
     private ConfigurationText() {}
@@ -21,7 +24,7 @@ final class ConfigurationText {
         global(text, configuration, local);
         text.section("defaults", DEFAULTS)
                 .lines(Placeholder.fill(configuration.frame().defaults(), local));
-        text.lines(Placeholder.fill(configuration.frame().sections(), local));
+        text.lines(Placeholder.fill(withRules(configuration), local));
         local.statistics().ifPresent(address -> statistics(text, address));
         for (var backend : configuration.backends()) {
             backend(text, backend, local, capabilities);
@@ -30,6 +33,23 @@ final class ConfigurationText {
             text.section("backend", spare.name()).lines(Placeholder.fill(spare.text(), local));
         }
         return new Files(file(text, configuration), maps(configuration));
+    }
+
+    /** The frame's sections with the rules in the place that each frontend keeps for them. */
+    private static List<String> withRules(Configuration configuration) {
+        var lines = new ArrayList<String>();
+        var entryPoint = "";
+        for (var line : configuration.frame().sections()) {
+            if (line.startsWith(FRONTEND)) {
+                entryPoint = line.substring(FRONTEND.length());
+            }
+            if (line.equals(Placeholder.RULES_LINE)) {
+                lines.addAll(RuleText.of(configuration.routes().rules(), entryPoint));
+            } else {
+                lines.add(line);
+            }
+        }
+        return lines;
     }
 
     private static void global(
@@ -89,10 +109,11 @@ final class ConfigurationText {
     }
 
     private static Map<MapName, String> maps(Configuration configuration) {
+        var ranked = RouteValue.isRanked(configuration.frame().sections());
         var routes = new StringBuilder();
-        configuration
-                .routes()
-                .forEach((key, service) -> entry(routes, key.text(), service.value()));
+        configuration.routes().entries(ranked).forEach((key, value) -> entry(routes, key, value));
+        var splits = new StringBuilder();
+        configuration.routes().splitEntries().forEach((key, value) -> entry(splits, key, value));
         var services = new StringBuilder();
         var backends = new TreeMap<ServiceName, Identifier>();
         configuration.backends().forEach(b -> backends.put(b.service(), b.name()));
@@ -103,6 +124,7 @@ final class ConfigurationText {
 
         var maps = new EnumMap<MapName, String>(MapName.class);
         maps.put(MapName.ROUTES, routes.toString());
+        maps.put(MapName.SPLITS, splits.toString());
         maps.put(MapName.SERVICES, services.toString());
         maps.put(MapName.VERSION, version.toString());
         return maps;

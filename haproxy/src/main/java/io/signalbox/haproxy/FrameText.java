@@ -73,21 +73,61 @@ final class FrameText {
     }
 
     /**
-     * From host and path to {@code txn.service}, or our 404. A host with a slash in it could
-     * pretend to be host and path of a route, so it is none.
+     * From host and path to {@code txn.service}, or our 404: by the map of routes, then by the
+     * rules that go before what the map says. A host with a slash in it could pretend to be host
+     * and path of a route, so it is none.
      */
     private static void route(ConfigWriter text) {
-        var lookUp = "concat(,txn.path,/),map_beg(" + MapName.ROUTES.placeholder() + ")";
         text.line("http-request set-var(txn.host) req.fhdr(host),host_only,lower,rtrim(.)")
                 .line("http-request set-var(txn.path) path")
-                .line("http-request set-var(txn.service) var(txn.host)," + lookUp)
-                .words("unless { var(txn.host) -m sub / }")
-                .line("http-request set-var(txn.service)")
-                .words("str(" + RouteKey.ANY_HOST + ")," + lookUp)
-                .words("unless { var(txn.service) -m found }")
-                .line("http-request return status 404 content-type text/plain string")
+                .line("http-request set-var(txn.route) var(txn.host)," + lookUp(""))
+                .words("unless { var(txn.host) -m sub / }");
+        for (var label = 2; label <= RouteKey.DEEPEST + 1; label++) {
+            text.line(
+                            "http-request set-var(txn.route) var(txn.host),field("
+                                    + label
+                                    + ",.,0),"
+                                    + lookUp("*"))
+                    .words("if !{ var(txn.route) -m found } !{ var(txn.host) -m sub / }");
+        }
+        text.line("http-request set-var(txn.route)")
+                .words("str(" + RouteKey.ANY_HOST + ")," + lookUp(""))
+                .words("unless { var(txn.route) -m found }")
+                .line("http-request set-var(txn.service) var(txn.route),field(2,/)")
+                .line(Placeholder.RULES.token());
+        share(text);
+        text.line("http-request return status 404 content-type text/plain string")
                 .value(NO_ROUTE)
                 .words("unless { var(txn.service) -m found }");
+    }
+
+    /**
+     * @param mark what stands between host and path in the key
+     */
+    private static String lookUp(String mark) {
+        return "concat(" + mark + ",txn.path,/),map_beg(" + MapName.ROUTES.placeholder() + ")";
+    }
+
+    /** From a route that services share to one of them, by a number, which a cookie may keep. */
+    private static void share(ConfigWriter text) {
+        var sticky = "{ var(txn.split) -m beg " + Split.STICKY + " }";
+        var cookie = "req.cook(" + Split.COOKIE + ")";
+        text.line("http-request set-var(txn.split) var(txn.service)")
+                .words("if { var(txn.service) -m beg " + Split.PREFIX + " }")
+                .line("http-request set-var(txn.number) " + cookie + ",add(0)")
+                .words("if " + sticky + " { " + cookie + " -m int 0:99 }")
+                .line("http-request set-var(txn.drawn) rand(" + Split.NUMBERS + ")")
+                .words("if { var(txn.split) -m found } !{ var(txn.number) -m found }")
+                .line("http-request set-var(txn.number) var(txn.drawn)")
+                .words("if { var(txn.drawn) -m found }")
+                .line(
+                        "http-request set-var(txn.service) var(txn.split),concat(/,txn.number),map_str("
+                                + MapName.SPLITS.placeholder()
+                                + ")")
+                .words("if { var(txn.split) -m found }")
+                .line("http-response add-header Set-Cookie")
+                .value(Split.COOKIE + "=%[var(txn.drawn)]; Path=/; HttpOnly; SameSite=Lax")
+                .words("if " + sticky + " { var(txn.drawn) -m found }");
     }
 
     private static void forward(ConfigWriter text, List<HttpMethod> retryMethods) {

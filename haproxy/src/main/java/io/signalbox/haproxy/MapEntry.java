@@ -10,7 +10,7 @@ public record MapEntry(String key, String value) implements Comparable<MapEntry>
 
     /** An entry of {@link MapName#ROUTES}. */
     public static MapEntry route(RouteKey key, ServiceName service) {
-        return new MapEntry(key.text(), service.value());
+        return new MapEntry(key.text(), Route.plain(key).value(service.value()).text(true));
     }
 
     /** An entry of {@link MapName#SERVICES}. */

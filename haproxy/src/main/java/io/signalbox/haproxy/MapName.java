@@ -2,8 +2,10 @@ package io.signalbox.haproxy;
 
 /** The maps that every configuration of ours has; each is a file of that name. */
 public enum MapName {
-    /** {@link RouteKey} to service. */
+    /** {@link RouteKey} to {@link RouteValue}. */
     ROUTES("routes"),
+    /** The numbers of each {@link Split} to service. */
+    SPLITS("splits"),
     /** Service to backend. */
     SERVICES("services"),
     /**

@@ -6,7 +6,12 @@ import java.util.List;
 /** What only the machine knows on which HAProxy runs; stands in a part's text until then. */
 public enum Placeholder {
     /** The directory of the map files. */
-    MAPS("@maps@");
+    MAPS("@maps@"),
+    /** The line in whose place rules stand, in each frontend. */
+    RULES("@rules@");
+
+    /** As it stands in a section. */
+    static final String RULES_LINE = "    " + RULES.token;
 
     private final String token;
 

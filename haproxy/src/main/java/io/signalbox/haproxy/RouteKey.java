@@ -5,9 +5,11 @@ package io.signalbox.haproxy;
  * longest beginning of a request's own key is the most specific route by whole segments.
  *
  * <p>{@code example.com/api/} leads {@code /api} and {@code /api/x} here, not {@code /apix}. Routes
- * for any host have {@code *} as host and are looked up after the others.
+ * for all below a host have {@code example.com*} as host and are looked up where none for the host
+ * itself fits; those for any host have {@code *} and come last.
  *
- * @param host lower case, without port and trailing dot; empty for any host
+ * @param host lower case, without port and trailing dot; with {@code *.} before it all below it;
+ *     empty for any host
  * @param path by whole segments, beginning with a slash, without one at the end ({@code /} aside)
  */
 public record RouteKey(String host, String path) implements Comparable<RouteKey> {
@@ -15,13 +17,19 @@ public record RouteKey(String host, String path) implements Comparable<RouteKey>
     /** Stands for any host in the map. */
     static final String ANY_HOST = "*";
 
+    /** What a host begins with that stands for all below it. */
+    private static final String BELOW = "*.";
+
+    /** How many labels deep below a host requests are looked for. */
+    static final int DEEPEST = 6;
+
     private static final int MAX_HOST_LENGTH = 253;
     private static final int MAX_PATH_LENGTH = 1024;
     private static final String HOST_RULE =
             "must be at most "
                     + MAX_HOST_LENGTH
-                    + " of the characters a-z 0-9 _ . - without a dot at the end, or an IPv6"
-                    + " address in brackets";
+                    + " of the characters a-z 0-9 _ . - without a dot at the end, with or without"
+                    + " *. before it, or an IPv6 address in brackets";
     private static final String PATH_RULE =
             "must begin with a slash, not end with one, be at most "
                     + MAX_PATH_LENGTH
@@ -37,9 +45,17 @@ public record RouteKey(String host, String path) implements Comparable<RouteKey>
         }
     }
 
-    /** The key as it stands in the map. */
+    /** Whether it stands for all below a host. */
+    boolean isBelow() {
+        return host.startsWith(BELOW);
+    }
+
+    /** The key as it stands in the map; all below a host have an asterisk behind the host. */
     public String text() {
         var mapHost = host.isEmpty() ? ANY_HOST : host;
+        if (isBelow()) {
+            mapHost = host.substring(BELOW.length()) + ANY_HOST;
+        }
         return path.equals("/") ? mapHost + "/" : mapHost + path + "/";
     }
 
@@ -47,6 +63,13 @@ public record RouteKey(String host, String path) implements Comparable<RouteKey>
         if (host.startsWith("[")) {
             return isIpv6(host);
         }
+        if (host.startsWith(BELOW)) {
+            return host.length() > BELOW.length() && isName(host.substring(BELOW.length()));
+        }
+        return isName(host);
+    }
+
+    private static boolean isName(String host) {
         return host.length() <= MAX_HOST_LENGTH
                 && !host.endsWith(".")
                 && host.chars().allMatch(RouteKey::isHostCharacter);

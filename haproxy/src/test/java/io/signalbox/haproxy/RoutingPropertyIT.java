@@ -124,10 +124,10 @@ class RoutingPropertyIT {
     }
 
     /** The same, and each answer says which service was found. */
-    private static Configuration.Files telling(Configuration.Files files) {
+    static Configuration.Files telling(Configuration.Files files) {
         var told =
                 files.haproxyCfg()
-                        .replaceFirst(
+                        .replaceAll(
                                 "(?m)^( *)log-format .*$",
                                 "$0\n$1http-after-response set-header x-service %[var(txn.service)]");
         assertThat(told).isNotEqualTo(files.haproxyCfg());

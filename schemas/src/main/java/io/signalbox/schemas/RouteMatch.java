@@ -37,6 +37,23 @@ public record RouteMatch(
         @Nullable Integer percent,
         boolean percentSticky) {
 
+    /** Asks nothing, claims the route as a whole. */
+    public static final RouteMatch NONE =
+            new RouteMatch(
+                    HostKind.EXACT,
+                    PathKind.PREFIX,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    "",
+                    null,
+                    List.of(),
+                    null,
+                    null,
+                    false);
+
     public RouteMatch {
         excludedPaths = List.copyOf(excludedPaths);
         methods = List.copyOf(methods);
@@ -44,6 +61,29 @@ public record RouteMatch(
         queries = List.copyOf(queries);
         entryPoints = List.copyOf(entryPoints);
         sources = List.copyOf(sources);
+    }
+
+    /** The same with that share of the route's requests; null for the whole route. */
+    public RouteMatch sharing(@Nullable Integer share, boolean sticky) {
+        return new RouteMatch(
+                hostKind,
+                pathKind,
+                excludedPaths,
+                methods,
+                headers,
+                queries,
+                entryPoints,
+                scheme,
+                webSocket,
+                sources,
+                priority,
+                share,
+                sticky);
+    }
+
+    /** The same, or null where it says nothing. */
+    public @Nullable RouteMatch orNull() {
+        return equals(NONE) ? null : this;
     }
 
     /** How a host is meant. */

@@ -2,7 +2,7 @@ package io.signalbox.applier.core;
 
 import io.signalbox.applier.core.plan.WantedServer;
 import io.signalbox.applier.core.plan.WantedService;
-import io.signalbox.haproxy.RouteKey;
+import io.signalbox.haproxy.Route;
 import io.signalbox.haproxy.ServerAddress;
 import io.signalbox.schemas.ApplyResult.Reach;
 import io.signalbox.schemas.ConfigRecord.Candidate;
@@ -42,7 +42,7 @@ public record AddressChoice(Reach reach, boolean ownBridges) {
     }
 
     /** The service with an address for each server; those that cannot be reached are noted. */
-    public WantedService resolve(Service service, List<RouteKey> routes) {
+    public WantedService resolve(Service service, List<Route> routes) {
         List<WantedServer> servers = new ArrayList<>();
         List<Note> leftOut = new ArrayList<>(service.notes());
         for (Server server : service.servers()) {

@@ -4,7 +4,7 @@ import io.signalbox.applier.core.plan.Version;
 import io.signalbox.applier.core.plan.Wanted;
 import io.signalbox.applier.core.plan.WantedService;
 import io.signalbox.haproxy.AllowedText;
-import io.signalbox.haproxy.RouteKey;
+import io.signalbox.haproxy.Route;
 import io.signalbox.schemas.ConfigRecord.Frame;
 import io.signalbox.schemas.ConfigRecord.Note;
 import io.signalbox.schemas.ConfigRecord.Part;
@@ -139,10 +139,8 @@ public final class Desired {
         return before != null && today != null && today.hasTextOf(before);
     }
 
-    private static List<RouteKey> routes(Service service) {
-        return service.routes().stream()
-                .map(route -> new RouteKey(route.host(), route.path()))
-                .toList();
+    private static List<Route> routes(Service service) {
+        return service.routes().stream().map(Route::of).toList();
     }
 
     /** The service as it is in force. */

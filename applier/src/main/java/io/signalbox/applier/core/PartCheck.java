@@ -7,7 +7,7 @@ import io.signalbox.haproxy.AllowedText;
 import io.signalbox.haproxy.Identifier;
 import io.signalbox.haproxy.IllegalValue;
 import io.signalbox.haproxy.ListenAddress;
-import io.signalbox.haproxy.RouteKey;
+import io.signalbox.haproxy.Route;
 import io.signalbox.schemas.ConfigRecord.Candidate;
 import io.signalbox.schemas.ConfigRecord.Frame;
 import io.signalbox.schemas.ConfigRecord.Note;
@@ -69,7 +69,7 @@ final class PartCheck {
         try {
             BackendNames.own(service.service());
             check(service.policy());
-            service.routes().forEach(route -> new RouteKey(route.host(), route.path()));
+            service.routes().forEach(Route::of);
             Set<String> names = new HashSet<>();
             for (Server server : service.servers()) {
                 check(service, server, names);

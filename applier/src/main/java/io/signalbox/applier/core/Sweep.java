@@ -62,7 +62,7 @@ final class Sweep {
         if (backend == null) {
             if (!maps.isEmpty() && worker.readBack(maps.remove())) {
                 differing.addAll(running.entries(MapName.SERVICES).keySet());
-                differing.addAll(running.entries(MapName.ROUTES).values());
+                differing.addAll(running.targets());
                 differing.add("");
             }
         } else if (!worker.readBack(Set.of(backend)).isEmpty()) {

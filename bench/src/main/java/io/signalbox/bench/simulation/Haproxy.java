@@ -4,6 +4,7 @@ import io.signalbox.applier.core.disk.FileServers;
 import io.signalbox.applier.core.disk.Saved;
 import io.signalbox.applier.core.plan.BackendNames;
 import io.signalbox.applier.core.plan.LiveServer;
+import io.signalbox.applier.core.plan.Running;
 import io.signalbox.applier.core.plan.Step;
 import io.signalbox.applier.core.plan.Version;
 import io.signalbox.applier.core.plan.WantedService;
@@ -73,8 +74,10 @@ final class Haproxy {
                     backend(backend).put(server.name(), server);
                 }
                 map(MapName.SERVICES).put(service.name(), backend);
-                service.routeKeys().forEach(key -> map(MapName.ROUTES).put(key, service.name()));
             }
+            Running started = saved.started();
+            map(MapName.ROUTES).putAll(started.entries(MapName.ROUTES));
+            map(MapName.SPLITS).putAll(started.entries(MapName.SPLITS));
             SortedMap<String, String> version = map(MapName.VERSION);
             version.put(MapName.EPOCH, Long.toString(saved.wanted().version().epoch()));
             version.put(MapName.GENERATION, Long.toString(saved.wanted().version().generation()));

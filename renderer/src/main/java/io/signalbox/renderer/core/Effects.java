@@ -4,6 +4,7 @@ import io.signalbox.schemas.ConfigRecord.Content;
 import io.signalbox.schemas.ConfigRecord.HeldRoute;
 import io.signalbox.schemas.ConfigRecord.Server;
 import io.signalbox.schemas.ConfigRecord.Service;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +26,13 @@ final class Effects {
 
     private static boolean sameRoutes(List<HeldRoute> one, List<HeldRoute> other) {
         return one.stream()
-                .map(route -> route.host() + route.path())
+                .map(Effects::untimed)
                 .toList()
-                .equals(other.stream().map(route -> route.host() + route.path()).toList());
+                .equals(other.stream().map(Effects::untimed).toList());
+    }
+
+    private static HeldRoute untimed(HeldRoute route) {
+        return new HeldRoute(route.host(), route.path(), Instant.EPOCH, route.match());
     }
 
     private static boolean sameServers(List<Server> one, List<Server> other) {

@@ -185,9 +185,9 @@ public final class GroupRenderer {
     }
 
     private boolean isFree(ConfigRecord.Service before, ConfigRecord.HeldRoute route) {
-        RouteTable.Holder holder =
-                membership.routes().holder(new RouteTable.RouteName(route.host(), route.path()));
-        return holder == null || holder.service().equals(before.service());
+        return DeclaredRoute.pattern(route)
+                .map(pattern -> membership.routes().isFree(pattern, before.service()))
+                .orElse(false);
     }
 
     private boolean isAsItWas(String name, Content content) {
@@ -240,9 +240,8 @@ public final class GroupRenderer {
 
     private static void remember(RouteTable routes, ConfigRecord.Service service) {
         for (ConfigRecord.HeldRoute route : service.routes()) {
-            routes.remember(
-                    new RouteTable.RouteName(route.host(), route.path()),
-                    new RouteTable.Holder(service.service(), route.since()));
+            RouteTable.Holder holder = new RouteTable.Holder(service.service(), route.since());
+            DeclaredRoute.pattern(route).ifPresent(pattern -> routes.remember(pattern, holder));
         }
     }
 

@@ -72,6 +72,32 @@ final class Notes {
                 "the service " + holder.service() + " has it since " + holder.since());
     }
 
+    static Note otherShare(String route, int given, int wanted) {
+        return new Note(
+                "share-changed",
+                route,
+                "it gets %d percent, not %d: all shares together make 100, the older claims first"
+                        .formatted(given, wanted));
+    }
+
+    static Note noShare(String route) {
+        return new Note("no-share", route, "it gets no requests of it: its share is 0 percent");
+    }
+
+    static Note tooManyRules(String route, int most) {
+        return new Note(
+                "too-many-rules",
+                route,
+                "a service has at most "
+                        + most
+                        + " routes that ask for more than a host and the beginning of a path");
+    }
+
+    static Note noEntryPoint(String route, String name) {
+        return new Note(
+                "no-entry-point", route, "the group has no entry point of the name " + name);
+    }
+
     static Note disagreement(String subject, String newest) {
         return new Note(
                 "disagreement",

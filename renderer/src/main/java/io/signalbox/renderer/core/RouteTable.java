@@ -1,5 +1,6 @@
 package io.signalbox.renderer.core;
 
+import io.signalbox.haproxy.RoutePattern;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,16 +14,19 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which service holds which route of a group. The holder keeps a route as long as it claims it;
- * else the older claim has it, by log-append time, then the service whose name comes first. Since
- * when it holds a disputed route is history, and recorded in its part; of an undisputed one it is
- * the time of its claim, so that it depends on nothing but the state. One owner thread.
+ * Which service holds which route of a group. Whoever claims a share of a route disputes it with
+ * nobody, see {@link RouteShares}; the rest is held like a route. The holder keeps a route as long
+ * as it claims it; else the older claim has it, by log-append time, then the service whose name
+ * comes first. Since when it holds a disputed route is history, and recorded in its part; of an
+ * undisputed one it is the time of its claim, so that it depends on nothing but the state. One
+ * owner thread.
  */
 final class RouteTable {
-    private final Map<String, SortedMap<RouteName, Instant>> claims = new HashMap<>();
-    private final Map<RouteName, Holder> holders = new HashMap<>();
-    private final Map<RouteName, SortedSet<String>> claimants = new HashMap<>();
-    private final Set<RouteName> unsettled = new TreeSet<>();
+    private final Map<String, SortedMap<RoutePattern, Claim>> claims = new HashMap<>();
+    private final Map<RoutePattern, Holder> holders = new HashMap<>();
+    private final Map<RoutePattern, SortedSet<String>> claimants = new HashMap<>();
+    private final Map<RoutePattern, SortedMap<String, Holder>> remembered = new HashMap<>();
+    private final Set<RoutePattern> unsettled = new TreeSet<>();
 
     /**
      * Who has a route.
@@ -32,41 +36,27 @@ final class RouteTable {
     record Holder(String service, Instant since) {}
 
     /**
-     * A host and a path prefix; the most specific comes first: a host before any host, then more
-     * segments, then the longer path, then by text.
+     * What a service says of a route.
+     *
+     * @param percent the share of it; null for the whole, or what others leave of it
+     * @param sticky whether clients are to stay with the service that they were given
      */
-    record RouteName(String host, String path) implements Comparable<RouteName> {
-        private static final Comparator<RouteName> ORDER =
-                Comparator.comparing((RouteName route) -> route.host.isEmpty())
-                        .thenComparingLong(route -> -segments(route.path))
-                        .thenComparingInt(route -> -route.path.length())
-                        .thenComparing(RouteName::host)
-                        .thenComparing(RouteName::path);
-
-        private static long segments(String path) {
-            return path.equals("/") ? 0 : path.chars().filter(c -> c == '/').count();
-        }
-
-        @Override
-        public int compareTo(RouteName other) {
-            return ORDER.compare(this, other);
-        }
-
-        /** As people write it. */
-        String text() {
-            return host + path;
+    record Claim(Instant since, @Nullable Integer percent, boolean sticky) {
+        /** The whole route. */
+        static Claim whole(Instant since) {
+            return new Claim(since, null, false);
         }
     }
 
     /** What was held before this table was made; counts once the service claims the route. */
-    void remember(RouteName route, Holder holder) {
-        holders.put(route, holder);
+    void remember(RoutePattern route, Holder holder) {
+        remembered.computeIfAbsent(route, _ -> new TreeMap<>()).put(holder.service(), holder);
         unsettled.add(route);
     }
 
     /** The service now claims these routes and no others, each since that LogAppendTime. */
-    void claim(String service, SortedMap<RouteName, Instant> wanted) {
-        SortedMap<RouteName, Instant> before = claims(service);
+    void claim(String service, SortedMap<RoutePattern, Claim> wanted) {
+        SortedMap<RoutePattern, Claim> before = claims(service);
         before.keySet().stream()
                 .filter(route -> !wanted.containsKey(route))
                 .forEach(route -> withdraw(route, service));
@@ -92,12 +82,12 @@ final class RouteTable {
         return concerned;
     }
 
-    private void enter(RouteName route, String service) {
+    private void enter(RoutePattern route, String service) {
         claimants.computeIfAbsent(route, _ -> new TreeSet<>()).add(service);
         unsettled.add(route);
     }
 
-    private void withdraw(RouteName route, String service) {
+    private void withdraw(RoutePattern route, String service) {
         unsettled.add(route);
         SortedSet<String> left = claimants.get(route);
         if (left != null) {
@@ -108,14 +98,17 @@ final class RouteTable {
         }
     }
 
-    private void settle(RouteName route, Set<String> concerned) {
-        Holder holder = holders.get(route);
+    private void settle(RoutePattern route, Set<String> concerned) {
         SortedSet<String> all = claimants.getOrDefault(route, new TreeSet<>());
         concerned.addAll(all);
-        if (holder != null && all.size() > 1 && all.contains(holder.service())) {
+        recall(route);
+        SortedSet<String> whole = new TreeSet<>(all);
+        whole.removeIf(service -> isShare(service, route));
+        Holder holder = holders.get(route);
+        if (holder != null && whole.size() > 1 && whole.contains(holder.service())) {
             return;
         }
-        Holder next = oldest(route, all);
+        Holder next = oldest(route, whole);
         if (next == null) {
             holders.remove(route);
         } else {
@@ -123,24 +116,57 @@ final class RouteTable {
         }
     }
 
-    private @Nullable Holder oldest(RouteName route, SortedSet<String> services) {
+    /** Of those that held a route, whoever claims a share of it now does not dispute it. */
+    private void recall(RoutePattern route) {
+        SortedMap<String, Holder> past = remembered.remove(route);
+        if (past != null) {
+            past.keySet().removeIf(service -> isShare(service, route));
+            past.values().stream()
+                    .min(Comparator.comparing(Holder::since).thenComparing(Holder::service))
+                    .ifPresent(holder -> holders.put(route, holder));
+        }
+    }
+
+    private boolean isShare(String service, RoutePattern route) {
+        Claim claim = claims(service).get(route);
+        return claim != null && claim.percent() != null;
+    }
+
+    private @Nullable Holder oldest(RoutePattern route, SortedSet<String> services) {
         Holder best = null;
         for (String service : services) {
-            Instant since = claims(service).get(route);
-            if (since != null && (best == null || since.isBefore(best.since()))) {
-                best = new Holder(service, since);
+            Claim claim = claims(service).get(route);
+            if (claim != null && (best == null || claim.since().isBefore(best.since()))) {
+                best = new Holder(service, claim.since());
             }
         }
         return best;
     }
 
     /** What the service claims, most specific first. */
-    SortedMap<RouteName, Instant> claims(String service) {
+    SortedMap<RoutePattern, Claim> claims(String service) {
         return claims.getOrDefault(service, new TreeMap<>());
     }
 
     /** Who has the route; null when nobody claims it. */
-    @Nullable Holder holder(RouteName route) {
+    @Nullable Holder holder(RoutePattern route) {
         return holders.get(route);
+    }
+
+    /** Who has which share of a route; nobody where it is held as a whole. */
+    RouteShares shares(RoutePattern route) {
+        SortedMap<String, Claim> all = new TreeMap<>();
+        for (String service : claimants.getOrDefault(route, new TreeSet<>())) {
+            Claim claim = claims(service).get(route);
+            if (claim != null) {
+                all.put(service, claim);
+            }
+        }
+        return RouteShares.of(all, holder(route));
+    }
+
+    /** Whether no other service claims the route. */
+    boolean isFree(RoutePattern route, String service) {
+        return claimants.getOrDefault(route, new TreeSet<>()).stream().allMatch(service::equals);
     }
 }

@@ -1,5 +1,6 @@
 package io.signalbox.renderer.core;
 
+import io.signalbox.haproxy.RoutePattern;
 import io.signalbox.schemas.Declaration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -11,6 +12,9 @@ import java.util.TreeSet;
 
 /** One service of a group: who belongs to it. One owner thread. */
 final class Service {
+    /** Each request may have to be compared with all rules of all services. */
+    static final int MOST_RULES = 100;
+
     private final NavigableSet<Member> members = new TreeSet<>();
     private final Map<String, Member> byKey = new HashMap<>();
 
@@ -42,14 +46,19 @@ final class Service {
     }
 
     /** What the service claims, each since the oldest member that declares it was first shown. */
-    SortedMap<RouteTable.RouteName, Instant> claims() {
-        SortedMap<RouteTable.RouteName, Instant> claims = new TreeMap<>();
+    SortedMap<RoutePattern, RouteTable.Claim> claims() {
+        SortedMap<RoutePattern, RouteTable.Claim> claims = new TreeMap<>();
         if (members.isEmpty()) {
             return claims;
         }
+        int rules = 0;
         for (Declaration.Route route : newest().declaration().routes()) {
-            if (ServicePart.againstRoute(route) == null) {
-                claims.put(new RouteTable.RouteName(route.host(), route.path()), since(route));
+            if (DeclaredRoute.against(route) == null) {
+                RoutePattern pattern = DeclaredRoute.pattern(route);
+                rules += pattern.key().isEmpty() ? 1 : 0;
+                if (rules <= MOST_RULES || pattern.key().isPresent()) {
+                    claims.putIfAbsent(pattern, DeclaredRoute.claim(route, since(route)));
+                }
             }
         }
         return claims;
@@ -67,9 +76,6 @@ final class Service {
 
     private static boolean declares(Member member, Declaration.Route wanted) {
         return member.declaration().routes().stream()
-                .anyMatch(
-                        route ->
-                                route.host().equals(wanted.host())
-                                        && route.path().equals(wanted.path()));
+                .anyMatch(route -> DeclaredRoute.isSame(route, wanted));
     }
 }

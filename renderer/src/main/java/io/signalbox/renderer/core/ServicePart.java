@@ -1,8 +1,10 @@
 package io.signalbox.renderer.core;
 
 import io.signalbox.haproxy.IllegalValue;
-import io.signalbox.haproxy.RouteKey;
+import io.signalbox.haproxy.RoutePattern;
 import io.signalbox.haproxy.ServiceName;
+import io.signalbox.renderer.core.RouteTable.Claim;
+import io.signalbox.renderer.core.RouteTable.Holder;
 import io.signalbox.schemas.Cause;
 import io.signalbox.schemas.ConfigRecord;
 import io.signalbox.schemas.ConfigRecord.Candidate;
@@ -18,11 +20,13 @@ import io.signalbox.schemas.Policy;
 import io.signalbox.schemas.ServiceState;
 import io.signalbox.schemas.ServiceState.Instance;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -189,38 +193,80 @@ final class ServicePart {
 
     private List<HeldRoute> held(RouteTable routes, Member newest) {
         List<HeldRoute> held = new ArrayList<>();
-        routes.claims(name.value())
-                .forEach(
-                        (route, _) -> {
-                            RouteTable.Holder holder = routes.holder(route);
-                            if (holder == null) {
-                                return;
-                            }
-                            if (holder.service().equals(name.value())) {
-                                held.add(new HeldRoute(route.host(), route.path(), holder.since()));
-                            } else {
-                                notes.add(Notes.routeTaken(route.text(), holder));
-                            }
-                        });
+        SortedMap<RoutePattern, Claim> claims = routes.claims(name.value());
+        claims.forEach(
+                (route, claim) -> {
+                    RouteShares shares = routes.shares(route);
+                    if (shares.isShared()) {
+                        share(route, claim, routes, held);
+                    } else {
+                        whole(route, routes.holder(route), held);
+                    }
+                    entryPoints(route);
+                });
         if (newest.declaration().routes().isEmpty()) {
             notes.add(Notes.noRoute(name.value()));
         }
         for (Declaration.Route route : newest.declaration().routes()) {
-            String why = againstRoute(route);
+            String why = DeclaredRoute.against(route);
             if (why != null) {
                 notes.add(Notes.badRoute(route.host() + route.path(), why));
+            } else if (!claims.containsKey(DeclaredRoute.pattern(route))) {
+                notes.add(
+                        Notes.tooManyRules(
+                                DeclaredRoute.pattern(route).text(), Service.MOST_RULES));
             }
         }
         return held;
     }
 
-    /** Why HAProxy cannot have the route; null when it can. */
-    static @Nullable String againstRoute(Declaration.Route route) {
-        try {
-            RouteKey unused = new RouteKey(route.host(), route.path());
-            return unused.host().equals(route.host()) ? null : "it is not in its normal form";
-        } catch (IllegalValue e) {
-            return String.valueOf(e.getMessage());
+    private void whole(RoutePattern route, @Nullable Holder holder, List<HeldRoute> held) {
+        if (holder == null) {
+            return;
+        }
+        if (holder.service().equals(name.value())) {
+            held.add(DeclaredRoute.held(route, holder.since(), null, false));
+        } else {
+            notes.add(Notes.routeTaken(route.text(), holder));
+        }
+    }
+
+    /** What the service has of a route that it shares, and what became of its claim. */
+    private void share(RoutePattern route, Claim claim, RouteTable routes, List<HeldRoute> held) {
+        RouteShares shares = routes.shares(route);
+        Holder rest = routes.holder(route);
+        Instant restSince = rest == null ? null : since(rest);
+        int given = shares.of(name.value());
+        Integer wanted = claim.percent();
+        if (wanted == null && restSince == null && rest != null) {
+            notes.add(Notes.routeTaken(route.text(), rest));
+        } else if (wanted != null && given != wanted) {
+            notes.add(Notes.otherShare(route.text(), given, wanted));
+        } else if (given == 0) {
+            notes.add(Notes.noShare(route.text()));
+        }
+        if (given > 0) {
+            boolean all = shares.isWhole(name.value());
+            held.add(
+                    DeclaredRoute.held(
+                            route,
+                            restSince == null ? claim.since() : restSince,
+                            all ? null : given,
+                            !all && shares.sticky()));
+        }
+    }
+
+    private @Nullable Instant since(Holder rest) {
+        return rest.service().equals(name.value()) ? rest.since() : null;
+    }
+
+    private void entryPoints(RoutePattern route) {
+        if (route.match().entryPoints().isEmpty()) {
+            return;
+        }
+        List<String> known = group.entryPoints().stream().map(point -> point.name()).toList();
+        for (String strange : DeclaredRoute.strangeEntryPoints(route, known)) {
+            notes.add(Notes.noEntryPoint(route.text(), strange));
         }
     }
 

@@ -12,13 +12,10 @@ import io.signalbox.haproxy.Configuration.Spare;
 import io.signalbox.haproxy.Frame;
 import io.signalbox.haproxy.Identifier;
 import io.signalbox.haproxy.LocalSettings;
-import io.signalbox.haproxy.RouteKey;
 import io.signalbox.haproxy.ServiceName;
 import io.signalbox.schemas.ConfigRecord;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** The files that a saved configuration has on disk. */
 public final class ConfigFiles {
@@ -30,17 +27,15 @@ public final class ConfigFiles {
         Wanted wanted = saved.wanted();
         ConfigRecord.Frame frame = wanted.frame();
         List<Backend> backends = new ArrayList<>();
-        SortedMap<RouteKey, ServiceName> routes = new TreeMap<>();
         for (WantedService service : wanted.services().values()) {
             ServiceName name = new ServiceName(service.name());
             backends.add(backend(name, service, saved));
-            service.routes().forEach(route -> routes.put(route, name));
         }
         return new Configuration(
                         new Frame(frame.global(), frame.defaults(), frame.sections()),
                         backends,
                         spares(frame),
-                        routes,
+                        WantedService.routes(wanted.services()),
                         wanted.version().epoch(),
                         wanted.version().generation())
                 .files(local, capabilities);

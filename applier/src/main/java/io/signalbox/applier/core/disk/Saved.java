@@ -8,6 +8,8 @@ import io.signalbox.applier.core.plan.Version;
 import io.signalbox.applier.core.plan.Wanted;
 import io.signalbox.applier.core.plan.WantedService;
 import io.signalbox.haproxy.MapName;
+import io.signalbox.haproxy.RouteValue;
+import io.signalbox.haproxy.Routes;
 import java.util.Collections;
 import java.util.NavigableSet;
 import java.util.Set;
@@ -34,6 +36,10 @@ public record Saved(Wanted wanted, String topicId, NavigableSet<String> quiet) {
         return new Step.AddEntry(MapName.VERSION, key, Long.toString(number));
     }
 
+    private static void add(Running running, MapName map, String key, String value) {
+        running.apply(new Step.AddEntry(map, key, value));
+    }
+
     /** What a worker that was just started with this holds. */
     public Running started() {
         Running running = new Running(Loaded.of(wanted));
@@ -41,10 +47,11 @@ public record Saved(Wanted wanted, String topicId, NavigableSet<String> quiet) {
             String backend = BackendNames.own(service.name());
             running.observe(backend, FileServers.of(service, quiet));
             running.apply(new Step.AddEntry(MapName.SERVICES, service.name(), backend));
-            for (String key : service.routeKeys()) {
-                running.apply(new Step.AddEntry(MapName.ROUTES, key, service.name()));
-            }
         }
+        Routes routes = WantedService.routes(wanted.services());
+        routes.entries(RouteValue.isRanked(wanted.frame().sections()))
+                .forEach((key, value) -> add(running, MapName.ROUTES, key, value));
+        routes.splitEntries().forEach((key, value) -> add(running, MapName.SPLITS, key, value));
         Version version = wanted.version();
         running.apply(version(MapName.EPOCH, version.epoch()));
         running.apply(version(MapName.GENERATION, version.generation()));

@@ -2,6 +2,7 @@ package io.signalbox.applier.core.disk;
 
 import io.signalbox.applier.core.plan.WantedServer;
 import io.signalbox.applier.core.plan.WantedService;
+import io.signalbox.haproxy.Route;
 import io.signalbox.haproxy.RouteKey;
 import io.signalbox.schemas.ConfigRecord.FurtherOptions;
 import io.signalbox.schemas.ConfigRecord.Note;
@@ -34,12 +35,7 @@ final class SavedService {
                     write(out, server);
                     out.flag(server.backup());
                 });
-        out.list(
-                service.routes(),
-                route -> {
-                    out.text(route.host());
-                    out.text(route.path());
-                });
+        out.list(service.routes(), route -> SavedRoute.write(out, route));
         out.list(
                 service.leftOut(),
                 note -> {
@@ -60,7 +56,7 @@ final class SavedService {
                             WantedServer server = server(in);
                             return in.flag() ? server.asBackup() : server;
                         }),
-                routes(in),
+                in.list(() -> SavedRoute.read(in)),
                 notes(in));
     }
 
@@ -72,7 +68,7 @@ final class SavedService {
                 new ServerOptions(in.number(), (int) in.number(), (int) in.number()),
                 Optional.empty(),
                 in.list(() -> server(in)),
-                routes(in),
+                in.list(() -> Route.plain(new RouteKey(in.text(), in.text()))),
                 notes(in));
     }
 
@@ -86,10 +82,6 @@ final class SavedService {
                                             drain.getKey(),
                                             (_, service) -> service.draining(drain.getValue())));
         }
-    }
-
-    private static List<RouteKey> routes(BytesIn in) {
-        return in.list(() -> new RouteKey(in.text(), in.text()));
     }
 
     private static List<Note> notes(BytesIn in) {

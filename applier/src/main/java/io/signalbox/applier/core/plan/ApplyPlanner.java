@@ -46,10 +46,10 @@ public final class ApplyPlanner {
     private final List<Step> changes = new ArrayList<>();
     private final List<Step> enables = new ArrayList<>();
     private final List<OfEntry> services = new ArrayList<>();
-    private final List<OfEntry> routes = new ArrayList<>();
     private final List<OfEntry> takenBack = new ArrayList<>();
     private final List<Step> deletes = new ArrayList<>();
-    private final Set<String> routed = new HashSet<>();
+    private final RoutePlan routes;
+    private final Set<String> served = new HashSet<>();
     private final Set<String> takenOut = new HashSet<>();
     private final Set<String> enabled = new HashSet<>();
     private final Map<String, Set<Integer>> ids = new HashMap<>();
@@ -60,6 +60,7 @@ public final class ApplyPlanner {
         this.running = running;
         this.waits = waits;
         this.spares = new SpareBook(running);
+        this.routes = new RoutePlan(wanted, running, this::isServed);
     }
 
     /**
@@ -77,7 +78,7 @@ public final class ApplyPlanner {
     public static Plan planAll(Wanted wanted, Running running, Waits waits) {
         Set<String> all = new TreeSet<>(wanted.services().keySet());
         all.addAll(running.entries(MapName.SERVICES).keySet());
-        all.addAll(running.entries(MapName.ROUTES).values());
+        all.addAll(running.targets());
         return plan(wanted, running, all, waits);
     }
 
@@ -105,6 +106,9 @@ public final class ApplyPlanner {
                 service(service);
             }
         }
+        routes.plan(touched);
+        reasons.addAll(routes.reasons());
+        takenBack.addAll(routes.takenBack());
         for (String name : touched) {
             takeBack(name, wanted.services().get(name));
         }
@@ -121,7 +125,7 @@ public final class ApplyPlanner {
         all.addAll(changes);
         all.addAll(enables);
         MapChanges maps = new MapChanges(running);
-        for (List<OfEntry> phase : List.of(services, routes, takenBack)) {
+        for (List<OfEntry> phase : List.of(services, routes.splits(), routes.routes(), takenBack)) {
             all.addAll(maps.of(phase));
         }
         all.addAll(deletes);
@@ -138,10 +142,8 @@ public final class ApplyPlanner {
         if (backend == null) {
             return;
         }
+        served.add(service.name());
         servers(backend, service);
-        for (String key : service.routeKeys()) {
-            route(key, service.name());
-        }
     }
 
     private @Nullable String claim(WantedService service) {
@@ -163,24 +165,15 @@ public final class ApplyPlanner {
         return known != null && known.text().equals(service.backend());
     }
 
-    private void route(String key, String service) {
-        routed.add(key);
-        String now = running.entries(MapName.ROUTES).get(key);
-        if (now == null) {
-            routes.add(new AddEntry(MapName.ROUTES, key, service));
-        } else if (!now.equals(service)) {
-            routes.add(new SetEntry(MapName.ROUTES, key, service));
-        }
+    /** Whether requests that are led to the service find a backend when the plan is done. */
+    private boolean isServed(String service) {
+        String backend = running.backendOf(service);
+        return served.contains(service)
+                || (backend != null && running.loaded().backends().containsKey(backend));
     }
 
-    /** Takes back routes that lead to a service no more, and the service itself when it is gone. */
+    /** Takes back a service that is gone. */
     private void takeBack(String name, @Nullable WantedService service) {
-        Set<String> keep = service == null ? Set.of() : new HashSet<>(service.routeKeys());
-        for (String key : running.routesOf(name)) {
-            if (!keep.contains(key) && !routed.contains(key)) {
-                takenBack.add(new DeleteEntry(MapName.ROUTES, key));
-            }
-        }
         String backend = running.backendOf(name);
         if (service == null && backend != null) {
             takenBack.add(new DeleteEntry(MapName.SERVICES, name));

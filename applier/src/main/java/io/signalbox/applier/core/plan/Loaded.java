@@ -1,5 +1,7 @@
 package io.signalbox.applier.core.plan;
 
+import io.signalbox.haproxy.Route;
+import io.signalbox.haproxy.RouteValue;
 import io.signalbox.schemas.ConfigRecord.Frame;
 import io.signalbox.schemas.ConfigRecord.SpareProfile;
 import java.util.Collections;
@@ -11,10 +13,18 @@ import java.util.TreeMap;
  * The structure that a worker was started with: what only a reload can change.
  *
  * @param backends by name, the spare ones included
+ * @param rules the routes that are rules, by service; none where it has none
  */
-public record Loaded(Frame frame, SortedMap<String, Backend> backends) {
+public record Loaded(
+        Frame frame, SortedMap<String, Backend> backends, SortedMap<String, List<Route>> rules) {
     public Loaded {
+        rules = Collections.unmodifiableSortedMap(new TreeMap<>(rules));
         backends = Collections.unmodifiableSortedMap(new TreeMap<>(backends));
+    }
+
+    /** Whether its frame reads ranks, rules and splits. */
+    public boolean ranked() {
+        return RouteValue.isRanked(frame.sections());
     }
 
     /**
@@ -37,7 +47,12 @@ public record Loaded(Frame frame, SortedMap<String, Backend> backends) {
     /** The structure that the configuration file of these services has. */
     public static Loaded of(Wanted wanted) {
         SortedMap<String, Backend> backends = new TreeMap<>();
+        boolean ranked = RouteValue.isRanked(wanted.frame().sections());
+        SortedMap<String, List<Route>> rules = new TreeMap<>();
         for (WantedService service : wanted.services().values()) {
+            if (ranked && !service.rules().isEmpty()) {
+                rules.put(service.name(), service.rules());
+            }
             String name = BackendNames.own(service.name());
             backends.put(name, new Backend(name, "", service.backend()));
         }
@@ -46,6 +61,6 @@ public record Loaded(Frame frame, SortedMap<String, Backend> backends) {
                 backends.put(name, new Backend(name, profile.name(), profile.backend()));
             }
         }
-        return new Loaded(wanted.frame(), backends);
+        return new Loaded(wanted.frame(), backends, rules);
     }
 }

@@ -12,6 +12,8 @@ public record ReloadReason(Kind kind, String detail) {
         FRAME("frame"),
         /** A service's backend text changed. */
         SERVICE_TEXT("service text"),
+        /** What a service's routes ask for beyond what the map of routes can say changed. */
+        ROUTING_RULES("routing rules"),
         /** What a service's server lines say after the address changed. */
         SERVER_OPTIONS("server options"),
         /** A new service fits a profile of which no spare backend is free. */

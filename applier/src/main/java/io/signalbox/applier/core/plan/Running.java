@@ -12,6 +12,8 @@ import io.signalbox.applier.core.plan.Step.SetAddress;
 import io.signalbox.applier.core.plan.Step.SetEntry;
 import io.signalbox.applier.core.plan.Step.SetWeight;
 import io.signalbox.haproxy.MapName;
+import io.signalbox.haproxy.RouteValue;
+import io.signalbox.haproxy.Split;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -34,12 +36,15 @@ public final class Running {
     private final Map<String, SortedMap<String, LiveServer>> servers = new HashMap<>();
     private final Map<MapName, Map<String, String>> entries = new HashMap<>();
     private final Map<String, NavigableSet<String>> routesOf = new HashMap<>();
+    private final Map<String, NavigableSet<String>> numbersOf = new HashMap<>();
+    private final boolean ranked;
     private final Map<String, String> claims = new HashMap<>();
     private final NavigableSet<String> orphans = new TreeSet<>();
 
     /** A worker with that structure, no server and empty maps. */
     public Running(Loaded loaded) {
         this.loaded = loaded;
+        this.ranked = loaded.ranked();
         for (MapName map : MapName.values()) {
             entries.put(map, new HashMap<>());
         }
@@ -91,9 +96,29 @@ public final class Running {
         return service == null ? "" : service;
     }
 
-    /** The keys of the routes that lead to a service. */
-    public NavigableSet<String> routesOf(String service) {
-        NavigableSet<String> keys = routesOf.get(service);
+    /** The keys of the routes that lead to a service, or to a split. */
+    public NavigableSet<String> routesOf(String target) {
+        return keys(routesOf, target);
+    }
+
+    /** The splits that the service has a share of. */
+    public NavigableSet<String> splitsOf(String service) {
+        NavigableSet<String> splits = new TreeSet<>();
+        keys(numbersOf, service).forEach(key -> splits.add(Split.idOf(key)));
+        return splits;
+    }
+
+    /** All services and splits that a route or a split leads to, and all splits that are there. */
+    public NavigableSet<String> targets() {
+        NavigableSet<String> targets = new TreeSet<>(routesOf.keySet());
+        targets.addAll(numbersOf.keySet());
+        entriesOf(MapName.SPLITS).keySet().forEach(key -> targets.add(Split.idOf(key)));
+        return targets;
+    }
+
+    private static NavigableSet<String> keys(
+            Map<String, NavigableSet<String>> index, String target) {
+        NavigableSet<String> keys = index.get(target);
         return keys == null
                 ? Collections.emptyNavigableSet()
                 : Collections.unmodifiableNavigableSet(keys);
@@ -203,17 +228,8 @@ public final class Running {
         Map<String, String> known = entriesOf(map);
         String before = value == null ? known.remove(key) : known.put(key, value);
         switch (map) {
-            case ROUTES -> {
-                if (before != null) {
-                    NavigableSet<String> keys = routesOf.get(before);
-                    if (keys != null && keys.remove(key) && keys.isEmpty()) {
-                        routesOf.remove(before);
-                    }
-                }
-                if (value != null) {
-                    routesOf.computeIfAbsent(value, service -> new TreeSet<>()).add(key);
-                }
-            }
+            case ROUTES -> move(routesOf, key, target(before), target(value));
+            case SPLITS -> move(numbersOf, key, before, value);
             case SERVICES -> {
                 if (before != null) {
                     claims.remove(before, key);
@@ -225,6 +241,24 @@ public final class Running {
                 }
             }
             case VERSION -> {}
+        }
+    }
+
+    private @Nullable String target(@Nullable String value) {
+        return value == null ? null : RouteValue.target(value, ranked);
+    }
+
+    private static void move(
+            Map<String, NavigableSet<String>> index,
+            String key,
+            @Nullable String from,
+            @Nullable String to) {
+        NavigableSet<String> keys = from == null ? null : index.get(from);
+        if (keys != null && keys.remove(key) && keys.isEmpty()) {
+            index.remove(from);
+        }
+        if (to != null) {
+            index.computeIfAbsent(to, _ -> new TreeSet<>()).add(key);
         }
     }
 

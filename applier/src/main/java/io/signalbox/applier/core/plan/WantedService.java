@@ -1,11 +1,15 @@
 package io.signalbox.applier.core.plan;
 
-import io.signalbox.haproxy.RouteKey;
+import io.signalbox.haproxy.Route;
+import io.signalbox.haproxy.Routes;
 import io.signalbox.schemas.ConfigRecord.Note;
 import io.signalbox.schemas.ConfigRecord.ServerOptions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -26,13 +30,17 @@ public record WantedService(
         ServerOptions options,
         Optional<Duration> drain,
         List<WantedServer> servers,
-        List<RouteKey> routes,
+        List<Route> routes,
         List<Note> leftOut) {
+
+    private static final Comparator<Route> PLAIN_FIRST =
+            Comparator.comparing((Route route) -> !route.isPlain());
 
     public WantedService {
         backend = List.copyOf(backend);
         servers = List.copyOf(servers);
-        routes = List.copyOf(routes);
+        // In the order in which they lie on the disk.
+        routes = routes.stream().sorted(PLAIN_FIRST).toList();
         leftOut = List.copyOf(leftOut);
     }
 
@@ -42,25 +50,75 @@ public record WantedService(
                 name, backend, options, Optional.of(time), servers, routes, leftOut);
     }
 
-    /** The same with the text that another version of it has, and what goes with that. */
-    public WantedService withTextOf(WantedService other) {
-        return new WantedService(
-                name, other.backend(), other.options(), drain, servers, routes, leftOut);
+    /** The same with a further route. */
+    public WantedService with(Route route) {
+        List<Route> all = new ArrayList<>(routes);
+        all.add(route);
+        return new WantedService(name, backend, options, drain, servers, all, leftOut);
     }
 
-    /** The same with that text. */
+    /**
+     * The same with the text that another version of it has, and what goes with that. Rules are
+     * text too.
+     */
+    public WantedService withTextOf(WantedService other) {
+        return new WantedService(
+                name,
+                other.backend(),
+                other.options(),
+                drain,
+                servers,
+                withRules(other.rules()),
+                leftOut);
+    }
+
+    /** The same with that text and without rules. */
     public WantedService withText(List<String> text) {
-        return new WantedService(name, text, options, drain, servers, routes, leftOut);
+        return new WantedService(
+                name, text, options, drain, servers, withRules(List.of()), leftOut);
+    }
+
+    private List<Route> withRules(List<Route> rules) {
+        List<Route> all = new ArrayList<>(routes);
+        all.removeIf(route -> route.key().isEmpty());
+        all.addAll(rules);
+        return all;
     }
 
     /** Whether another version of it has the same text, and what goes with that. */
     public boolean hasTextOf(WantedService other) {
-        return backend.equals(other.backend()) && options.equals(other.options());
+        return backend.equals(other.backend())
+                && options.equals(other.options())
+                && rules().equals(other.rules());
     }
 
-    /** The keys of the map of routes that lead to it. */
-    public List<String> routeKeys() {
-        return routes.stream().map(RouteKey::text).toList();
+    /** The routes that the map of routes cannot say, so that they take a reload. */
+    public List<Route> rules() {
+        return routes.stream().filter(route -> route.key().isEmpty()).toList();
+    }
+
+    /** The routes of services, sorted by how HAProxy has them. */
+    public static Routes routes(Map<String, WantedService> services) {
+        SortedMap<String, List<Route>> routes = new TreeMap<>();
+        services.forEach((name, service) -> routes.put(name, service.routes()));
+        return Routes.of(routes);
+    }
+
+    /** The shares that services have of each split. */
+    static SortedMap<String, SortedMap<String, Integer>> shares(
+            Map<String, WantedService> services) {
+        SortedMap<String, List<Route>> shared = new TreeMap<>();
+        services.forEach(
+                (name, service) -> {
+                    List<Route> some =
+                            service.routes().stream()
+                                    .filter(route -> route.share().isPresent())
+                                    .toList();
+                    if (!some.isEmpty()) {
+                        shared.put(name, some);
+                    }
+                });
+        return Routes.of(shared).splits();
     }
 
     /** The servers by name. */

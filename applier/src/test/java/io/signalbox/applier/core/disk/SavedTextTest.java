@@ -6,7 +6,9 @@ import io.signalbox.applier.core.plan.Version;
 import io.signalbox.applier.core.plan.Wanted;
 import io.signalbox.applier.core.plan.WantedServer;
 import io.signalbox.applier.core.plan.WantedService;
+import io.signalbox.haproxy.Route;
 import io.signalbox.haproxy.RouteKey;
+import io.signalbox.haproxy.RoutePattern;
 import io.signalbox.schemas.ConfigRecord.Frame;
 import io.signalbox.schemas.ConfigRecord.FurtherOptions;
 import io.signalbox.schemas.ConfigRecord.Note;
@@ -15,6 +17,10 @@ import io.signalbox.schemas.ConfigRecord.SpareProfile;
 import io.signalbox.schemas.GroupDefinition.EntryPoint;
 import io.signalbox.schemas.GroupDefinition.Listen;
 import io.signalbox.schemas.Policy.Servers;
+import io.signalbox.schemas.RouteMatch;
+import io.signalbox.schemas.RouteMatch.FieldMatch;
+import io.signalbox.schemas.RouteMatch.HostKind;
+import io.signalbox.schemas.RouteMatch.PathKind;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
@@ -119,6 +125,40 @@ class SavedTextTest {
     }
 
     @Test
+    void shouldGiveBackRoutesThatAskForMoreOrAreShared() {
+        TreeMap<String, WantedService> services = new TreeMap<>();
+        services.put("a", service("a", Optional.empty()).with(asking()).with(shared()));
+        services.put("b", service("b", Optional.of(Duration.ofSeconds(3))).with(shared()));
+        services.put("c", service("c", Optional.empty()));
+        Saved saved = with(services);
+
+        assertThat(SavedText.decode(SavedText.encode(saved))).contains(saved);
+    }
+
+    private static Route asking() {
+        RouteMatch match =
+                new RouteMatch(
+                        HostKind.REGEX,
+                        PathKind.EXACT,
+                        List.of("/x"),
+                        List.of("GET"),
+                        List.of(new FieldMatch("x-a", FieldMatch.Kind.PRESENT, "")),
+                        List.of(new FieldMatch("q", FieldMatch.Kind.CONTAINS, "v")),
+                        List.of("http"),
+                        "https",
+                        false,
+                        List.of("::1"),
+                        7,
+                        null,
+                        false);
+        return new Route(RoutePattern.of("[a-z]+", "/y", match), Optional.empty(), false);
+    }
+
+    private static Route shared() {
+        return new Route(new RoutePattern("s.example", "/"), Optional.of(10), true);
+    }
+
+    @Test
     void shouldRefuseEveryTornBeginning() {
         byte[] whole = SavedText.encode(draining());
 
@@ -177,7 +217,7 @@ class SavedTextTest {
                 new ServerOptions(2_000, 3, 1),
                 drain,
                 List.of(new WantedServer("a.1", "run", "10.0.0.1", 80, true, 7, true)),
-                List.of(new RouteKey("a.example", "/x")),
+                List.of(Route.plain(new RouteKey("a.example", "/x"))),
                 List.of(new Note("code", "subject", "message")));
     }
 }

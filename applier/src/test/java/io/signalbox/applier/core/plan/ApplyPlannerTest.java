@@ -22,6 +22,7 @@ import io.signalbox.applier.core.plan.Plan.NoChange;
 import io.signalbox.applier.core.plan.Plan.Reload;
 import io.signalbox.applier.core.plan.Plan.RuntimeUpdate;
 import io.signalbox.haproxy.MapName;
+import io.signalbox.haproxy.Route;
 import io.signalbox.haproxy.RouteKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -188,7 +189,7 @@ class ApplyPlannerTest {
                         OPTIONS,
                         Optional.empty(),
                         List.of(server("a.1", 1)),
-                        List.of(new RouteKey("a.example", "/")),
+                        List.of(Route.plain(new RouteKey("a.example", "/"))),
                         List.of());
 
         assertThat(ApplyPlanner.planAll(wanted(other), running, ANSWERED))

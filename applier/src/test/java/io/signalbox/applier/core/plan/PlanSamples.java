@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.signalbox.applier.core.disk.Saved;
 import io.signalbox.haproxy.ConfigPath;
 import io.signalbox.haproxy.HaproxyVersion;
+import io.signalbox.haproxy.Route;
 import io.signalbox.haproxy.RouteKey;
 import io.signalbox.haproxy.RuntimeCommand;
 import io.signalbox.haproxy.RuntimeLine;
@@ -98,14 +99,14 @@ final class PlanSamples {
                 OPTIONS,
                 Optional.empty(),
                 List.of(servers),
-                List.of(new RouteKey(name + ".example", "/")),
+                List.of(Route.plain(new RouteKey(name + ".example", "/"))),
                 List.of());
     }
 
     static WantedService routed(String name, String... hosts) {
-        List<RouteKey> routes =
+        List<Route> routes =
                 new TreeSet<>(Arrays.asList(hosts))
-                        .stream().map(host -> new RouteKey(host, "/")).toList();
+                        .stream().map(host -> Route.plain(new RouteKey(host, "/"))).toList();
         return new WantedService(
                 name, PLAIN, OPTIONS, Optional.empty(), List.of(), routes, List.of());
     }

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.signalbox.applier.core.plan.ReloadReason.Kind;
 import io.signalbox.haproxy.ConfigPath;
 import io.signalbox.haproxy.HaproxyVersion;
+import io.signalbox.haproxy.Route;
 import io.signalbox.haproxy.RouteKey;
 import io.signalbox.haproxy.RuntimeCommand;
 import io.signalbox.schemas.ConfigRecord.FurtherOptions;
@@ -111,7 +112,7 @@ class ServerPlanTest {
                 options,
                 Optional.empty(),
                 List.of(servers),
-                List.of(new RouteKey("a.example", "/")),
+                List.of(Route.plain(new RouteKey("a.example", "/"))),
                 List.of());
     }
 }
