@@ -3,6 +3,7 @@ package io.signalbox.haproxy;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -41,10 +42,10 @@ public record CrossOrigin(
     private static final String PREFLIGHT = "if { var(txn.preflight) -m bool }";
 
     public CrossOrigin {
-        origins = checked("origin", origins, AN_ORIGIN, "must be like https://www.example.com");
-        methods = checked("method", methods, A_METHOD, "must be like PUT");
-        headers = checked("header", headers, A_HEADER, "must be a header's name");
-        exposed = checked("header", exposed, A_HEADER, "must be a header's name");
+        origins = checked("origins", origins, CrossOrigin::origin);
+        methods = checked("methods", methods, CrossOrigin::method);
+        headers = checked("headers", headers, CrossOrigin::header);
+        exposed = checked("exposed headers", exposed, CrossOrigin::header);
         if (credentials
                 && (origins.contains(ALL)
                         || methods.contains(ALL)
@@ -53,27 +54,48 @@ public record CrossOrigin(
             throw new IllegalValue(
                     "credentials", "must not be allowed where anything is '*'", "true");
         }
-        if (maxAge != null
-                && (maxAge.isNegative()
-                        || maxAge.compareTo(Duration.ofDays(1)) > 0
-                        || !maxAge.equals(maxAge.truncatedTo(ChronoUnit.SECONDS)))) {
-            throw new IllegalValue(
-                    "max-age", "must be whole seconds, 0 to 24 h", maxAge.toString());
+        if (maxAge != null) {
+            maxAge(maxAge);
         }
     }
 
     private static List<String> checked(
-            String subject, List<String> values, Pattern pattern, String rule) {
-        FrameSettings.checkRange("number of " + subject + "s", values.size(), 0, MOST);
-        for (var value : values) {
-            if (value.equals(ALL) && values.size() > 1) {
-                throw new IllegalValue(subject, "must be '*' alone or others", ALL);
-            }
-            if (!value.equals(ALL)) {
-                PrintableText.matching(subject, value, pattern, rule);
-            }
+            String subject, List<String> values, UnaryOperator<String> check) {
+        FrameSettings.checkRange("number of " + subject, values.size(), 0, MOST);
+        if (values.contains(ALL) && values.size() > 1) {
+            throw new IllegalValue(subject, "must be '*' alone or others", ALL);
         }
-        return List.copyOf(values);
+        return values.stream().map(check).toList();
+    }
+
+    /** The text, if it is an origin or {@code *}. */
+    public static String origin(String text) {
+        return checked("origin", text, AN_ORIGIN, "must be like https://www.example.com");
+    }
+
+    /** The text, if it is a method or {@code *}. */
+    public static String method(String text) {
+        return checked("method", text, A_METHOD, "must be a method in capitals, such as PUT");
+    }
+
+    /** The text, if it is a header's name or {@code *}. */
+    public static String header(String text) {
+        return checked("header", text, A_HEADER, "must be a name of letters, digits, '_' and '-'");
+    }
+
+    /** The time, if browsers can be told to remember something for so long. */
+    public static Duration maxAge(Duration time) {
+        if (time.isNegative()
+                || time.compareTo(Duration.ofDays(1)) > 0
+                || !time.equals(time.truncatedTo(ChronoUnit.SECONDS))) {
+            throw new IllegalValue(
+                    "max-age", "must be whole seconds, 0 s to 24 h", time.toString());
+        }
+        return time;
+    }
+
+    private static String checked(String subject, String text, Pattern pattern, String rule) {
+        return text.equals(ALL) ? text : PrintableText.matching(subject, text, pattern, rule);
     }
 
     /** Remembers the origin, and answers preflights: they come without a password. */

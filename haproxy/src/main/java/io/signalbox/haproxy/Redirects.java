@@ -79,7 +79,8 @@ public record Redirects(@Nullable Integer https, List<ToHost> hosts, List<ToPath
         }
     }
 
-    static int checkedStatus(int status) {
+    /** The status, if a redirect may have it. */
+    public static int checkedStatus(int status) {
         if (!STATUSES.contains(status)) {
             throw new IllegalValue(
                     "status of a redirect",

@@ -73,7 +73,7 @@ final class ServicePart {
         Policy policy = members.newest().declaration().policy();
         return new ConfigRecord.Service(
                 service,
-                ServiceBackend.of(policy, group.defaults()),
+                ServiceHttp.added(ServiceBackend.of(policy, group.defaults()), policy.http(), held),
                 new ServerOptions(check.interval().toMillis(), check.fall(), check.rise()),
                 List.copyOf(part.servers.values()),
                 held,

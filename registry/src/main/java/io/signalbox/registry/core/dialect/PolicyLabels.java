@@ -35,7 +35,12 @@ final class PolicyLabels {
                         timeout(SignalboxKeys.TIMEOUT_SERVER),
                         timeout(SignalboxKeys.TIMEOUT_QUEUE),
                         timeout(SignalboxKeys.TIMEOUT_TUNNEL)),
-                said(SignalboxKeys.RETRIES, PolicyLabels::retries));
+                said(SignalboxKeys.RETRIES, PolicyLabels::retries),
+                null,
+                null,
+                Policy.Servers.NONE,
+                Policy.Standing.NONE,
+                new HttpLabels(own, rejections).policy());
     }
 
     private @Nullable Duration timeout(String word) {

@@ -30,7 +30,17 @@ public final class SignalboxKeys {
 
     /** What holds for every service of the container and cannot be said of a route. */
     static final List<String> OF_SERVICE =
-            List.of(DRAIN, BALANCE, TIMEOUT_SERVER, TIMEOUT_QUEUE, TIMEOUT_TUNNEL, RETRIES);
+            Stream.of(
+                            List.of(
+                                    DRAIN,
+                                    BALANCE,
+                                    TIMEOUT_SERVER,
+                                    TIMEOUT_QUEUE,
+                                    TIMEOUT_TUNNEL,
+                                    RETRIES),
+                            HttpKeys.WORDS)
+                    .flatMap(List::stream)
+                    .toList();
 
     /** What may follow {@code signalbox.} directly. */
     static final List<String> OF_CONTAINER =
@@ -73,8 +83,7 @@ public final class SignalboxKeys {
     private static final String TIME = "duration from 1ms to 24h: a whole number of ms, s, m or h";
     private static final String GROUPS = "the group's";
 
-    /** All native labels in the order in which they are documented. */
-    public static final List<Key> ALL =
+    private static final List<Key> CONTAINER =
             List.of(
                     new Key(
                             "signalbox.enable",
@@ -169,7 +178,10 @@ public final class SignalboxKeys {
                             "2",
                             Change.RELOAD,
                             "How often a request that found no server, or a dead one, is tried"
-                                    + " again."),
+                                    + " again."));
+
+    private static final List<Key> NAMED_ROUTES =
+            List.of(
                     new Key(
                             "signalbox.routes.<name>.host",
                             "as signalbox.host",
@@ -213,6 +225,10 @@ public final class SignalboxKeys {
                             "internal",
                             Change.RUNTIME,
                             "The groups that serve a further route's service."));
+
+    /** All native labels in the order in which they are documented. */
+    public static final List<Key> ALL =
+            Stream.of(CONTAINER, HttpKeys.ALL, NAMED_ROUTES).flatMap(List::stream).toList();
 
     private SignalboxKeys() {}
 }
