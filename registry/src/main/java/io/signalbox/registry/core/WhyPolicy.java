@@ -36,6 +36,7 @@ final class WhyPolicy {
         if (retries != null) {
             why.add("retries", "its requests are tried again at most %d times".formatted(retries));
         }
+        new WhyHttp(why::add).say(policy.http());
         return List.copyOf(why.reasons);
     }
 
