@@ -2,6 +2,7 @@ package io.signalbox.haproxy;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.regex.Pattern;
 
 /**
  * A network of client addresses.
@@ -12,6 +13,10 @@ public record Network(String text) {
 
     /** As it stands in a line. */
     static final String SHAPE = "[0-9a-f:.]{2,39}/\\d{1,3}";
+
+    /** All four numbers: with fewer it is read in more than one way. */
+    private static final Pattern IPV4 =
+            Pattern.compile("(?:(?:0|[1-9]\\d{0,2})\\.){3}(?:0|[1-9]\\d{0,2})(?:/|$)");
 
     private static final String RULE =
             "must be an IPv4 or IPv6 address, with /n where it is a network of n bits";
@@ -40,7 +45,8 @@ public record Network(String text) {
     private static Bits of(String text) {
         var slash = text.indexOf('/');
         var address = IpAddress.of("network", slash < 0 ? text : text.substring(0, slash));
-        if (address.isIpv6() != text.indexOf(':') >= 0) {
+        var isWhole = address.isIpv6() || IPV4.matcher(text).lookingAt();
+        if (!isWhole || address.isIpv6() != text.indexOf(':') >= 0) {
             throw new IllegalValue("network", RULE, text);
         }
         var most = address.isIpv6() ? 128 : 32;

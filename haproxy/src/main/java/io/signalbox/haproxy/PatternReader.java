@@ -100,16 +100,17 @@ final class PatternReader {
             at++;
         }
         var from = at;
+        var escaped = false;
         while (next() != ']') {
-            var c = text.charAt(at++);
-            if (at == text.length() || c == '[') {
+            if (at == text.length() || next() == '[') {
                 throw wrong("must have a ] for each [, and a backslash before a [ inside of them");
             }
-            if (c == '\\') {
-                escape();
-            } else if (c == '-' && at > from + 1 && next() != ']') {
-                range(text.charAt(at - 2), text.charAt(at++));
+            var c = text.charAt(at++);
+            if (c == '-' && at > from + 1 && next() != ']') {
+                range(escaped ? '-' : text.charAt(at - 2), next());
+                at++;
             }
+            escaped = c == '\\' && !escape();
         }
         if (at == from) {
             throw wrong("must have a character between [ and ]");
