@@ -71,6 +71,21 @@ class HttpRulesIT {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void shouldTakeWhateverItsTypesLetThrough(Release release) {
+        Seeded.check(
+                5,
+                random -> {
+                    var cases = new ArrayList<HttpCases.Case>();
+                    for (var i = 0; i < 100; i++) {
+                        cases.add(new HttpCases.Case("s" + i, RandomRules.of(random), List.of()));
+                    }
+                    assertThat(RealHaproxy.check(release, directory, files(release, cases)))
+                            .isEmpty();
+                });
+    }
+
     private Configuration.Files files(Release release, List<HttpCases.Case> cases) {
         var backends = new ArrayList<Backend>();
         var routes = new TreeMap<RouteKey, ServiceName>();
