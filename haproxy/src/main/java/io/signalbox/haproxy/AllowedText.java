@@ -105,7 +105,10 @@ public final class AllowedText {
 
     /** What is wrong with the text of a backend; empty where nothing is. */
     public static Optional<String> problem(List<String> backend) {
-        return first(BACKEND, backend, "backend");
+        return backend.stream()
+                .filter(line -> !isAllowed(BACKEND, line) && !AllowedHttp.isAllowed(line))
+                .findFirst()
+                .map(line -> sentence("backend", line));
     }
 
     private static Optional<String> sections(

@@ -13,7 +13,8 @@ import java.util.List;
 public final class ConfigWriter {
 
     private static final String INDENT = "    ";
-    private static final String BARE = "_.:/*@,()%[]{}=+-!";
+    private static final String BARE = "_.:/*@,()%[]{}=+-";
+    private static final String NOT = "!{";
     private static final String ARGUMENT_RULE = "must be printable ASCII";
 
     private final List<String> lines = new ArrayList<>();
@@ -102,7 +103,7 @@ public final class ConfigWriter {
     private static boolean areBare(String words) {
         var wordBegan = false;
         for (var i = 0; i < words.length(); i++) {
-            var isBare = isBare(words.charAt(i));
+            var isBare = isBare(words.charAt(i)) || words.startsWith(NOT, i);
             if (!isBare && !(wordBegan && words.charAt(i) == ' ')) {
                 return false;
             }

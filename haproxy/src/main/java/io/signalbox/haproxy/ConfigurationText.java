@@ -77,7 +77,9 @@ final class ConfigurationText {
 
     private static void backend(
             ConfigWriter text, Backend backend, LocalSettings local, Capabilities capabilities) {
-        text.section("backend", backend.name()).lines(Placeholder.fill(backend.text(), local));
+        var lines = Placeholder.fill(backend.text(), local);
+        UserList.write(text, backend.name(), lines);
+        text.section("backend", backend.name()).lines(UserList.without(backend.name(), lines));
         for (var server : backend.servers()) {
             server(text, server, capabilities);
         }

@@ -3,12 +3,14 @@ package io.signalbox.haproxy;
 import java.util.Arrays;
 import java.util.List;
 
-/** What only the machine knows on which HAProxy runs; stands in a part's text until then. */
+/** What is known only where the files are written; stands in a part's text until then. */
 public enum Placeholder {
     /** The directory of the map files. */
     MAPS("@maps@"),
     /** The line in whose place rules stand, in each frontend. */
-    RULES("@rules@");
+    RULES("@rules@"),
+    /** The list of a backend's users. */
+    USERS("@users@");
 
     /** As it stands in a section. */
     static final String RULES_LINE = "    " + RULES.token;
@@ -29,7 +31,12 @@ public enum Placeholder {
         return Arrays.stream(values()).anyMatch(placeholder -> text.contains(placeholder.token));
     }
 
-    /** The lines with what this machine says in place of each. */
+    /** Whether a line contains it. */
+    boolean isInLine(String line) {
+        return line.contains(token);
+    }
+
+    /** The lines with the directory of this machine's map files. */
     static List<String> fill(List<String> lines, LocalSettings local) {
         return lines.stream().map(line -> line.replace(MAPS.token, local.maps().value())).toList();
     }

@@ -7,7 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Sends the bytes of a request as they are, and reads the whole answer. */
-record RealRequest(int port) {
+record RealRequest(int port, boolean tls) {
+
+    /** Without TLS. */
+    RealRequest(int port) {
+        this(port, false);
+    }
 
     /** What came back: the status, 0 for no answer, the header lines, and the body. */
     record Answer(int status, List<String> headers, String body) {
@@ -32,7 +37,7 @@ record RealRequest(int port) {
      * @param head request line and headers, without the end; each character is one byte
      */
     Answer send(String head) throws IOException {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        try (var socket = connect()) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
                     .write(
@@ -49,5 +54,10 @@ record RealRequest(int port) {
                     text.substring(0, body).lines().skip(1).toList(),
                     text.substring(body));
         }
+    }
+
+    private Socket connect() throws IOException {
+        var address = InetAddress.getLoopbackAddress();
+        return tls ? TrustingTls.sockets().createSocket(address, port) : new Socket(address, port);
     }
 }

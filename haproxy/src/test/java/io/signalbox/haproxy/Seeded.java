@@ -50,6 +50,7 @@ final class Seeded {
         "unless",
         " if { always_true }",
         "@maps@",
+        "@users@",
         "@1",
         "../",
         "/etc/passwd",

@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is done to a service's HTTP requests and responses. What is empty, null or false is not
- * done. Redirects come before authentication, and both before all else.
+ * done. A request is first redirected, then refused for where it comes from or for how many there
+ * are, then answered for maintenance, then asked for a password; what is left is changed and goes
+ * to a server.
  *
  * @param headers what is changed, in this order
  * @param path how a server sees the path
@@ -137,7 +139,7 @@ public record HttpPolicy(
     /**
      * Compression of responses.
      *
-     * @param types media types; empty for all that HAProxy compresses
+     * @param types media types; empty for the usual texts
      */
     public record Compression(List<String> types) {
         public Compression {
@@ -175,6 +177,9 @@ public record HttpPolicy(
         /** From everywhere. */
         public static final Access NONE = new Access(List.of(), List.of());
 
+        /** From nowhere: no client has this address. */
+        public static final Access NOBODY = new Access(List.of("255.255.255.255/32"), List.of());
+
         public Access {
             allow = List.copyOf(allow);
             deny = List.copyOf(deny);
@@ -187,7 +192,7 @@ public record HttpPolicy(
     /**
      * Cross-origin resource sharing.
      *
-     * @param origins those that may read responses; {@code *} alone for all
+     * @param origins those that may read responses; {@code *} alone for all, empty for none
      * @param maxAge how long a browser may remember the answer to a preflight; null for its own
      */
     public record Cors(

@@ -84,7 +84,11 @@ final class HostileLabels {
 
     private Map.Entry<String, String> label() {
         SignalboxKeys.Key key = KEYS.get(random.nextInt(KEYS.size()));
-        String name = key.key().replace("<name>", random.nextInt(4) == 0 ? hostile("x") : "web");
+        String name =
+                key.key()
+                        .replace("<name>", random.nextInt(4) == 0 ? hostile("x") : "web")
+                        .replace("<Name>", random.nextInt(4) == 0 ? hostile("X-A") : "X-A")
+                        .replace("<status>", random.nextInt(4) == 0 ? hostile("503") : "503");
         return Map.entry(
                 random.nextInt(20) == 0 ? hostile(name) : name,
                 switch (random.nextInt(8)) {

@@ -40,6 +40,7 @@ final class WhyPolicy {
         why.sticky(policy.sticky());
         why.check(policy.check());
         why.servers(policy.servers());
+        new WhyHttp(why::add).say(policy.http());
         return List.copyOf(why.reasons);
     }
 

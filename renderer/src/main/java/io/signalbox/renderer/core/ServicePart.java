@@ -79,7 +79,7 @@ final class ServicePart {
         Policy policy = members.newest().declaration().policy();
         return new ConfigRecord.Service(
                 service,
-                ServiceBackend.of(policy, group),
+                ServiceHttp.added(ServiceBackend.of(policy, group), policy.http(), held),
                 options(policy, group.defaults().check()),
                 List.copyOf(part.servers.values()),
                 held,

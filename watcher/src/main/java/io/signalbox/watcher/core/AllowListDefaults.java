@@ -28,6 +28,13 @@ final class AllowListDefaults {
                             "com.df.*",
                             "traefik.*"),
                     List.of(
+                            // Also where the key is not quite right, and nobody reads the value.
+                            new Rule("signalbox.*auth.user*", Treatment.PASSWORD),
+                            new Rule("signalbox.*password*", Treatment.KEY),
+                            new Rule("signalbox.headers.request.set.*authorization", Treatment.KEY),
+                            new Rule("signalbox.headers.request.add.*authorization", Treatment.KEY),
+                            new Rule("signalbox.headers.request.set.cookie", Treatment.KEY),
+                            new Rule("signalbox.headers.request.add.cookie", Treatment.KEY),
                             new Rule("com.df.users", Treatment.PASSWORD),
                             new Rule("com.df.users.*", Treatment.PASSWORD),
                             new Rule("com.df.serviceCert*", Treatment.KEY),

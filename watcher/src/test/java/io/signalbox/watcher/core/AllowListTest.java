@@ -82,6 +82,34 @@ class AllowListTest {
                 .noneSatisfy(entry -> assertThat(entry).containsAnyOf("secret", "other"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "signalbox.auth.users",
+                "signalbox.auth.user",
+                "signalbox.Auth.Users",
+                "signalbox.routes.web.auth.users"
+            })
+    void shouldTellOurOwnPasswordsByHashOnly(String label) {
+        assertThat(value(LABELS, Map.of(label, "joe:secret,ann:other"), label))
+                .matches("joe:\\$6\\$rounds=1000\\$.*,ann:\\$6\\$rounds=1000\\$.*")
+                .doesNotContain("secret", "other");
+        assertThat(value(LABELS, Map.of("signalbox.auth.realm", "a: b"), "signalbox.auth.realm"))
+                .isEqualTo("a: b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "signalbox.headers.request.set.Authorization",
+                "signalbox.headers.request.add.Proxy-Authorization",
+                "signalbox.headers.request.set.Cookie",
+                "signalbox.auth.password"
+            })
+    void shouldTellSecretsOfWrongLabelsByDigestOnly(String label) {
+        assertThat(value(LABELS, Map.of(label, "Basic eDp5"), label)).startsWith("sha256:");
+    }
+
     @Test
     void shouldTakeTheStrictestOfTheRulesThatFit() {
         AllowList list = AllowList.labels(List.of(Rule.parse("com.df.users"), Rule.parse("a.*")));

@@ -23,16 +23,16 @@ final class CheckLabels {
     private static final Pattern STATUS =
             Pattern.compile("[1-5]\\d\\d(?:-[1-5]\\d\\d)?(?:,[1-5]\\d\\d(?:-[1-5]\\d\\d)?){0,19}");
     private static final List<String> OF_HTTP =
-            List.of(SignalboxKeys.CHECK_PATH, SignalboxKeys.CHECK_HOST, SignalboxKeys.CHECK_STATUS);
+            List.of(ServerKeys.CHECK_PATH, ServerKeys.CHECK_HOST, ServerKeys.CHECK_STATUS);
     private static final List<String> ALL =
             List.of(
-                    SignalboxKeys.CHECK,
-                    SignalboxKeys.CHECK_PATH,
-                    SignalboxKeys.CHECK_HOST,
-                    SignalboxKeys.CHECK_STATUS,
-                    SignalboxKeys.CHECK_INTERVAL,
-                    SignalboxKeys.CHECK_FALL,
-                    SignalboxKeys.CHECK_RISE);
+                    ServerKeys.CHECK,
+                    ServerKeys.CHECK_PATH,
+                    ServerKeys.CHECK_HOST,
+                    ServerKeys.CHECK_STATUS,
+                    ServerKeys.CHECK_INTERVAL,
+                    ServerKeys.CHECK_FALL,
+                    ServerKeys.CHECK_RISE);
 
     private CheckLabels() {}
 
@@ -42,25 +42,25 @@ final class CheckLabels {
             return null;
         }
         int bad = labels.rejections().count();
-        String kind = labels.oneOf(SignalboxKeys.CHECK, CODE, KINDS);
+        String kind = labels.oneOf(ServerKeys.CHECK, CODE, KINDS);
         String path =
                 labels.text(
-                        SignalboxKeys.CHECK_PATH,
+                        ServerKeys.CHECK_PATH,
                         CODE,
                         PATH,
                         "it begins with '/' and is as a browser sends it: no spaces or quotes, '%' only in %XX");
         String host =
                 labels.text(
-                        SignalboxKeys.CHECK_HOST, CODE, HOST, "it is a host, with or without port");
+                        ServerKeys.CHECK_HOST, CODE, HOST, "it is a host, with or without port");
         String status =
                 labels.text(
-                        SignalboxKeys.CHECK_STATUS,
+                        ServerKeys.CHECK_STATUS,
                         CODE,
                         STATUS,
                         "it is made of statuses and ranges, such as 200-299,301");
-        Duration interval = labels.said(SignalboxKeys.CHECK_INTERVAL, Times::timeout);
-        Integer fall = labels.number(SignalboxKeys.CHECK_FALL, CODE, 1, MOST);
-        Integer rise = labels.number(SignalboxKeys.CHECK_RISE, CODE, 1, MOST);
+        Duration interval = labels.said(ServerKeys.CHECK_INTERVAL, Times::timeout);
+        Integer fall = labels.number(ServerKeys.CHECK_FALL, CODE, 1, MOST);
+        Integer rise = labels.number(ServerKeys.CHECK_RISE, CODE, 1, MOST);
         Check check =
                 new Check(
                         kind(labels, kind),
@@ -87,7 +87,7 @@ final class CheckLabels {
     private static @Nullable Check fitting(OwnLabels labels, Check check) {
         if (check.kind() != Policy.Check.Kind.HTTP && labels.hasAny(OF_HTTP)) {
             labels.refuse(
-                    SignalboxKeys.CHECK,
+                    ServerKeys.CHECK,
                     CODE,
                     "only a check by HTTP has a path, a host or a status",
                     "http");

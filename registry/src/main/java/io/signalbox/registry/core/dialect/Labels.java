@@ -78,7 +78,8 @@ record Labels(SortedMap<String, String> own, SortedMap<String, SortedMap<String,
     private void put(String key, String value, Rejections rejections) {
         String[] words = key.split("\\.", -1);
         String word = behind(words, 1);
-        if (key.startsWith(SignalboxKeys.PREFIX) && SignalboxKeys.OF_CONTAINER.contains(word)) {
+        if (key.startsWith(SignalboxKeys.PREFIX)
+                && (SignalboxKeys.OF_CONTAINER.contains(word) || HttpKeys.isOne(word))) {
             own.put(word, value);
         } else if (words.length == 4
                 && key.startsWith(SignalboxKeys.ROUTES)
@@ -110,8 +111,10 @@ record Labels(SortedMap<String, String> own, SortedMap<String, SortedMap<String,
     private static @Nullable String likely(String[] words) {
         boolean routes = words.length > 2 && Spelling.distance(cut(words[1]), "routes") <= 2;
         if (!routes) {
-            String word = Spelling.nearest(behind(words, 1), SignalboxKeys.OF_CONTAINER);
-            return word == null ? null : SignalboxKeys.PREFIX + word;
+            String rest = behind(words, 1);
+            String word = Spelling.nearest(rest, SignalboxKeys.OF_CONTAINER);
+            String meant = word == null ? HttpKeys.likely(rest).orElse(null) : word;
+            return meant == null ? null : SignalboxKeys.PREFIX + meant;
         }
         if (!Names.isRoute(words[2])) {
             return null;
@@ -127,7 +130,8 @@ record Labels(SortedMap<String, String> own, SortedMap<String, SortedMap<String,
             return SignalboxKeys.ROUTES + route + "." + word;
         }
         String ofService = Spelling.nearest(rest, SignalboxKeys.OF_SERVICE);
-        return ofService == null ? null : SignalboxKeys.PREFIX + ofService;
+        String meant = HttpKeys.isOne(rest) ? rest : ofService;
+        return meant == null ? null : SignalboxKeys.PREFIX + meant;
     }
 
     /** The key from that word on; there must be one. */

@@ -1,6 +1,5 @@
 package io.signalbox.registry.core.dialect;
 
-import io.signalbox.schemas.HttpPolicy;
 import io.signalbox.schemas.Policy;
 import io.signalbox.schemas.Policy.Balance;
 import java.time.Duration;
@@ -39,7 +38,7 @@ final class PolicyLabels {
                 check,
                 ServerLabels.servers(labels, check),
                 ServerLabels.standing(labels),
-                HttpPolicy.NONE);
+                new HttpLabels(labels.own(), labels.rejections()).policy());
     }
 
     private @Nullable Duration timeout(String word) {

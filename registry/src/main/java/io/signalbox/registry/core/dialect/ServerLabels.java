@@ -25,29 +25,29 @@ final class ServerLabels {
      * @param check how servers are checked; null where the group decides
      */
     static Servers servers(OwnLabels labels, @Nullable Check check) {
-        Integer errorLimit = labels.number(SignalboxKeys.SERVER_ERROR_LIMIT, CODE, 1, MOST_ERRORS);
+        Integer errorLimit = labels.number(ServerKeys.SERVER_ERROR_LIMIT, CODE, 1, MOST_ERRORS);
         if (errorLimit != null && check != null && check.kind() == Kind.NONE) {
             labels.refuse(
-                    SignalboxKeys.SERVER_ERROR_LIMIT,
+                    ServerKeys.SERVER_ERROR_LIMIT,
                     CODE,
                     "only a check brings a server back that errors took out",
                     null);
             errorLimit = null;
         }
         return new Servers(
-                labels.number(SignalboxKeys.SERVER_MAXCONN, CODE, 1, MOST_CONNECTIONS),
-                labels.number(SignalboxKeys.SERVER_MAXQUEUE, CODE, 1, MOST_CONNECTIONS),
-                labels.said(SignalboxKeys.SERVER_SLOWSTART, Times::timeout),
+                labels.number(ServerKeys.SERVER_MAXCONN, CODE, 1, MOST_CONNECTIONS),
+                labels.number(ServerKeys.SERVER_MAXQUEUE, CODE, 1, MOST_CONNECTIONS),
+                labels.said(ServerKeys.SERVER_SLOWSTART, Times::timeout),
                 errorLimit,
-                protocol(labels.oneOf(SignalboxKeys.SERVER_PROTOCOL, CODE, PROTOCOLS)),
-                version(labels.oneOf(SignalboxKeys.SERVER_PROXY_PROTOCOL, CODE, VERSIONS)));
+                protocol(labels.oneOf(ServerKeys.SERVER_PROTOCOL, CODE, PROTOCOLS)),
+                version(labels.oneOf(ServerKeys.SERVER_PROXY_PROTOCOL, CODE, VERSIONS)));
     }
 
     /** What the container asks for itself. */
     static Standing standing(OwnLabels labels) {
         return new Standing(
-                labels.number(SignalboxKeys.SERVER_WEIGHT, CODE, 0, HEAVIEST),
-                labels.truth(SignalboxKeys.SERVER_BACKUP));
+                labels.number(ServerKeys.SERVER_WEIGHT, CODE, 0, HEAVIEST),
+                labels.truth(ServerKeys.SERVER_BACKUP));
     }
 
     private static @Nullable Protocol protocol(@Nullable String word) {

@@ -25,10 +25,10 @@ final class StickyLabels {
     private StickyLabels() {}
 
     static @Nullable Sticky of(OwnLabels labels) {
-        String word = labels.oneOf(SignalboxKeys.STICKY, CODE, WORDS);
-        boolean named = labels.has(SignalboxKeys.STICKY_COOKIE);
-        String cookie = labels.text(SignalboxKeys.STICKY_COOKIE, CODE, COOKIE, COOKIE_RULE);
-        boolean secure = labels.truth(SignalboxKeys.STICKY_SECURE);
+        String word = labels.oneOf(ServerKeys.STICKY, CODE, WORDS);
+        boolean named = labels.has(ServerKeys.STICKY_COOKIE);
+        String cookie = labels.text(ServerKeys.STICKY_COOKIE, CODE, COOKIE, COOKIE_RULE);
+        boolean secure = labels.truth(ServerKeys.STICKY_SECURE);
         if (word == null) {
             alone(labels);
             return null;
@@ -39,22 +39,22 @@ final class StickyLabels {
         }
         if (mode != Mode.INSERT && cookie == null) {
             labels.refuse(
-                    SignalboxKeys.STICKY,
+                    ServerKeys.STICKY,
                     CODE,
                     APPLICATIONS_COOKIE,
-                    OwnLabels.key(SignalboxKeys.STICKY_COOKIE));
+                    OwnLabels.key(ServerKeys.STICKY_COOKIE));
             return null;
         }
         return new Sticky(mode, Optional.ofNullable(cookie).orElse(""), secure);
     }
 
     private static void alone(OwnLabels labels) {
-        if (labels.has(SignalboxKeys.STICKY)) {
+        if (labels.has(ServerKeys.STICKY)) {
             return;
         }
-        for (String word : List.of(SignalboxKeys.STICKY_COOKIE, SignalboxKeys.STICKY_SECURE)) {
+        for (String word : List.of(ServerKeys.STICKY_COOKIE, ServerKeys.STICKY_SECURE)) {
             if (labels.has(word)) {
-                labels.refuse(word, CODE, NO_STICKY, OwnLabels.key(SignalboxKeys.STICKY));
+                labels.refuse(word, CODE, NO_STICKY, OwnLabels.key(ServerKeys.STICKY));
             }
         }
     }

@@ -43,7 +43,8 @@ public final class Times {
                 .orElseGet(() -> bad(rule, key, value));
     }
 
-    private static Optional<Duration> read(String text) {
+    /** The time that a text says, however long; empty where it says none. */
+    static Optional<Duration> read(String text) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {
             return Optional.empty();

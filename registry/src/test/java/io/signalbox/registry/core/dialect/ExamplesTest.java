@@ -10,7 +10,7 @@ class ExamplesTest {
     void shouldFollowAllExamplesAtOnce() {
         Containers all = Containers.named("web").tcp(8080);
         for (SignalboxKeys.Key key : SignalboxKeys.ALL) {
-            all = all.label(key.key().replace("<name>", "web"), key.example());
+            all = all.label(named(key.key()), key.example());
         }
 
         Declared declared = all.declared();
@@ -20,6 +20,10 @@ class ExamplesTest {
                 .flatExtracting(one -> one.routes())
                 .extracting(route -> route.host() + route.path())
                 .contains("shop.example.com/api", "api.example.com/v2");
+    }
+
+    private static String named(String key) {
+        return key.replace("<name>", "web").replace("<Name>", "X-A").replace("<status>", "503");
     }
 
     @Test

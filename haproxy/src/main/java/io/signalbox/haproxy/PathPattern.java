@@ -1,0 +1,36 @@
+package io.signalbox.haproxy;
+
+import java.util.regex.Pattern;
+
+/**
+ * A regular expression for paths, from their beginning on. Only what is understood the same way by
+ * every library of HAProxy's and needs no more than a short time for any path: see {@link
+ * PatternReader}.
+ *
+ * @param text beginning with {@code ^/}
+ */
+public record PathPattern(String text) {
+
+    private static final int LONGEST = 250;
+    private static final Pattern FROM_THE_BEGINNING = Pattern.compile("\\^/\\S*");
+
+    public PathPattern {
+        PrintableText.checked("path pattern", text, LONGEST);
+        PrintableText.matching(
+                "path pattern",
+                text,
+                FROM_THE_BEGINNING,
+                "must begin with ^/ and have no space in it");
+        new PatternReader(text).groups();
+    }
+
+    /** How many groups a replacement may refer to. */
+    int groups() {
+        return new PatternReader(text).groups();
+    }
+
+    /** The condition that a path fits, as it stands behind {@code if}. */
+    void condition(ConfigWriter line) {
+        line.words("{ path -m reg").value(text).words("}");
+    }
+}
