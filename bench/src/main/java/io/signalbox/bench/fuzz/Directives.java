@@ -41,6 +41,7 @@ final class Directives {
                             "http-request return",
                             "http-request disable-l7-retry",
                             "http-request set-header",
+                            "http-response add-header",
                             "use_backend",
                             "default_backend"),
                     "backend",
@@ -56,14 +57,42 @@ final class Directives {
                             "option httpchk",
                             "http-check send",
                             "http-check expect",
+                            "acl allowed",
+                            "acl denied",
+                            "acl origin",
+                            "stick-table",
+                            "compression algo",
+                            "compression type",
+                            "http-error status",
+                            "http-request add-header",
+                            "http-request auth",
+                            "http-request del-header",
+                            "http-request deny",
+                            "http-request redirect",
+                            "http-request replace-path",
                             "http-request return",
+                            "http-request set-header",
+                            "http-request set-path",
+                            "http-request set-pathq",
+                            "http-request set-var",
+                            "http-request track-sc0",
+                            "http-after-response add-header",
+                            "http-after-response del-header",
+                            "http-after-response set-header",
                             "server"),
                     "userlist",
                     Set.of("user"));
 
     /** Where values of expressions may come from; not the environment, files, Lua, or commands. */
     private static final Set<String> SOURCES =
-            Set.of("src", "var", "path", "req.fhdr", "str", "method", "ssl_fc", "rand", "int");
+            Set.of("src", "var", "path", "pathq", "req.fhdr", "str", "method", "ssl_fc", "rand");
+
+    /** What makes HAProxy read files, or expand what it would send as it is. */
+    private static final Set<String> READING =
+            Set.of("file", "lf-file", "lf-string", "errorfile", "errorfiles", "-f", "lf-hdr");
+
+    /** Behind these stands one word that is sent as it is, or a regular expression. */
+    private static final Set<String> LITERAL = Set.of("string", "realm", "reg", "replace-path");
 
     private static final Pattern EXPRESSION = Pattern.compile("%\\[([a-z0-9_.]+)");
     private static final Pattern SERVER =
@@ -110,12 +139,26 @@ final class Directives {
         if (first.equals("log-format")) {
             return true;
         }
-        Matcher expression = EXPRESSION.matcher(String.join(" ", words));
+        if (words.stream().anyMatch(READING::contains)) {
+            return false;
+        }
+        Matcher expression = EXPRESSION.matcher(expanded(words).replace("%%", ""));
         while (expression.find()) {
             if (!SOURCES.contains(expression.group(1))) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** The words in which HAProxy looks for expressions. */
+    private static String expanded(List<String> words) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < words.size(); i++) {
+            if (i == 0 || !LITERAL.contains(words.get(i - 1))) {
+                text.append(words.get(i)).append(' ');
+            }
+        }
+        return text.toString();
     }
 }
