@@ -4,6 +4,7 @@ import io.signalbox.applier.core.disk.ConfigFiles;
 import io.signalbox.applier.core.disk.Deployed;
 import io.signalbox.applier.core.disk.Saved;
 import io.signalbox.haproxy.Capabilities;
+import io.signalbox.haproxy.CertificateFiles;
 import io.signalbox.haproxy.ConfigPath;
 import io.signalbox.haproxy.Configuration;
 import io.signalbox.haproxy.ListenAddress;
@@ -86,6 +87,7 @@ final class Deployment {
         return new LocalSettings(
                 new ConfigPath(places.runtimeSocket().toString()),
                 new ConfigPath(path.toString()),
+                new CertificateFiles(new ConfigPath(places.certificates().toString())),
                 local.log(),
                 statistics,
                 local.operatorGlobal());

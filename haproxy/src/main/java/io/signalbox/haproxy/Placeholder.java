@@ -6,7 +6,9 @@ import java.util.List;
 /** What only the machine knows on which HAProxy runs; stands in a part's text until then. */
 public enum Placeholder {
     /** The directory of the map files. */
-    MAPS("@maps@");
+    MAPS("@maps@"),
+    /** The directory of the certificates. */
+    CERTIFICATES("@certs@");
 
     private final String token;
 
@@ -26,6 +28,13 @@ public enum Placeholder {
 
     /** The lines with what this machine says in place of each. */
     static List<String> fill(List<String> lines, LocalSettings local) {
-        return lines.stream().map(line -> line.replace(MAPS.token, local.maps().value())).toList();
+        return lines.stream()
+                .map(line -> line.replace(MAPS.token, local.maps().value()))
+                .map(
+                        line ->
+                                line.replace(
+                                        CERTIFICATES.token,
+                                        local.certificates().directory().value()))
+                .toList();
     }
 }

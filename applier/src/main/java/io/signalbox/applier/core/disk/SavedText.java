@@ -26,9 +26,9 @@ import java.util.zip.CRC32C;
 
 /**
  * A saved configuration as bytes that show whether they are whole: a mark with the format's number,
- * the length, the content, and a checksum over it. Drain times stand behind all the rest, and only
- * if there are any: appliers that do not know of them read the rest, and bytes that these wrote are
- * whole.
+ * the length, the content, and a checksum over it. Drain times stand behind all the rest, and
+ * behind them what entry points say beyond their address, and only if there are any: appliers that
+ * do not know of them read the rest, and bytes that these wrote are whole.
  */
 public final class SavedText {
     private static final int MARK = 0x5347_4201;
@@ -47,7 +47,12 @@ public final class SavedText {
         frame(out, wanted.frame());
         out.list(List.copyOf(wanted.services().values()), service -> service(out, service));
         out.texts(List.copyOf(saved.quiet()));
-        drains(out, wanted);
+        List<EntryPoint> entries = wanted.frame().entryPoints();
+        boolean more = entries.stream().anyMatch(SavedEntries::saysMore);
+        drains(out, wanted, more);
+        if (more) {
+            out.texts(SavedEntries.texts(entries));
+        }
         return out.finish();
     }
 
@@ -76,18 +81,21 @@ public final class SavedText {
         in.list(() -> service(in)).forEach(service -> services.put(service.name(), service));
         TreeSet<String> quiet = new TreeSet<>(in.texts());
         drains(in, services);
+        if (in.goesOn()) {
+            frame = SavedEntries.with(frame, in.texts());
+        }
         return new Saved(new Wanted(version, frame, services), topicId, quiet);
     }
 
     /** A service's drain time. */
     private record Drain(String service, Duration time) {}
 
-    private static void drains(Out out, Wanted wanted) {
+    private static void drains(Out out, Wanted wanted, boolean always) {
         List<Drain> drains = new ArrayList<>();
         for (WantedService service : wanted.services().values()) {
             service.drain().ifPresent(time -> drains.add(new Drain(service.name(), time)));
         }
-        if (!drains.isEmpty()) {
+        if (always || !drains.isEmpty()) {
             out.list(
                     drains,
                     drain -> {
