@@ -143,6 +143,11 @@ public sealed interface CertificateCommand extends RuntimeCommand {
     /** The files of all lists; read by {@link CertificateAnswers#files}. */
     record ShowLists() implements CertificateCommand {
         @Override
+        public boolean isGood(String answer) {
+            return answer.isEmpty() || answer.startsWith("/");
+        }
+
+        @Override
         public String text() {
             return "show ssl crt-list";
         }
