@@ -270,6 +270,11 @@ public final class CertificateKeeper {
         return deployed.files();
     }
 
+    /** Where the operator puts certificates. */
+    public Path directory() {
+        return store;
+    }
+
     /**
      * Puts a certificate into the store; it serves a moment later.
      *
