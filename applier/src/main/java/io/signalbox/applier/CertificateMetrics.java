@@ -12,6 +12,7 @@ import java.util.List;
 final class CertificateMetrics {
     private final CertificateKeeper keeper;
     private final MultiGauge notAfter;
+    private List<CertificateKeeper.Standing> shown = List.of();
     private volatile int refused;
 
     CertificateMetrics(CertificateKeeper keeper, Metrics metrics) {
@@ -29,9 +30,14 @@ final class CertificateMetrics {
 
     /** Takes over what the keeper knows now. */
     void update() {
+        List<CertificateKeeper.Standing> now = keeper.standing();
+        if (now.equals(shown)) {
+            return;
+        }
+        shown = now;
         List<MultiGauge.Row<?>> rows = new ArrayList<>();
         int bad = 0;
-        for (CertificateKeeper.Standing standing : keeper.standing()) {
+        for (CertificateKeeper.Standing standing : now) {
             Certificate certificate = standing.certificate();
             bad += standing.refused().isEmpty() ? 0 : 1;
             if (certificate != null) {

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class CertificateWatch {
     private static final Logger log = LoggerFactory.getLogger(CertificateWatch.class);
-    private static final Duration PAUSE = Duration.ofMillis(150);
+    private static final Duration PAUSE = Duration.ofMillis(200);
     private static final Duration LOOK_AT_WORKER = Duration.ofSeconds(1);
     private static final Duration DOUBT = Duration.ofSeconds(15);
     private static final Duration SWEEP = Duration.ofSeconds(30);
