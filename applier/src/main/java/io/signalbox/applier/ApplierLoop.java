@@ -105,6 +105,8 @@ final class ApplierLoop {
                                                     batch.receivedAt()));
             case Input.ReachedEnd() -> core.reachedEnd();
             case Input.Answered(var run, String service) -> core.answered(run, service);
+            case Input.CertificatesWait(String why) -> core.certificatesWait(why);
+            case Input.CertificatesNoted() -> core.sayAgain();
         }
     }
 

@@ -30,6 +30,7 @@ import java.util.Optional;
  * @param globalFile lines of the operator's own for {@code global}
  * @param accessLog whether an owned HAProxy's requests are kept
  * @param accessLogSize when the access log is rotated, in bytes
+ * @param certificates what is said about certificates
  * @param adoptTopic the id of a topic that replaces the one known so far
  */
 record ApplierSettings(
@@ -48,6 +49,7 @@ record ApplierSettings(
         Optional<Path> globalFile,
         boolean accessLog,
         long accessLogSize,
+        CertificateSettings certificates,
         Optional<String> adoptTopic) {
 
     /** Whose HAProxy it is. */
@@ -168,6 +170,9 @@ record ApplierSettings(
                             GLOBAL_FILE,
                             ACCESS_LOG,
                             ACCESS_LOG_SIZE,
+                            CertificateSettings.STORE,
+                            CertificateSettings.PEM,
+                            CertificateSettings.TOKEN,
                             ADOPT_TOPIC));
 
     /**
@@ -203,6 +208,7 @@ record ApplierSettings(
                 values.get(GLOBAL_FILE),
                 values.get(ACCESS_LOG),
                 values.get(ACCESS_LOG_SIZE),
+                CertificateSettings.from(values),
                 values.get(ADOPT_TOPIC));
     }
 

@@ -1,5 +1,7 @@
 package io.signalbox.applier;
 
+import io.signalbox.applier.certificates.CertificateKeeper;
+import io.signalbox.applier.certificates.CertificateWatch;
 import io.signalbox.applier.core.AddressChoice;
 import io.signalbox.applier.core.ApplierCore;
 import io.signalbox.applier.core.Desired;
@@ -10,13 +12,16 @@ import io.signalbox.process.Metrics;
 import io.signalbox.process.Readiness;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /**
  * An applier without the log: everything between the inputs and HAProxy, put together. Whoever
- * makes it runs its loop, its knock and its files, each on a thread of its own.
+ * makes it runs its loop, its knock, its files and its certificates, each on a thread of its own.
  */
-record Assembly(ApplierLoop loop, Knock knock, FileFollower files) {
+record Assembly(ApplierLoop loop, Knock knock, FileFollower files, CertificateWatch certificates) {
+
+    private static final Duration CERTIFICATE_DEADLINE = Duration.ofSeconds(5);
 
     /**
      * Where and for whom HAProxy is served.
@@ -30,7 +35,8 @@ record Assembly(ApplierLoop loop, Knock knock, FileFollower files) {
             boolean owned,
             HaproxyVersion version,
             Places places,
-            Deployment deployment) {}
+            Deployment deployment,
+            CertificateKeeper certificates) {}
 
     /** What the applier talks to besides HAProxy. */
     record Outside(
@@ -55,7 +61,8 @@ record Assembly(ApplierLoop loop, Knock knock, FileFollower files) {
                         outside.metrics(),
                         outside.readiness().condition("haproxy"),
                         outside.readiness().condition("loaded"),
-                        clock);
+                        clock,
+                        site.certificates()::notes);
         ApplierCore core =
                 new ApplierCore(
                         desired,
@@ -76,7 +83,31 @@ record Assembly(ApplierLoop loop, Knock knock, FileFollower files) {
                         outside.reports(),
                         outside.configLog(),
                         clock);
-        return new Assembly(loop, knock, files);
+        return new Assembly(loop, knock, files, watch(site, mailbox, outside));
+    }
+
+    private static CertificateWatch watch(Site site, Mailbox mailbox, Outside outside) {
+        CertificateMetrics metrics = new CertificateMetrics(site.certificates(), outside.metrics());
+        return new CertificateWatch(
+                site.certificates(),
+                new RuntimeSocket(site.places().runtimeSocket(), CERTIFICATE_DEADLINE),
+                new CertificateWatch.Listener() {
+                    @Override
+                    public void looked() {
+                        metrics.update();
+                    }
+
+                    @Override
+                    public void reload(String why) {
+                        mailbox.offer(new Input.CertificatesWait(why));
+                    }
+
+                    @Override
+                    public void noted() {
+                        mailbox.offer(new Input.CertificatesNoted());
+                    }
+                },
+                outside.clock());
     }
 
     private static Knock knock(Mailbox mailbox) {

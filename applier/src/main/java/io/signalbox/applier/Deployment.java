@@ -1,9 +1,11 @@
 package io.signalbox.applier;
 
+import io.signalbox.applier.certificates.CertificateKeeper;
 import io.signalbox.applier.core.disk.ConfigFiles;
 import io.signalbox.applier.core.disk.Deployed;
 import io.signalbox.applier.core.disk.Saved;
 import io.signalbox.haproxy.Capabilities;
+import io.signalbox.haproxy.CertificateFiles;
 import io.signalbox.haproxy.ConfigPath;
 import io.signalbox.haproxy.Configuration;
 import io.signalbox.haproxy.ListenAddress;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -38,6 +41,7 @@ final class Deployment {
     private final ConfigDirectory directory;
     private final Places places;
     private final Local local;
+    private final CertificateKeeper certificates;
     private Set<Path> inUse = Set.of();
 
     /**
@@ -58,14 +62,17 @@ final class Deployment {
         }
     }
 
-    Deployment(ConfigDirectory directory, Places places, Local local) {
+    Deployment(
+            ConfigDirectory directory, Places places, Local local, CertificateKeeper certificates) {
         this.directory = directory;
         this.places = places;
         this.local = local;
+        this.certificates = certificates;
     }
 
     /** Writes it to a directory of its own; nothing refers to it yet. */
     synchronized Deployed write(Saved saved, Capabilities capabilities) throws IOException {
+        certificates.prepare(saved.wanted().frame().entryPoints(), Instant.now());
         Path path = directory.create(saved.wanted().version());
         Configuration.Files files = ConfigFiles.of(saved, settings(path, saved), capabilities);
         Map<String, String> named = new LinkedHashMap<>();
@@ -86,6 +93,7 @@ final class Deployment {
         return new LocalSettings(
                 new ConfigPath(places.runtimeSocket().toString()),
                 new ConfigPath(path.toString()),
+                new CertificateFiles(new ConfigPath(places.certificates().toString())),
                 local.log(),
                 statistics,
                 local.operatorGlobal());

@@ -2,6 +2,7 @@ package io.signalbox.applier;
 
 import io.signalbox.haproxy.Capabilities;
 import io.signalbox.haproxy.MasterProcesses;
+import io.signalbox.process.Setting;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -78,6 +79,8 @@ final class HaproxyProcess implements Haproxy {
                         .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(out.toFile()))
                         .redirectError(ProcessBuilder.Redirect.appendTo(places.errors().toFile()));
+        // It would show them to whoever asks on its command socket.
+        builder.environment().keySet().removeIf(HaproxyProcess::isOurs);
         long wordsFrom = Files.exists(places.errors()) ? Files.size(places.errors()) : 0;
         Process started = builder.start();
         child = started;
@@ -134,6 +137,11 @@ final class HaproxyProcess implements Haproxy {
             file.readFully(bytes);
             return words(new String(bytes, StandardCharsets.UTF_8));
         }
+    }
+
+    private static boolean isOurs(String variable) {
+        return variable.startsWith(Setting.KEY_PREFIX)
+                || CertificateSettings.ALIASES.contains(variable);
     }
 
     /** What HAProxy calls alerts, in one line. */

@@ -35,4 +35,10 @@ public sealed interface Input {
 
     /** A knock at that server of a service succeeded. */
     record Answered(Run run, String service) implements Input {}
+
+    /** Certificates serve only after a reload. */
+    record CertificatesWait(String why) implements Input {}
+
+    /** There is something else to say about certificates. */
+    record CertificatesNoted() implements Input {}
 }

@@ -28,6 +28,7 @@ record Places(Path root) {
         Places places = new Places(root);
         try {
             new ConfigPath(places.runtimeSocket().toString());
+            new ConfigPath(places.certificates().toString());
             Files.createDirectories(root.resolve("run"));
         } catch (IllegalValue e) {
             throw new StartFailure("the applier's directory " + e.getMessage(), e);
@@ -54,6 +55,11 @@ record Places(Path root) {
 
     Path pidFile() {
         return root.resolve("run").resolve("haproxy.pid");
+    }
+
+    /** The certificates as HAProxy reads them. */
+    Path certificates() {
+        return root.resolve("certs");
     }
 
     Path accessLog() {

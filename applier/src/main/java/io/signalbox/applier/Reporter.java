@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,11 +55,15 @@ final class Reporter implements Report {
     /** Why there is another result: servers are waited for that served before. */
     private static final String SILENT = "silent";
 
+    /** Why there is another result: certificates came, went, or were refused. */
+    private static final String CERTIFICATES = "certificates";
+
     private final Identity identity;
     private final Reports reports;
     private final Metrics metrics;
     private final Propagation propagation;
     private final InstantSource clock;
+    private final Supplier<List<Note>> certificates;
     private final Map<String, Accepted> waiting = new HashMap<>();
     private @Nullable Accepted open;
     private @Nullable Accepted last;
@@ -67,20 +72,23 @@ final class Reporter implements Report {
     private final Outage outage;
     private final Readiness.Condition loaded;
     private boolean otherTopic;
-    private Waiting said = new Waiting(Set.of(), Set.of());
+    private Waiting said = new Waiting(Set.of(), Set.of(), List.of());
 
     /** Who the results are from. */
     record Identity(String group, String applier, Reach reach) {}
 
-    /** The servers that a result says do not serve yet. */
-    private record Waiting(Set<String> silent, Set<String> held) {
-        private static Waiting in(Standing standing) {
-            return new Waiting(Set.copyOf(standing.silent()), Set.copyOf(standing.held().keySet()));
-        }
-
+    /** The servers that a result says do not serve yet, and what it says of certificates. */
+    private record Waiting(Set<String> silent, Set<String> held, List<Note> certificates) {
         private boolean waitsFor(Waiting later) {
             return silent.containsAll(later.silent()) && held.containsAll(later.held());
         }
+    }
+
+    private Waiting waiting(Standing standing) {
+        return new Waiting(
+                Set.copyOf(standing.silent()),
+                Set.copyOf(standing.held().keySet()),
+                certificates.get());
     }
 
     /**
@@ -88,6 +96,7 @@ final class Reporter implements Report {
      *
      * @param haproxy whether HAProxy serves
      * @param loaded whether a configuration of the log was put in force since the start
+     * @param certificates what there is to say about certificates
      */
     Reporter(
             Identity identity,
@@ -95,8 +104,10 @@ final class Reporter implements Report {
             Metrics metrics,
             Readiness.Condition haproxy,
             Readiness.Condition loaded,
-            InstantSource clock) {
+            InstantSource clock,
+            Supplier<List<Note>> certificates) {
         this.identity = identity;
+        this.certificates = certificates;
         this.outage = new Outage(log, haproxy, clock);
         this.loaded = loaded;
         this.reports = reports;
@@ -145,16 +156,24 @@ final class Reporter implements Report {
             applied(manifest, how, "", standing);
         }
         Accepted served = last;
-        if (served != null && (!answered.isEmpty() || !Waiting.in(standing).equals(said))) {
+        if (served != null && (!answered.isEmpty() || !waiting(standing).equals(said))) {
             Set<Cause> causes = new LinkedHashSet<>();
             answered.forEach(waited -> causes.addAll(waited.manifest().causes()));
-            String reason = said.waitsFor(Waiting.in(standing)) ? ANSWERED : SILENT;
+            String reason = reason(waiting(standing));
             publish(
                     served,
                     new Said(ApplyResult.Outcome.APPLIED, How.RUNTIME, reason),
                     List.copyOf(causes),
                     standing);
         }
+    }
+
+    private String reason(Waiting now) {
+        boolean sameServers = said.silent().equals(now.silent()) && said.held().equals(now.held());
+        if (sameServers && !said.certificates().equals(now.certificates())) {
+            return CERTIFICATES;
+        }
+        return said.waitsFor(now) ? ANSWERED : SILENT;
     }
 
     /** The manifests whose servers were enabled only now, because they had not answered before. */
@@ -263,7 +282,7 @@ final class Reporter implements Report {
     private record Said(ApplyResult.Outcome outcome, How how, String reason) {}
 
     private void publish(Accepted manifest, Said about, List<Cause> causes, Standing standing) {
-        this.said = Waiting.in(standing);
+        this.said = waiting(standing);
         quarantined = standing.desired().quarantined().size();
         reports.result(
                 new ApplyResult(
@@ -304,8 +323,9 @@ final class Reporter implements Report {
         return spares;
     }
 
-    private static List<Note> leftOut(Standing standing) {
+    private List<Note> leftOut(Standing standing) {
         List<Note> notes = new ArrayList<>(standing.desired().leftOut());
+        notes.addAll(certificates.get());
         standing.held()
                 .forEach(
                         (server, until) ->

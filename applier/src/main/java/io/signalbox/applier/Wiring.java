@@ -2,6 +2,7 @@ package io.signalbox.applier;
 
 import io.signalbox.applier.ApplierSettings.Mode;
 import io.signalbox.applier.ApplierSettings.OnExit;
+import io.signalbox.applier.certificates.CertificateKeeper;
 import io.signalbox.haproxy.LocalSettings.LogTarget;
 import io.signalbox.process.BrokerWatch;
 import io.signalbox.process.ExpectedTopic;
@@ -63,9 +64,19 @@ final class Wiring {
                         assembly.loop()::offer,
                         InstantSource.system());
         configLog.is(log);
+        settings.certificates()
+                .token()
+                .ifPresent(
+                        token ->
+                                CertificateApi.serve(
+                                        runtime.http(),
+                                        site.certificates(),
+                                        token,
+                                        InstantSource.system()));
         runtime.closing("knock", assembly.knock());
         runtime.run("results", stop -> reports.run());
         runtime.run("knock", stop -> assembly.knock().run());
+        runtime.run("certificates", stop -> assembly.certificates().run());
         runtime.run("files", stop -> assembly.files().run());
         runtime.run("logs", stop -> rotate(settings, places));
         runtime.run("workers", stop -> oldWorkers.run());
@@ -104,6 +115,8 @@ final class Wiring {
                             owned && settings.accessLog() ? LogTarget.STDOUT : LogTarget.OPERATOR,
                             operatorGlobal(settings.globalFile()),
                             statistics);
+            CertificateKeeper certificates =
+                    settings.certificates().keeper(places, System.getenv(), local.check());
             return new Assembly.Site(
                     new Reporter.Identity(
                             settings.group(),
@@ -113,7 +126,8 @@ final class Wiring {
                     owned,
                     binary.version(),
                     places,
-                    new Deployment(directory, places, local));
+                    new Deployment(directory, places, local, certificates),
+                    certificates);
         } catch (IOException e) {
             throw new StartFailure(
                     "the applier's directory " + places.root() + " cannot be used: " + e, e);

@@ -53,6 +53,9 @@ class ApplierSettingsTest {
                                 Map.entry("haproxy-global-file", "/g"),
                                 Map.entry("access-log", "false"),
                                 Map.entry("access-log-size", "1MB"),
+                                Map.entry("certificates", "/certs"),
+                                Map.entry("certificate", "pem"),
+                                Map.entry("certificates-token", "secret"),
                                 Map.entry("adopt-topic", "id")));
 
         assertThat(settings.group()).isEqualTo("edge");
@@ -69,6 +72,9 @@ class ApplierSettingsTest {
         assertThat(settings.globalFile()).contains(Path.of("/g"));
         assertThat(settings.accessLog()).isFalse();
         assertThat(settings.accessLogSize()).isEqualTo(1024 * 1024);
+        assertThat(settings.certificates().store()).contains(Path.of("/certs"));
+        assertThat(settings.certificates().pem()).contains("pem");
+        assertThat(settings.certificates().token()).contains("secret");
         assertThat(settings.adoptTopic()).contains("id");
     }
 

@@ -93,7 +93,8 @@ class FileFollowerTest {
         return new Deployment(
                 configs,
                 Places.open(directory),
-                new Deployment.Local(List.of(), LogTarget.STDOUT, List.of(), listen -> true));
+                new Deployment.Local(List.of(), LogTarget.STDOUT, List.of(), listen -> true),
+                Certificates.none(Places.open(directory)));
     }
 
     /** A disk whose every write takes that long on the clock of the test. */

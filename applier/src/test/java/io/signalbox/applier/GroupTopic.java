@@ -8,6 +8,8 @@ import io.signalbox.haproxy.Identifier;
 import io.signalbox.haproxy.ListenAddress;
 import io.signalbox.haproxy.Profile;
 import io.signalbox.haproxy.Timeouts;
+import io.signalbox.haproxy.TlsSettings;
+import io.signalbox.haproxy.TrustedNetwork;
 import io.signalbox.schemas.Cause;
 import io.signalbox.schemas.ConfigRecord;
 import io.signalbox.schemas.ConfigRecord.Candidate;
@@ -31,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A group's topic, written by hand: hands each change to an applier as the log would. */
@@ -78,18 +81,44 @@ final class GroupTopic {
             boolean accessLog,
             @org.jspecify.annotations.Nullable Listen statistics,
             List<String> moreGlobal) {
-        return frame("127.0.0.1", port, spares, accessLog, statistics, moreGlobal);
+        return frame(at("127.0.0.1", port), spares, accessLog, statistics, moreGlobal);
     }
 
     /** The same, listening elsewhere. */
     GroupTopic frameAt(String address, int port, int spares) {
-        return frame(address, port, spares, true, null, List.of());
+        return frame(at(address, port), spares, true, null, List.of());
+    }
+
+    /** The same, with these entry points. */
+    GroupTopic frame(EntryPoint... entries) {
+        return frame(List.of(entries), 4, true, null, List.of());
+    }
+
+    private static List<EntryPoint> at(String address, int port) {
+        return List.of(new EntryPoint("http", new Listen(address, port)));
+    }
+
+    @SuppressWarnings("NullAway") // a nested type's @Nullable is not seen across modules
+    private static FrameSettings.EntryPoint entryPoint(EntryPoint entry) {
+        return new FrameSettings.EntryPoint(
+                new Identifier(entry.name()),
+                new ListenAddress(entry.listen().address(), entry.listen().port()),
+                Optional.ofNullable(entry.tls())
+                        .map(
+                                tls ->
+                                        TlsSettings.of(
+                                                tls.profile().name(),
+                                                tls.clientCa(),
+                                                tls.clientOptional())),
+                Optional.ofNullable(entry.redirect())
+                        .map(to -> new FrameSettings.HttpsRedirect(to.status(), to.port())),
+                entry.acceptProxy(),
+                entry.trustedProxies().stream().map(TrustedNetwork::new).toList());
     }
 
     @SuppressWarnings("NullAway") // a nested type's @Nullable is not seen across modules
     private GroupTopic frame(
-            String address,
-            int port,
+            List<EntryPoint> entries,
             int spares,
             boolean accessLog,
             @org.jspecify.annotations.Nullable Listen statistics,
@@ -97,10 +126,7 @@ final class GroupTopic {
         io.signalbox.haproxy.Frame text =
                 io.signalbox.haproxy.Frame.of(
                         new FrameSettings(
-                                List.of(
-                                        new FrameSettings.EntryPoint(
-                                                new Identifier("http"),
-                                                new ListenAddress(address, port))),
+                                entries.stream().map(GroupTopic::entryPoint).toList(),
                                 new Timeouts(
                                         Duration.ofSeconds(1),
                                         Duration.ofSeconds(20),
@@ -124,7 +150,7 @@ final class GroupTopic {
                         List.of(
                                 new SpareProfile("plain", spares, PLAIN),
                                 new SpareProfile("sticky", spares, STICKY)),
-                        List.of(new EntryPoint("http", new Listen(address, port))),
+                        entries,
                         statistics,
                         "2.6",
                         accessLog));

@@ -55,7 +55,8 @@ class ReporterTest {
                     new Metrics("applier"),
                     readiness.condition("haproxy"),
                     readiness.condition("loaded"),
-                    InstantSource.fixed(NOW));
+                    InstantSource.fixed(NOW),
+                    List::of);
 
     @Test
     void shouldSayWhenTheLastSilentServerIsEnabled() {

@@ -1,5 +1,6 @@
 package io.signalbox.applier;
 
+import io.signalbox.applier.certificates.CertificateKeeper;
 import io.signalbox.applier.core.plan.LiveServer;
 import io.signalbox.applier.core.plan.Loaded;
 import io.signalbox.applier.core.plan.Running;
@@ -42,6 +43,7 @@ final class Rig implements AutoCloseable, Reports {
     final AtomicReference<@Nullable Throwable> fatal = new AtomicReference<>();
     final Haproxy haproxy;
     final Places places;
+    final CertificateKeeper certificates;
     final Assembly assembly;
     private static final Frame NOTHING =
             new Frame(List.of(), List.of(), List.of(), List.of(), List.of(), null, "2.6", false);
@@ -60,6 +62,9 @@ final class Rig implements AutoCloseable, Reports {
         places = Places.open(directory);
         ConfigDirectory configs = ConfigDirectory.open(places.root());
         haproxy = serve.with(places, configs);
+        certificates =
+                CertificateStore.keeper(
+                        places, store(), Optional.empty(), List.of(binary.toString(), "-c", "-f"));
         Deployment deployment =
                 new Deployment(
                         configs,
@@ -68,7 +73,8 @@ final class Rig implements AutoCloseable, Reports {
                                 List.of(binary.toString(), "-c", "-f"),
                                 LogTarget.STDOUT,
                                 List.of(),
-                                new StatisticsPort()));
+                                new StatisticsPort()),
+                        certificates);
         assembly =
                 Assembly.of(
                         new Assembly.Site(
@@ -80,7 +86,8 @@ final class Rig implements AutoCloseable, Reports {
                                 owned,
                                 found.version(),
                                 places,
-                                deployment),
+                                deployment,
+                                certificates),
                         new Assembly.Outside(
                                 this,
                                 readAgain::incrementAndGet,
@@ -89,6 +96,7 @@ final class Rig implements AutoCloseable, Reports {
                                 InstantSource.system(),
                                 adoptTopic));
         run("knock", () -> assembly.knock().run());
+        run("certificates", () -> assembly.certificates().run());
         run("files", () -> assembly.files().run());
         run("loop", () -> assembly.loop().run(() -> stop));
     }
@@ -175,6 +183,11 @@ final class Rig implements AutoCloseable, Reports {
                                     }
                                 });
         threads.add(thread);
+    }
+
+    /** Where certificates are put. */
+    Path store() {
+        return places.root().resolve("store");
     }
 
     void offer(Input input) {

@@ -1,5 +1,6 @@
 package io.signalbox.cli;
 
+import io.signalbox.cli.group.GroupSchema;
 import io.signalbox.cli.group.GroupYaml;
 import io.signalbox.cli.group.GroupYamlWriter;
 import io.signalbox.cli.group.KnownGroups;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Parameters;
             GroupCommand.Apply.class,
             GroupCommand.ListGroups.class,
             GroupCommand.Show.class,
+            GroupCommand.Schema.class,
             GroupCommand.Accept.class,
             GroupCommand.Delete.class
         })
@@ -132,6 +134,18 @@ final class GroupCommand {
                                                             + " is built in, and no renderer has"
                                                             + " rendered it yet"));
             System.out.print(GroupYamlWriter.write(definition));
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "schema",
+            mixinStandardHelpOptions = true,
+            description = "Prints the JSON Schema of definitions, for editors.")
+    static final class Schema implements Callable<Integer> {
+        @Override
+        public Integer call() {
+            System.out.print(GroupSchema.text());
             return 0;
         }
     }

@@ -1,7 +1,9 @@
 package io.signalbox.haproxy;
 
+import io.signalbox.haproxy.FrameSettings.EntryPoint;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -37,6 +39,9 @@ public final class AllowedText {
                     + VARIABLE
                     + "\\) -m (?:found|sub /|beg split=(?:sticky-)?)"
                     + "|req\\.cook\\([A-Z_]{1,30}\\) -m int 0:99) \\}){1,3})?";
+    private static final String FROM_NETWORKS = "\\{ src(?: [0-9a-f.:]{2,45}/\\d{1,3}){1,50} \\}";
+    private static final String IS_TRUSTED = "\\{ var\\(txn\\.trusted\\) -m found \\}";
+    private static final String HEADER_SAID = "\\{ req\\.fhdr\\([a-z-]{1,40}\\) -m found \\}";
     private static final String SHOWN = "'[ -&(-~]{0,200}'";
     private static final String ANSWER =
             "status (?:404|503) content-type text/plain string " + SHOWN;
@@ -68,10 +73,29 @@ public final class AllowedText {
                             + CONDITION,
                     "http-request return " + ANSWER + CONDITION,
                     "http-request disable-l7-retry" + CONDITION,
-                    "http-request set-header X-Forwarded-(?:For|Proto|Host|Port)"
-                            + " (?:[a-z0-9]{1,10}|%\\["
-                            + EXPRESSION
-                            + "\\])",
+                    "tcp-request connection expect-proxy layer4 if " + FROM_NETWORKS,
+                    "http-request set-var\\(txn\\.trusted\\) bool\\(true\\) if " + FROM_NETWORKS,
+                    "http-request set-var\\(txn\\.client\\) req\\.hdr\\(x-forwarded-for,-1\\) if "
+                            + IS_TRUSTED,
+                    "http-request del-header (?:Forwarded|X-Forwarded- -m beg(?: unless "
+                            + IS_TRUSTED
+                            + ")?|X-SSL-Client- -m beg)",
+                    "http-request add-header X-Forwarded-For %\\[src\\]",
+                    "http-request set-header X-Forwarded-(?:Proto https?|Host %\\[req\\.fhdr\\(host\\)\\]"
+                            + "|Port %\\[var\\(txn\\.port\\)\\])(?: unless "
+                            + HEADER_SAID
+                            + ")?",
+                    "http-request set-var\\(txn\\.port\\) (?:int\\(\\d{1,5}\\)"
+                            + "|req\\.fhdr\\(host\\),port_only if"
+                            + " \\{ req\\.fhdr\\(host\\),port_only gt 0 \\})",
+                    "http-request set-src var\\(txn\\.client\\) if \\{ var\\(txn\\.client\\) -m found \\}",
+                    "http-request set-header X-SSL-Client-(?:DN %\\[ssl_c_s_dn\\(,0,rfc2253\\)\\]"
+                            + "|SHA1 %\\[ssl_c_sha1,hex\\]) if \\{ ssl_c_used \\}",
+                    "http-request deny deny_status 400 unless " + HEADER_SAID,
+                    "http-request redirect location https://%\\[req\\.fhdr\\(host\\),host_only\\]"
+                            + "(?::\\d{1,5})?%\\[pathq\\] code 30[12378] unless"
+                            + " \\{ req\\.fhdr\\(x-forwarded-proto\\) https \\}"
+                            + " or \\{ path_beg /\\.well-known/acme-challenge/ \\}",
                     "use_backend %\\[" + EXPRESSION + "\\]",
                     "default_backend " + NAME);
     private static final List<Pattern> BACKEND =
@@ -95,12 +119,12 @@ public final class AllowedText {
     /**
      * What is wrong with a frame; empty where nothing is.
      *
-     * @param listening the addresses at which it may listen
+     * @param entries what the frontends may listen at, each by its name and in its way
      */
-    public static Optional<String> problem(Frame frame, Collection<ListenAddress> listening) {
+    public static Optional<String> problem(Frame frame, Collection<EntryPoint> entries) {
         return first(GLOBAL, frame.global(), "global")
                 .or(() -> first(DEFAULTS, frame.defaults(), "defaults"))
-                .or(() -> sections(frame.sections(), listening));
+                .or(() -> sections(frame.sections(), entries));
     }
 
     /** What is wrong with the text of a backend; empty where nothing is. */
@@ -111,16 +135,17 @@ public final class AllowedText {
                 .map(line -> sentence("backend", line));
     }
 
-    private static Optional<String> sections(
-            List<String> lines, Collection<ListenAddress> listening) {
-        var frontend = new ArrayList<>(FRONTEND);
-        for (var address : listening) {
-            frontend.add(shape(Pattern.quote("bind " + address.bindArguments())));
+    private static Optional<String> sections(List<String> lines, Collection<EntryPoint> entries) {
+        var frontends = new HashMap<String, List<Pattern>>();
+        for (var entry : entries) {
+            var frontend = new ArrayList<>(FRONTEND);
+            frontend.add(shape(Pattern.quote("bind " + EntryText.bindArguments(entry))));
+            frontends.put("frontend " + entry.frontend(), frontend);
         }
         List<Pattern> open = List.of();
         for (var line : lines) {
-            if (line.matches("frontend in_" + NAME)) {
-                open = frontend;
+            if (frontends.containsKey(line)) {
+                open = frontends.get(line);
             } else if (line.equals("backend " + FrameText.UNAVAILABLE)) {
                 open = BACKEND;
             } else if (!isAllowed(open, line)) {

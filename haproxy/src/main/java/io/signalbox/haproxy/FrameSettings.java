@@ -2,6 +2,8 @@ package io.signalbox.haproxy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the frame of a configuration is made of: everything that names no service.
@@ -33,12 +35,73 @@ public record FrameSettings(
         Timeouts.text("hard stop", hardStopAfter);
     }
 
-    /** A named place where HAProxy accepts HTTP requests. */
-    public record EntryPoint(Identifier name, ListenAddress listen) {
+    /** Whether servers are told the names in certificates of clients, somewhere in the group. */
+    boolean clientNames() {
+        return entryPoints.stream()
+                .anyMatch(entry -> entry.tls().flatMap(TlsSettings::clientCa).isPresent());
+    }
+
+    /**
+     * A named place where HAProxy accepts HTTP requests.
+     *
+     * @param tls how TLS is spoken; empty for plain HTTP
+     * @param redirect where all requests but those of ACME are sent to; empty for nowhere
+     * @param acceptProxy whether connections begin with a header of the PROXY protocol: those from
+     *     {@code trustedProxies} alone, or all if there are none
+     * @param trustedProxies whose X-Forwarded headers are believed
+     */
+    public record EntryPoint(
+            Identifier name,
+            ListenAddress listen,
+            Optional<TlsSettings> tls,
+            Optional<HttpsRedirect> redirect,
+            boolean acceptProxy,
+            List<TrustedNetwork> trustedProxies) {
+
+        /** One that speaks plain HTTP and trusts nobody. */
+        public EntryPoint(Identifier name, ListenAddress listen) {
+            this(name, listen, Optional.empty(), Optional.empty(), false, List.of());
+        }
+
+        public EntryPoint {
+            trustedProxies = List.copyOf(trustedProxies);
+            checkRange("networks of trusted proxies", trustedProxies.size(), 0, 50);
+            if (tls.isPresent() && redirect.isPresent()) {
+                throw new IllegalValue(
+                        "entry point", "must not have TLS and send to TLS", name.value());
+            }
+        }
 
         /** The frontend's name; no backend is called so. */
         public Identifier frontend() {
             return new Identifier("in_" + name);
+        }
+    }
+
+    /**
+     * The same host, path and query by TLS.
+     *
+     * @param port of TLS as clients see it
+     */
+    public record HttpsRedirect(int status, int port) {
+
+        private static final Set<Integer> STATUS = Set.of(301, 302, 303, 307, 308);
+        private static final int HTTPS = 443;
+
+        public HttpsRedirect {
+            if (!STATUS.contains(status)) {
+                throw new IllegalValue(
+                        "status of a redirect",
+                        "must be 301, 302, 303, 307 or 308",
+                        Integer.toString(status));
+            }
+            IpAddress.checkedPort("port of a redirect", port);
+        }
+
+        String location() {
+            return "https://%[req.fhdr(host),host_only]"
+                    + (port == HTTPS ? "" : ":" + port)
+                    + "%[pathq]";
         }
     }
 

@@ -61,13 +61,16 @@ final class FrameText {
 
     private static void frontend(ConfigWriter text, EntryPoint entryPoint, FrameSettings settings) {
         text.section("frontend", entryPoint.frontend())
-                .line("bind " + entryPoint.listen().bindArguments())
-                .line("option idle-close-on-response");
+                .line("bind " + EntryText.bindArguments(entryPoint));
+        EntryText.connection(text, entryPoint);
+        text.line("option idle-close-on-response");
         if (settings.accessLog()) {
             // Not in the defaults: backends would log server states between the requests.
             text.line("log global").line("log-format").value(AccessLog.FORMAT);
             AccessLog.rememberVersion(text);
         }
+        EntryText.headers(text, entryPoint, settings.clientNames());
+        EntryText.redirect(text, entryPoint);
         route(text);
         forward(text, settings.retryMethods());
     }
@@ -137,9 +140,7 @@ final class FrameText {
             retryMethods.forEach(method -> text.value(method.value()));
             text.words("}");
         }
-        text.line("http-request set-header X-Forwarded-For %[src]")
-                .line("http-request set-header X-Forwarded-Proto http")
-                .line("use_backend")
+        text.line("use_backend")
                 .words("%[var(txn.service),map_str(" + MapName.SERVICES.placeholder() + ")]")
                 .line("default_backend " + UNAVAILABLE);
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param runtimeSocket where the worker's runtime API listens
  * @param maps the directory of the map files
+ * @param certificates where the certificates are
  * @param statistics where the statistics page listens; empty for none
  * @param operatorGlobal lines of the operator's own for {@code global}, such as {@code user}; taken
  *     as they are
@@ -15,6 +16,7 @@ import java.util.Optional;
 public record LocalSettings(
         ConfigPath runtimeSocket,
         ConfigPath maps,
+        CertificateFiles certificates,
         LogTarget log,
         Optional<ListenAddress> statistics,
         List<String> operatorGlobal) {

@@ -10,7 +10,9 @@ public enum Placeholder {
     /** The line in whose place rules stand, in each frontend. */
     RULES("@rules@"),
     /** The list of a backend's users. */
-    USERS("@users@");
+    USERS("@users@"),
+    /** The directory of the certificates. */
+    CERTIFICATES("@certs@");
 
     /** As it stands in a section. */
     static final String RULES_LINE = "    " + RULES.token;
@@ -36,8 +38,15 @@ public enum Placeholder {
         return line.contains(token);
     }
 
-    /** The lines with the directory of this machine's map files. */
+    /** The lines with this machine's directories of map files and certificates. */
     static List<String> fill(List<String> lines, LocalSettings local) {
-        return lines.stream().map(line -> line.replace(MAPS.token, local.maps().value())).toList();
+        return lines.stream()
+                .map(line -> line.replace(MAPS.token, local.maps().value()))
+                .map(
+                        line ->
+                                line.replace(
+                                        CERTIFICATES.token,
+                                        local.certificates().directory().value()))
+                .toList();
     }
 }

@@ -28,6 +28,12 @@ final class Refusals {
         WORDS.put("Wait delay expired", Reason.TIMED_OUT);
         WORDS.put("Success=0", Reason.RELOAD_FAILED);
         WORDS.put("too big for the buffer", Reason.TOO_LONG);
+        WORDS.put("in use, can't be deleted", Reason.STILL_IN_USE);
+        WORDS.put("already exists!", Reason.NAME_TAKEN);
+        WORDS.put("doesn't exist!", Reason.NO_SUCH_KEY);
+        WORDS.put("does not exist!", Reason.NO_SUCH_KEY);
+        WORDS.put("Can't ", Reason.OTHER);
+        WORDS.put("No ongoing transaction", Reason.OTHER);
         WORDS.put("Failed.", Reason.OTHER);
         WORDS.put("Interrupted.", Reason.OTHER);
         WORDS.put("Invalid ", Reason.OTHER);

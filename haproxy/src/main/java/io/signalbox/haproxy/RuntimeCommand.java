@@ -10,7 +10,18 @@ import java.util.List;
  * One command of HAProxy's runtime API (or of its master's). It knows its own text and its good
  * answers; all other answers are a refusal or unknown.
  */
-public sealed interface RuntimeCommand {
+public sealed interface RuntimeCommand
+        permits CertificateCommand,
+                RuntimeCommand.OnServer,
+                RuntimeCommand.Question,
+                RuntimeCommand.PrepareMap,
+                RuntimeCommand.AddMapEntries,
+                RuntimeCommand.CommitMap,
+                RuntimeCommand.ClearMapVersion,
+                RuntimeCommand.AddMapEntry,
+                RuntimeCommand.SetMapEntry,
+                RuntimeCommand.DeleteMapEntry,
+                RuntimeCommand.Reload {
 
     /** The command as it is sent, payload included, without the last line end. */
     String text();

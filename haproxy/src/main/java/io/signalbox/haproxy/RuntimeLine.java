@@ -1,5 +1,6 @@
 package io.signalbox.haproxy;
 
+import io.signalbox.haproxy.CertificateCommand.SetCertificate;
 import io.signalbox.haproxy.RuntimeCommand.AddMapEntries;
 import io.signalbox.haproxy.RuntimeCommand.DeleteServer;
 import io.signalbox.haproxy.RuntimeCommand.WaitRemovable;
@@ -55,9 +56,13 @@ public record RuntimeLine(List<RuntimeCommand> commands) {
     }
 
     private static boolean fit(RuntimeCommand one, RuntimeCommand next) {
-        return !(one instanceof AddMapEntries)
-                && !(next instanceof AddMapEntries)
+        return !hasPayload(one)
+                && !hasPayload(next)
                 && one instanceof DeleteServer == next instanceof DeleteServer;
+    }
+
+    private static boolean hasPayload(RuntimeCommand command) {
+        return command instanceof AddMapEntries || command instanceof SetCertificate;
     }
 
     /**

@@ -12,17 +12,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AllowedTextTest {
 
     private static final ListenAddress LISTEN = new ListenAddress("", 80);
+    private static final FrameSettings.EntryPoint ENTRY =
+            new FrameSettings.EntryPoint(new Identifier("http"), LISTEN);
     private static final Frame FRAME = Frame.of(Samples.frame(LISTEN));
 
     @Test
     void shouldAllowWhatTheWriterWrites() {
-        assertThat(AllowedText.problem(FRAME, List.of(LISTEN))).isEmpty();
+        assertThat(AllowedText.problem(FRAME, List.of(ENTRY))).isEmpty();
         assertThat(
                         AllowedText.problem(
-                                Frame.of(Samples.otherFrame()),
-                                List.of(
-                                        new ListenAddress("::", 8080),
-                                        new ListenAddress("127.0.0.1", 8081))))
+                                Frame.of(Samples.otherFrame()), Samples.otherFrame().entryPoints()))
                 .isEmpty();
         for (var path : List.of("/", "/a?b=c&d=$e%20f", "/~" + "x".repeat(1022))) {
             var check = new HttpCheck(path, "[::1]:80", "100,200-599");
@@ -102,7 +101,9 @@ class AllowedTextTest {
 
     @Test
     void shouldRefuseToListenElsewhere() {
-        assertThat(AllowedText.problem(FRAME, List.of(new ListenAddress("", 81))))
+        var elsewhere =
+                new FrameSettings.EntryPoint(new Identifier("http"), new ListenAddress("", 81));
+        assertThat(AllowedText.problem(FRAME, List.of(elsewhere)))
                 .contains("line of frame must be one of the known shapes, not '    bind *:80'");
     }
 
@@ -149,7 +150,7 @@ class AllowedTextTest {
             if (i < 3) {
                 lines.get(i).add(i == 2 ? 1 : 0, line);
                 var frame = new Frame(lines.get(0), lines.get(1), lines.get(2));
-                assertThat(AllowedText.problem(frame, List.of(LISTEN))).isPresent();
+                assertThat(AllowedText.problem(frame, List.of(ENTRY))).isPresent();
             } else {
                 assertThat(AllowedText.problem(List.of(line))).isPresent();
             }
@@ -171,7 +172,7 @@ class AllowedTextTest {
                     var problem =
                             AllowedText.problem(
                                     new Frame(FRAME.global(), FRAME.defaults(), lines),
-                                    List.of(LISTEN));
+                                    List.of(ENTRY));
                     var inQuotes =
                             line.indexOf('\'') >= 0
                                     && cut > line.indexOf('\'')

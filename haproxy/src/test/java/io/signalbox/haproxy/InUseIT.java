@@ -127,6 +127,7 @@ class InUseIT {
                                 new LocalSettings(
                                         local.runtimeSocket(),
                                         local.maps(),
+                                        local.certificates(),
                                         local.log(),
                                         statistics,
                                         List.of()),

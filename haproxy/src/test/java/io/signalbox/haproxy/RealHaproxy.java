@@ -98,6 +98,7 @@ final class RealHaproxy implements AutoCloseable {
         return new LocalSettings(
                 new ConfigPath(directory.resolve("runtime.sock").toString()),
                 new ConfigPath(directory.resolve("maps").toString()),
+                new CertificateFiles(new ConfigPath(directory.resolve("certificates").toString())),
                 LocalSettings.LogTarget.STDOUT,
                 java.util.Optional.empty(),
                 List.of());

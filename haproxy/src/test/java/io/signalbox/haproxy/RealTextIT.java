@@ -119,6 +119,7 @@ class RealTextIT {
                         new LocalSettings(
                                 local.runtimeSocket(),
                                 local.maps(),
+                                local.certificates(),
                                 local.log(),
                                 local.statistics(),
                                 operatorGlobal.stream().map(String::strip).toList()),

@@ -19,6 +19,9 @@ final class Samples {
     static final ServiceName WEB = new ServiceName("shop.web");
     static final ServiceName API = new ServiceName("shop.api");
 
+    static final CertificateFiles CERTIFICATES =
+            new CertificateFiles(new ConfigPath("/tmp/signalbox-golden/certificates"));
+
     private Samples() {}
 
     static FrameSettings frame(ListenAddress listen) {
@@ -63,6 +66,7 @@ final class Samples {
         return new LocalSettings(
                 new ConfigPath("/tmp/signalbox-golden/runtime.sock"),
                 new ConfigPath("/tmp/signalbox-golden/maps"),
+                CERTIFICATES,
                 LogTarget.OPERATOR,
                 Optional.empty(),
                 List.of("log 127.0.0.1:514 local0", "nbthread 1"));
@@ -107,6 +111,7 @@ final class Samples {
         return new LocalSettings(
                 new ConfigPath("/tmp/signalbox-golden/runtime.sock"),
                 new ConfigPath("/tmp/signalbox-golden/maps"),
+                CERTIFICATES,
                 LogTarget.STDOUT,
                 Optional.of(new ListenAddress("127.0.0.1", 8404)),
                 List.of());

@@ -69,8 +69,57 @@ public record GroupDefinition(
     /** An address and port; an empty address means all. */
     public record Listen(String address, int port) {}
 
-    /** A named place where HAProxy accepts HTTP requests. */
-    public record EntryPoint(String name, Listen listen) {}
+    /**
+     * A named place where HAProxy accepts HTTP requests.
+     *
+     * @param tls how TLS is spoken; null for plain HTTP
+     * @param redirect sends every request to TLS, but those of ACME; null for not
+     * @param acceptProxy whether connections begin with a header of the PROXY protocol: those from
+     *     {@code trustedProxies} alone, or all if there are none
+     * @param trustedProxies networks in CIDR notation whose X-Forwarded headers are believed
+     */
+    public record EntryPoint(
+            String name,
+            Listen listen,
+            @Nullable Tls tls,
+            @Nullable HttpsRedirect redirect,
+            boolean acceptProxy,
+            List<String> trustedProxies) {
+
+        /** One that speaks plain HTTP and trusts nobody. */
+        public EntryPoint(String name, Listen listen) {
+            this(name, listen, null, null, false, List.of());
+        }
+
+        public EntryPoint {
+            trustedProxies = List.copyOf(trustedProxies);
+        }
+    }
+
+    /**
+     * TLS with the certificates that lie at each proxy.
+     *
+     * @param clientCa the name of a file at the proxy with those who sign certificates of clients;
+     *     empty if clients need none
+     * @param clientOptional whether a client without certificate comes in too
+     */
+    public record Tls(TlsProfile profile, String clientCa, boolean clientOptional) {}
+
+    /** Which versions and ciphers of TLS are spoken. */
+    public enum TlsProfile {
+        /** TLS 1.2 and 1.3 with forward secrecy. */
+        INTERMEDIATE,
+        /** TLS 1.3 alone. */
+        MODERN
+    }
+
+    /**
+     * Requests are sent to the same host, path and query by TLS.
+     *
+     * @param status the answer's status
+     * @param port the port of TLS as clients see it
+     */
+    public record HttpsRedirect(int status, int port) {}
 
     /** Which of a server's candidate addresses are considered. */
     public enum AddressMode {

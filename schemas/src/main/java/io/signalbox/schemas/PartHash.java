@@ -36,10 +36,17 @@ public final class PartHash {
     private static void frame(CanonicalDigest digest, Frame frame) {
         digest.texts(frame.global()).texts(frame.defaults()).texts(frame.sections());
         digest.list(frame.spares(), spare -> spare(digest, spare));
-        digest.list(
-                frame.entryPoints(), point -> listen(digest.text(point.name()), point.listen()));
+        digest.list(frame.entryPoints(), point -> entryPoint(digest, point));
         digest.optional(frame.statistics(), listen -> listen(digest, listen));
         digest.text(frame.oldestHaproxy()).truth(frame.accessLog());
+    }
+
+    private static void entryPoint(CanonicalDigest digest, GroupDefinition.EntryPoint point) {
+        listen(digest.text(point.name()), point.listen());
+        digest.said("tls", point.tls(), true);
+        digest.said("redirect", point.redirect(), true);
+        digest.said("accept-proxy", point.acceptProxy(), false);
+        digest.said("trusted-proxies", point.trustedProxies(), false);
     }
 
     private static void spare(CanonicalDigest digest, SpareProfile spare) {

@@ -86,6 +86,61 @@ class PartHashTest {
     }
 
     @Test
+    void shouldTellApartWhatEntryPointsSay() {
+        GroupDefinition.Listen listen = new GroupDefinition.Listen("", 80);
+        GroupDefinition.Tls tls =
+                new GroupDefinition.Tls(GroupDefinition.TlsProfile.INTERMEDIATE, "", false);
+        List<GroupDefinition.EntryPoint> points =
+                List.of(
+                        new GroupDefinition.EntryPoint("http", listen),
+                        entryPoint(listen, tls),
+                        entryPoint(
+                                listen,
+                                new GroupDefinition.Tls(
+                                        GroupDefinition.TlsProfile.MODERN, "", false)),
+                        entryPoint(
+                                listen,
+                                new GroupDefinition.Tls(
+                                        GroupDefinition.TlsProfile.INTERMEDIATE, "ca", false)),
+                        entryPoint(
+                                listen,
+                                new GroupDefinition.Tls(
+                                        GroupDefinition.TlsProfile.INTERMEDIATE, "ca", true)),
+                        new GroupDefinition.EntryPoint(
+                                "http",
+                                listen,
+                                null,
+                                new GroupDefinition.HttpsRedirect(301, 443),
+                                false,
+                                List.of()),
+                        new GroupDefinition.EntryPoint("http", listen, null, null, true, List.of()),
+                        new GroupDefinition.EntryPoint(
+                                "http", listen, null, null, false, List.of("10.0.0.0/8")));
+
+        assertThat(points.stream().map(PartHashTest::hashWith).distinct()).hasSize(points.size());
+        assertThat(hashWith(points.getFirst())).isEqualTo(PartHash.of(frame(1)));
+    }
+
+    private static GroupDefinition.EntryPoint entryPoint(
+            GroupDefinition.Listen listen, GroupDefinition.Tls tls) {
+        return new GroupDefinition.EntryPoint("http", listen, tls, null, false, List.of());
+    }
+
+    private static String hashWith(GroupDefinition.EntryPoint point) {
+        Frame frame = frame(1);
+        return PartHash.of(
+                new Frame(
+                        frame.global(),
+                        frame.defaults(),
+                        frame.sections(),
+                        frame.spares(),
+                        List.of(point),
+                        frame.statistics(),
+                        frame.oldestHaproxy(),
+                        frame.accessLog()));
+    }
+
+    @Test
     void shouldHashTheSamePartsToTheSameValueInAnyOrderAndHistory() {
         ManifestHash one = new ManifestHash();
         ManifestHash other = new ManifestHash();

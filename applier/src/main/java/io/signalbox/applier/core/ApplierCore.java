@@ -3,6 +3,7 @@ package io.signalbox.applier.core;
 import io.signalbox.applier.core.Bringing.Begun;
 import io.signalbox.applier.core.ConfigReading.Accepted;
 import io.signalbox.applier.core.Proxy.Ended;
+import io.signalbox.applier.core.plan.ReloadReason;
 import io.signalbox.applier.core.plan.Touched;
 import io.signalbox.applier.core.plan.Version;
 import io.signalbox.applier.core.plan.Wanted;
@@ -136,6 +137,16 @@ public final class ApplierCore {
     }
 
     // ---------------------------------------------------------------- what is to be done
+
+    /** Certificates serve only after a reload. */
+    public void certificatesWait(String why) {
+        touched.add(new ReloadReason(ReloadReason.Kind.CERTIFICATES, why));
+    }
+
+    /** There may be something else to say than in the last result. */
+    public void sayAgain() {
+        touched.add(FRAME_AND_VERSION);
+    }
 
     /** A knock succeeded. */
     public void answered(Run run, String service) {

@@ -4,10 +4,13 @@ import io.signalbox.applier.core.plan.BackendNames;
 import io.signalbox.applier.core.plan.HaproxyServers;
 import io.signalbox.applier.core.plan.LiveServer;
 import io.signalbox.haproxy.AllowedText;
+import io.signalbox.haproxy.FrameSettings;
 import io.signalbox.haproxy.Identifier;
 import io.signalbox.haproxy.IllegalValue;
 import io.signalbox.haproxy.ListenAddress;
 import io.signalbox.haproxy.Route;
+import io.signalbox.haproxy.TlsSettings;
+import io.signalbox.haproxy.TrustedNetwork;
 import io.signalbox.schemas.ConfigRecord.Candidate;
 import io.signalbox.schemas.ConfigRecord.Frame;
 import io.signalbox.schemas.ConfigRecord.Note;
@@ -18,7 +21,6 @@ import io.signalbox.schemas.GroupDefinition.EntryPoint;
 import io.signalbox.schemas.GroupDefinition.Listen;
 import io.signalbox.schemas.Policy;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -37,10 +39,8 @@ final class PartCheck {
     /** What is wrong with a frame; empty where nothing is. */
     static Optional<Note> problem(Frame frame) {
         try {
-            List<ListenAddress> listening = new ArrayList<>();
-            for (EntryPoint entry : frame.entryPoints()) {
-                listening.add(address(entry.listen()));
-            }
+            List<FrameSettings.EntryPoint> entries =
+                    frame.entryPoints().stream().map(PartCheck::entryPoint).toList();
             Listen statistics = frame.statistics();
             if (statistics != null) {
                 address(statistics);
@@ -49,7 +49,7 @@ final class PartCheck {
                     AllowedText.problem(
                             new io.signalbox.haproxy.Frame(
                                     frame.global(), frame.defaults(), frame.sections()),
-                            listening);
+                            entries);
             for (SpareProfile profile : frame.spares()) {
                 BackendNames.spares(profile);
                 problem = problem.or(() -> AllowedText.problem(profile.backend()));
@@ -58,6 +58,23 @@ final class PartCheck {
         } catch (IllegalValue e) {
             return Optional.of(illegal(FRAME, e));
         }
+    }
+
+    private static FrameSettings.EntryPoint entryPoint(EntryPoint point) {
+        return new FrameSettings.EntryPoint(
+                new Identifier(point.name()),
+                address(point.listen()),
+                Optional.ofNullable(point.tls())
+                        .map(
+                                tls ->
+                                        TlsSettings.of(
+                                                tls.profile().name(),
+                                                tls.clientCa(),
+                                                tls.clientOptional())),
+                Optional.ofNullable(point.redirect())
+                        .map(to -> new FrameSettings.HttpsRedirect(to.status(), to.port())),
+                point.acceptProxy(),
+                point.trustedProxies().stream().map(TrustedNetwork::new).toList());
     }
 
     private static ListenAddress address(Listen listen) {

@@ -6,6 +6,7 @@ import io.signalbox.applier.core.disk.ConfigFiles;
 import io.signalbox.applier.core.disk.Saved;
 import io.signalbox.applier.core.plan.Version;
 import io.signalbox.applier.core.plan.Wanted;
+import io.signalbox.haproxy.CertificateFiles;
 import io.signalbox.haproxy.ConfigPath;
 import io.signalbox.haproxy.Configuration;
 import io.signalbox.haproxy.HaproxyVersion;
@@ -53,6 +54,7 @@ final class LabelsPath {
             new LocalSettings(
                     new ConfigPath("/s/runtime.sock"),
                     new ConfigPath("/s/maps"),
+                    new CertificateFiles(new ConfigPath("/s/certificates")),
                     LogTarget.STDOUT,
                     Optional.empty(),
                     List.of());

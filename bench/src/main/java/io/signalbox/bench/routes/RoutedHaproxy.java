@@ -6,6 +6,7 @@ import io.signalbox.applier.core.Desired;
 import io.signalbox.applier.core.disk.ConfigFiles;
 import io.signalbox.applier.core.disk.Saved;
 import io.signalbox.applier.core.plan.Version;
+import io.signalbox.haproxy.CertificateFiles;
 import io.signalbox.haproxy.ConfigPath;
 import io.signalbox.haproxy.Configuration;
 import io.signalbox.haproxy.HaproxyVersion;
@@ -142,6 +143,8 @@ final class RoutedHaproxy implements AutoCloseable {
                 new LocalSettings(
                         new ConfigPath(socket().toString()),
                         new ConfigPath(directory.resolve("maps").toString()),
+                        new CertificateFiles(
+                                new ConfigPath(directory.resolve("certificates").toString())),
                         LogTarget.OPERATOR,
                         Optional.empty(),
                         List.of("nbthread 1")),

@@ -26,10 +26,7 @@ public final class GroupYamlWriter {
         if (!select.isEmpty()) {
             top.put("select", select);
         }
-        Map<String, Object> entryPoints = new LinkedHashMap<>();
-        group.entryPoints()
-                .forEach(e -> entryPoints.put(e.name(), ListenAddress.print(e.listen())));
-        top.put("entry-points", entryPoints);
+        top.put("entry-points", EntryPointsYaml.write(group.entryPoints()));
         top.put("oldest-haproxy", group.oldestHaproxy());
         top.put("addresses", group.addressMode().name().toLowerCase(Locale.ROOT));
         if (group.network() != null) {

@@ -1,15 +1,13 @@
 package io.signalbox.cli.group;
 
-import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,16 +26,20 @@ final class YamlMap {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
     private final String path;
+    private final String section;
     private final YamlMistakes mistakes;
     private final Map<String, Node> values = new LinkedHashMap<>();
 
     /**
      * @param node the mapping; null for an absent one, in which everything has its default
      * @param path of keys that leads here, empty at the top
+     * @param section the same among the {@link GroupKeys}
      */
-    YamlMap(@Nullable Node node, String path, Set<String> known, YamlMistakes mistakes) {
+    YamlMap(@Nullable Node node, String path, String section, YamlMistakes mistakes) {
         this.path = path;
+        this.section = section;
         this.mistakes = mistakes;
+        List<String> known = GroupKeys.in(section).stream().map(GroupKey::name).toList();
         if (node instanceof MappingNode mapping) {
             mapping.getValue().forEach(tuple -> take(tuple, known));
         } else if (node != null) {
@@ -48,7 +50,7 @@ final class YamlMap {
         }
     }
 
-    private void take(NodeTuple tuple, Set<String> known) {
+    private void take(NodeTuple tuple, List<String> known) {
         String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
         if (!known.contains(key)) {
             mistakes.add(
@@ -60,8 +62,14 @@ final class YamlMap {
         }
     }
 
-    YamlMap map(String key, Set<String> known) {
-        return new YamlMap(values.get(key), at(key), known, mistakes);
+    private <K extends ValueKind> K kind(String key, Class<K> kind) {
+        return kind.cast(GroupKeys.at(section.isEmpty() ? key : section + "." + key).kind());
+    }
+
+    YamlMap map(String key) {
+        kind(key, ValueKind.Section.class);
+        return new YamlMap(
+                values.get(key), at(key), section.isEmpty() ? key : section + "." + key, mistakes);
     }
 
     /** The raw node; null when absent. */
@@ -69,55 +77,43 @@ final class YamlMap {
         return values.get(key);
     }
 
-    Optional<String> string(String key) {
-        return scalar(key, Function.identity(), "must be a single value");
+    /** Says what is wrong with the value of a key that is there. */
+    void mistake(String key, String message) {
+        Node node = values.get(key);
+        if (node != null) {
+            mistakes.add(node, at(key), message);
+        }
     }
 
-    String string(String key, String otherwise, Pattern rule) {
-        return scalar(
-                        key,
-                        text -> rule.matcher(text).matches() ? text : null,
-                        "does not match " + rule.pattern())
-                .orElse(otherwise);
+    Optional<String> text(String key) {
+        return single(key, ValueKind.Single.class);
     }
 
-    int integer(String key, int otherwise, int least, int most) {
-        return scalar(
-                        key,
-                        text -> parseInt(text, least, most),
-                        "must be a whole number from " + least + " to " + most)
-                .orElse(otherwise);
+    String text(String key, String otherwise) {
+        return text(key).orElse(otherwise);
+    }
+
+    int integer(String key, int otherwise) {
+        return single(key, ValueKind.Whole.class).map(Integer::parseInt).orElse(otherwise);
     }
 
     boolean bool(String key, boolean otherwise) {
-        return scalar(key, text -> parseBoolean(text), "must be true or false").orElse(otherwise);
+        return single(key, ValueKind.Flag.class).map(Boolean::parseBoolean).orElse(otherwise);
     }
 
     Duration duration(String key, Duration otherwise) {
-        return scalar(
-                        key,
-                        YamlMap::parseDuration,
-                        "must be a duration above zero such as 500ms, 5s, 15m or 1h")
+        return single(key, ValueKind.Time.class).map(YamlMap::duration).orElse(otherwise);
+    }
+
+    <E extends Enum<E>> E choice(String key, Class<E> type, E otherwise) {
+        return single(key, ValueKind.Word.class)
+                .map(word -> Enum.valueOf(type, word.toUpperCase(Locale.ROOT)))
                 .orElse(otherwise);
     }
 
-    <E extends Enum<E>> E choice(String key, E otherwise, List<E> choices) {
-        String names = String.join(", ", choices.stream().map(YamlMap::lower).toList());
-        return scalar(
-                        key,
-                        text ->
-                                choices.stream()
-                                        .filter(c -> lower(c).equals(text))
-                                        .findFirst()
-                                        .orElse(null),
-                        "must be one of " + names)
-                .orElse(otherwise);
-    }
-
-    /**
-     * A value read by a rule of its own; the rule answers null for a value that it does not accept.
-     */
-    <T> Optional<T> scalar(String key, Function<String, @Nullable T> parse, String rule) {
+    /** A single value of the key's kind; empty where it is absent or a mistake. */
+    private Optional<String> single(String key, Class<? extends ValueKind.Single> expected) {
+        ValueKind.Single kind = kind(key, expected);
         Node node = values.get(key);
         if (node == null) {
             return Optional.empty();
@@ -126,14 +122,22 @@ final class YamlMap {
             mistakes.add(node, at(key), "must be a single value");
             return Optional.empty();
         }
-        T value = parse.apply(scalar.getValue());
-        if (value == null) {
-            mistakes.add(node, at(key), rule + ", not '" + scalar.getValue() + "'");
-        }
-        return Optional.ofNullable(value);
+        return checked(scalar, key, kind);
     }
 
-    List<String> strings(String key, List<String> otherwise) {
+    private Optional<String> checked(ScalarNode scalar, String key, ValueKind.Single kind) {
+        String text = scalar.getValue();
+        if (kind.fits(text)) {
+            return Optional.of(text);
+        }
+        String problem = kind instanceof ValueKind.Checked our ? our.problem(text) : null;
+        mistakes.add(
+                scalar, at(key), problem == null ? kind.rule() + ", not '" + text + "'" : problem);
+        return Optional.empty();
+    }
+
+    List<String> texts(String key, List<String> otherwise) {
+        ValueKind.Single element = kind(key, ValueKind.Listing.class).element();
         Node node = values.get(key);
         if (node == null) {
             return otherwise;
@@ -142,7 +146,7 @@ final class YamlMap {
         if (node instanceof SequenceNode sequence) {
             for (Node item : sequence.getValue()) {
                 if (item instanceof ScalarNode scalar) {
-                    result.add(scalar.getValue());
+                    checked(scalar, key, element).ifPresent(result::add);
                 } else {
                     mistakes.add(item, at(key), "must be a list of single values");
                 }
@@ -154,7 +158,8 @@ final class YamlMap {
     }
 
     /** A mapping with free keys and single values, sorted by key. */
-    Map<String, String> stringMap(String key) {
+    Map<String, String> pairs(String key) {
+        kind(key, ValueKind.Pairs.class);
         Map<String, String> result = new TreeMap<>();
         Node node = values.get(key);
         if (node instanceof MappingNode mapping) {
@@ -176,30 +181,8 @@ final class YamlMap {
         return path.isEmpty() ? key : path + "." + key;
     }
 
-    private static String lower(Enum<?> choice) {
-        return choice.name().toLowerCase(java.util.Locale.ROOT);
-    }
-
-    private static @Nullable Integer parseInt(String text, int least, int most) {
-        if (!text.matches("-?\\d{1,10}")) {
-            return null;
-        }
-        BigInteger value = new BigInteger(text);
-        boolean inside =
-                value.compareTo(BigInteger.valueOf(least)) >= 0
-                        && value.compareTo(BigInteger.valueOf(most)) <= 0;
-        return inside ? value.intValue() : null;
-    }
-
-    private static @Nullable Boolean parseBoolean(String text) {
-        return switch (text) {
-            case "true" -> Boolean.TRUE;
-            case "false" -> Boolean.FALSE;
-            default -> null;
-        };
-    }
-
-    private static @Nullable Duration parseDuration(String text) {
+    /** A duration above zero; null if it is none. */
+    static @Nullable Duration duration(String text) {
         Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches()) {
             return null;

@@ -3,13 +3,19 @@ package io.signalbox.cli.group;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.signalbox.haproxy.Balance;
 import io.signalbox.schemas.GroupDefinition;
 import io.signalbox.schemas.GroupDefinition.AddressMode;
 import io.signalbox.schemas.GroupDefinition.EntryPoint;
+import io.signalbox.schemas.GroupDefinition.HttpsRedirect;
 import io.signalbox.schemas.GroupDefinition.Listen;
+import io.signalbox.schemas.GroupDefinition.Tls;
+import io.signalbox.schemas.GroupDefinition.TlsProfile;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class GroupYamlTest {
@@ -75,6 +81,124 @@ class GroupYamlTest {
                         "g.yaml", "name: edge\nselect: {hosts: [a]}\nstatistics: \"[::1]:9000\"\n");
 
         assertThat(GroupYaml.parse("again", GroupYamlWriter.write(group))).isEqualTo(group);
+    }
+
+    private static final String ENTRY_POINTS =
+            """
+            name: edge
+            entry-points:
+              plain: ":8080"
+              http: {listen: ":80", redirect-https: 301}
+              other: {listen: ":81", redirect-https: 308, https-port: 8443}
+              https:
+                listen: ":443"
+                tls: intermediate
+                accept-proxy: true
+                trusted-proxies: [10.0.0.0/8, "::1"]
+              staff: {listen: ":9443", tls: modern, client-ca: staff, client-certificate: optional}
+              off: {listen: ":82", tls: off, redirect-https: off}
+            """;
+
+    @Test
+    @SuppressWarnings("NullAway") // does not see @Nullable on a nested type of another module
+    void shouldReadEntryPoints() throws Exception {
+        GroupDefinition group = GroupYaml.parse("g.yaml", ENTRY_POINTS);
+
+        assertThat(group.entryPoints())
+                .containsExactly(
+                        new EntryPoint("plain", new Listen("", 8080)),
+                        new EntryPoint(
+                                "http",
+                                new Listen("", 80),
+                                null,
+                                new HttpsRedirect(301, 443),
+                                false,
+                                List.of()),
+                        new EntryPoint(
+                                "other",
+                                new Listen("", 81),
+                                null,
+                                new HttpsRedirect(308, 8443),
+                                false,
+                                List.of()),
+                        new EntryPoint(
+                                "https",
+                                new Listen("", 443),
+                                new Tls(TlsProfile.INTERMEDIATE, "", false),
+                                null,
+                                true,
+                                List.of("10.0.0.0/8", "::1")),
+                        new EntryPoint(
+                                "staff",
+                                new Listen("", 9443),
+                                new Tls(TlsProfile.MODERN, "staff", true),
+                                null,
+                                false,
+                                List.of()),
+                        new EntryPoint("off", new Listen("", 82)));
+        assertThat(GroupYaml.parse("again", GroupYamlWriter.write(group))).isEqualTo(group);
+    }
+
+    @Test
+    void shouldReportEveryMistakeOfEntryPoints() {
+        assertThatThrownBy(
+                        () ->
+                                GroupYaml.parse(
+                                        "g.yaml",
+                                        """
+                                        name: edge
+                                        entry-points:
+                                          a: {listen: ":80", redirect-https: 200}
+                                          b: {listen: ":81", tls: old}
+                                          c: {listen: ":82", client-ca: staff}
+                                          d: {listen: ":83", tls: modern, redirect-https: 301}
+                                          e: {tls: modern}
+                                          f: {listen: ":84", trusted-proxies: [10.0.0.1/8, x]}
+                                          g: {listen: ":85", https-port: 1}
+                                          h: {listen: ":86", tls: modern, client-certificate: optional}
+                                          i: {listen: ":86"}
+                                          j: {listen: ":87", tls: modern, client-ca: ../x}
+                                          k: [1]
+                                          l: {listen: ":88", accept-proxy: maybe, certs: x}
+                                        """))
+                .isInstanceOf(GroupYaml.Invalid.class)
+                .extracting(e -> ((GroupYaml.Invalid) e).lines())
+                .asInstanceOf(InstanceOfAssertFactories.list(String.class))
+                .satisfiesExactly(
+                        line -> says(line, 3, "a.redirect-https: must be one of off, 301"),
+                        line -> says(line, 4, "b.tls: must be one of off, intermediate, modern"),
+                        line -> says(line, 5, "c.client-ca: needs tls"),
+                        line ->
+                                says(
+                                        line,
+                                        6,
+                                        "d.redirect-https: is for an entry point without tls"),
+                        line -> says(line, 7, "e.listen: is missing"),
+                        line -> says(line, 8, "f.trusted-proxies: network must have no bit set"),
+                        line -> says(line, 8, "f.trusted-proxies: network must be an address"),
+                        line -> says(line, 9, "g.https-port: needs redirect-https"),
+                        line -> says(line, 10, "h.client-certificate: needs client-ca"),
+                        line -> says(line, 11, "i: the name or the address is given twice"),
+                        line -> says(line, 12, "j.client-ca: name of a certificate must be"),
+                        line -> says(line, 13, "k: must be a mapping of listen, tls"),
+                        line -> says(line, 14, "l.certs: is not a known key"),
+                        line -> says(line, 14, "l.accept-proxy: must be true or false"));
+    }
+
+    private static void says(String line, int number, String words) {
+        assertThat(line).startsWith("g.yaml:" + number + ": entry-points." + words);
+    }
+
+    @Test
+    void shouldTakeEveryBalance() throws Exception {
+        for (Balance balance : Balance.values()) {
+            String word = balance.name().toLowerCase(Locale.ROOT);
+            assertThat(
+                            GroupYaml.parse("g", "name: x\ndefaults: {balance: " + word + "}")
+                                    .defaults()
+                                    .balance())
+                    .isEqualTo(word);
+        }
     }
 
     @Test

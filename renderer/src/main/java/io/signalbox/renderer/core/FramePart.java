@@ -8,12 +8,15 @@ import io.signalbox.haproxy.Identifier;
 import io.signalbox.haproxy.ListenAddress;
 import io.signalbox.haproxy.Profile;
 import io.signalbox.haproxy.Timeouts;
+import io.signalbox.haproxy.TlsSettings;
+import io.signalbox.haproxy.TrustedNetwork;
 import io.signalbox.schemas.ConfigRecord;
 import io.signalbox.schemas.ConfigRecord.SpareProfile;
 import io.signalbox.schemas.GroupDefinition;
 import io.signalbox.schemas.GroupDefinition.Defaults;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Builds the content of a group's part {@code frame}. */
 final class FramePart {
@@ -68,8 +71,19 @@ final class FramePart {
     }
 
     private static FrameSettings.EntryPoint entryPoint(GroupDefinition.EntryPoint point) {
-        GroupDefinition.Listen listen = point.listen();
         return new FrameSettings.EntryPoint(
-                new Identifier(point.name()), new ListenAddress(listen.address(), listen.port()));
+                new Identifier(point.name()),
+                new ListenAddress(point.listen().address(), point.listen().port()),
+                Optional.ofNullable(point.tls())
+                        .map(
+                                tls ->
+                                        TlsSettings.of(
+                                                tls.profile().name(),
+                                                tls.clientCa(),
+                                                tls.clientOptional())),
+                Optional.ofNullable(point.redirect())
+                        .map(to -> new FrameSettings.HttpsRedirect(to.status(), to.port())),
+                point.acceptProxy(),
+                point.trustedProxies().stream().map(TrustedNetwork::new).toList());
     }
 }

@@ -4,9 +4,6 @@ import io.signalbox.applier.core.plan.Version;
 import io.signalbox.applier.core.plan.Wanted;
 import io.signalbox.applier.core.plan.WantedService;
 import io.signalbox.schemas.ConfigRecord.Frame;
-import io.signalbox.schemas.ConfigRecord.SpareProfile;
-import io.signalbox.schemas.GroupDefinition.EntryPoint;
-import io.signalbox.schemas.GroupDefinition.Listen;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +33,7 @@ public final class SavedText {
         out.number(wanted.version().epoch());
         out.number(wanted.version().generation());
         out.text(saved.topicId());
-        frame(out, wanted.frame());
+        SavedFrame.write(out, wanted.frame());
         out.list(
                 List.copyOf(wanted.services().values()),
                 service -> SavedService.write(out, service));
@@ -74,7 +71,7 @@ public final class SavedText {
     private static Saved saved(BytesIn in, boolean first) {
         Version version = new Version(in.number(), in.number());
         String topicId = in.text();
-        Frame frame = frame(in);
+        Frame frame = first ? SavedFrame.readFirst(in) : SavedFrame.read(in);
         SortedMap<String, WantedService> services = new TreeMap<>();
         in.list(() -> first ? SavedService.readFirst(in) : SavedService.read(in))
                 .forEach(service -> services.put(service.name(), service));
@@ -83,60 +80,6 @@ public final class SavedText {
             SavedService.readDrains(in, services);
         }
         return new Saved(new Wanted(version, frame, services), topicId, quiet);
-    }
-
-    private static void frame(BytesOut out, Frame frame) {
-        out.texts(frame.global());
-        out.texts(frame.defaults());
-        out.texts(frame.sections());
-        out.list(
-                frame.spares(),
-                profile -> {
-                    out.text(profile.name());
-                    out.number(profile.count());
-                    out.texts(profile.backend());
-                });
-        out.list(
-                frame.entryPoints(),
-                entry -> {
-                    out.text(entry.name());
-                    listen(out, entry.listen());
-                });
-        Listen statistics = frame.statistics();
-        out.list(
-                statistics == null ? List.of() : List.of(statistics),
-                listen -> listen(out, listen));
-        out.text(frame.oldestHaproxy());
-        out.flag(frame.accessLog());
-    }
-
-    @SuppressWarnings("NullAway") // does not see @Nullable on a nested type of another module
-    private static Frame frame(BytesIn in) {
-        List<String> global = in.texts();
-        List<String> defaults = in.texts();
-        List<String> sections = in.texts();
-        List<SpareProfile> spares =
-                in.list(() -> new SpareProfile(in.text(), (int) in.number(), in.texts()));
-        List<EntryPoint> entries = in.list(() -> new EntryPoint(in.text(), listen(in)));
-        List<Listen> statistics = in.list(() -> listen(in));
-        return new Frame(
-                global,
-                defaults,
-                sections,
-                spares,
-                entries,
-                statistics.isEmpty() ? null : statistics.getFirst(),
-                in.text(),
-                in.flag());
-    }
-
-    private static void listen(BytesOut out, Listen listen) {
-        out.text(listen.address());
-        out.number(listen.port());
-    }
-
-    private static Listen listen(BytesIn in) {
-        return new Listen(in.text(), (int) in.number());
     }
 
     private static long checksum(byte[] bytes, int from, int length) {

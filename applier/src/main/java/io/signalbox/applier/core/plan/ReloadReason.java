@@ -20,6 +20,8 @@ public record ReloadReason(Kind kind, String detail) {
         NO_SPARE("no spare"),
         /** Few spare backends are left. */
         SPARES("spares"),
+        /** Certificates that commands cannot bring in. */
+        CERTIFICATES("certificates"),
         /** HAProxy refused a command, twice. */
         REFUSED("refused"),
         /** It is not known what HAProxy was started with. */

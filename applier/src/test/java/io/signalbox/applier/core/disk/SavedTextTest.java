@@ -15,7 +15,10 @@ import io.signalbox.schemas.ConfigRecord.Note;
 import io.signalbox.schemas.ConfigRecord.ServerOptions;
 import io.signalbox.schemas.ConfigRecord.SpareProfile;
 import io.signalbox.schemas.GroupDefinition.EntryPoint;
+import io.signalbox.schemas.GroupDefinition.HttpsRedirect;
 import io.signalbox.schemas.GroupDefinition.Listen;
+import io.signalbox.schemas.GroupDefinition.Tls;
+import io.signalbox.schemas.GroupDefinition.TlsProfile;
 import io.signalbox.schemas.Policy.Servers;
 import io.signalbox.schemas.RouteMatch;
 import io.signalbox.schemas.RouteMatch.FieldMatch;
@@ -156,6 +159,59 @@ class SavedTextTest {
 
     private static Route shared() {
         return new Route(new RoutePattern("s.example", "/"), Optional.of(10), true);
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // does not see @Nullable on a nested type of another module
+    void shouldKeepAllThatEntryPointsSay() {
+        List<EntryPoint> entries =
+                List.of(
+                        new EntryPoint("plain", new Listen("", 80)),
+                        new EntryPoint(
+                                "redirect",
+                                new Listen("::", 81),
+                                null,
+                                new HttpsRedirect(308, 8443),
+                                true,
+                                List.of("10.0.0.0/8", "fd00::/8")),
+                        new EntryPoint(
+                                "tls",
+                                new Listen("", 443),
+                                new Tls(TlsProfile.MODERN, "staff", true),
+                                null,
+                                false,
+                                List.of()),
+                        new EntryPoint(
+                                "more",
+                                new Listen("", 444),
+                                new Tls(TlsProfile.INTERMEDIATE, "", false),
+                                null,
+                                true,
+                                List.of()));
+        for (Saved saved : List.of(saved(), draining())) {
+            Saved with = with(saved, entries);
+
+            assertThat(SavedText.decode(SavedText.encode(with))).contains(with);
+        }
+    }
+
+    private static Saved with(Saved saved, List<EntryPoint> entries) {
+        Frame frame = saved.wanted().frame();
+        return new Saved(
+                new Wanted(
+                        saved.wanted().version(),
+                        new Frame(
+                                frame.global(),
+                                frame.defaults(),
+                                frame.sections(),
+                                frame.spares(),
+                                entries,
+                                frame.statistics(),
+                                frame.oldestHaproxy(),
+                                frame.accessLog()),
+                        saved.wanted().services()),
+                saved.topicId(),
+                saved.quiet());
     }
 
     @Test

@@ -1,0 +1,315 @@
+package io.signalbox.applier.certificates;
+
+import io.signalbox.haproxy.CertificateFiles;
+import io.signalbox.haproxy.CertificateName;
+import io.signalbox.schemas.ConfigRecord.Note;
+import io.signalbox.schemas.GroupDefinition.EntryPoint;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the certificates that HAProxy reads what the store says: checked one by one, the last good
+ * one of a name standing in for one that is not. What cannot be looked into, or is suddenly empty,
+ * changes nothing. All methods wait for each other.
+ */
+public final class CertificateKeeper {
+    /** The code of notes about certificates. */
+    public static final String CODE = "certificate";
+
+    private static final CertificateName DEFAULT = new CertificateName(CertificateFiles.DEFAULT);
+
+    private final Path store;
+    private final Optional<Certificate> fromEnvironment;
+    private final DeployedCertificates deployed;
+    private final Probe probe;
+    private final Shelf<Certificate> certificates;
+    private final Shelf<String> authorities;
+    private final TreeSet<CertificateName> wantedAuthorities = new TreeSet<>();
+    private @Nullable Served served;
+    private boolean needed;
+    private boolean looked;
+    private String trouble = "";
+    private String nobody = "";
+    private List<Note> notes = List.of();
+
+    /** Asks HAProxy itself whether it takes a certificate. */
+    public interface Probe {
+        /** HAProxy's words if it does not take the file; empty if it does. */
+        Optional<String> refusal(Path pem) throws IOException, InterruptedException;
+    }
+
+    /**
+     * Has looked at nothing yet.
+     *
+     * @param store where the operator puts certificates
+     * @param fromEnvironment for names that no certificate of the store has
+     * @param files where HAProxy reads them
+     */
+    public CertificateKeeper(
+            Path store,
+            Optional<Certificate> fromEnvironment,
+            CertificateFiles files,
+            Probe probe) {
+        this.store = store;
+        this.fromEnvironment = fromEnvironment;
+        this.deployed = new DeployedCertificates(files);
+        this.probe = probe;
+        this.certificates = new Shelf<>(this::read, this::lastGood);
+        this.authorities =
+                new Shelf<>(
+                        (_, text, _) -> CertificateReader.authorities(text), deployed::authorities);
+        this.needed = deployed.any();
+        certificates.begin(deployed.named());
+        wantedAuthorities.addAll(deployed.authorities());
+    }
+
+    /**
+     * What is known of one name.
+     *
+     * @param certificate what serves; null if nothing does
+     * @param refused why what lies in the store is not used; empty if it is
+     */
+    public record Standing(String name, @Nullable Certificate certificate, String refused) {}
+
+    private Certificate read(CertificateName name, String text, Instant now)
+            throws Refused, IOException, InterruptedException {
+        Certificate certificate = CertificateReader.current(text, now);
+        if (!lastGood(name).equals(Optional.of(certificate))) {
+            ask(certificate);
+        }
+        return certificate;
+    }
+
+    private Optional<Certificate> lastGood(CertificateName name) {
+        return name.equals(DEFAULT) ? deployed.standard() : deployed.named(name);
+    }
+
+    private void ask(Certificate certificate) throws Refused, IOException, InterruptedException {
+        Path candidate = deployed.candidate(certificate.pem());
+        try {
+            Optional<String> words = probe.refusal(candidate);
+            if (words.isPresent()) {
+                throw new Refused("HAProxy does not take it: " + words.get());
+            }
+        } finally {
+            Files.deleteIfExists(candidate);
+        }
+    }
+
+    /** Looks into the store; says whether what HAProxy shall serve has changed. */
+    synchronized boolean look(Instant now) throws InterruptedException {
+        boolean first = !looked;
+        boolean changed = false;
+        try {
+            StoreScan scan = StoreScan.of(store);
+            trouble = "";
+            changed = take(scan, first, now);
+            looked = true;
+        } catch (IOException e) {
+            trouble = "the store " + store + " cannot be read: " + e;
+        }
+        boolean write = needed && (changed || served == null);
+        if (write) {
+            write(now);
+        }
+        note(now);
+        return write;
+    }
+
+    private boolean take(StoreScan scan, boolean first, Instant now) throws InterruptedException {
+        if (scan.certificates().isEmpty() && !certificates.good().isEmpty()) {
+            trouble = "the store " + store + " is empty: the last certificates go on serving";
+            return false;
+        }
+        boolean changed = certificates.look(scan.certificates(), first, now);
+        boolean signers = authorities.look(scan.authorities(), first, now);
+        return changed || signers;
+    }
+
+    /**
+     * Sees to it that HAProxy can be started with these entry points.
+     *
+     * @throws IOException if the files cannot be written
+     */
+    public synchronized void prepare(List<EntryPoint> entries, Instant now) throws IOException {
+        boolean changed = false;
+        for (EntryPoint entry : entries) {
+            if (entry.tls() != null) {
+                changed |= !needed;
+                needed = true;
+                String name = entry.tls().clientCa();
+                changed |= !name.isEmpty() && wantedAuthorities.add(new CertificateName(name));
+            }
+        }
+        if (needed && !looked) {
+            lookAtOnce(now);
+        }
+        if (changed || (needed && !deployed.any())) {
+            served = served(now);
+            deployed.write(served);
+            note(now);
+        }
+    }
+
+    private void lookAtOnce(Instant now) {
+        try {
+            look(now);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void write(Instant now) {
+        try {
+            Served next = served(now);
+            deployed.write(next);
+            served = next;
+        } catch (IOException e) {
+            trouble = "the certificates cannot be written: " + e;
+        }
+    }
+
+    private Served served(Instant now) {
+        SortedMap<CertificateName, Certificate> named = new TreeMap<>(certificates.good());
+        Certificate standard = named.remove(DEFAULT);
+        if (standard == null) {
+            standard =
+                    fromEnvironment
+                            .or(() -> named.values().stream().findFirst())
+                            .or(deployed::standard)
+                            .orElseGet(() -> selfSigned(now));
+        }
+        SortedMap<CertificateName, String> signers = new TreeMap<>();
+        for (CertificateName name : wantedAuthorities) {
+            String known = authorities.good().get(name);
+            signers.put(name, known == null ? nobody(now) : known);
+        }
+        return new Served(standard, named, signers);
+    }
+
+    private static Certificate selfSigned(Instant now) {
+        try {
+            return CertificateReader.any(SelfSigned.make(SelfSigned.NAME, now));
+        } catch (Refused e) {
+            throw new IllegalStateException("the self-signed certificate " + e.why(), e);
+        }
+    }
+
+    /** Someone whose key nobody has: without those who sign no client comes in. */
+    private String nobody(Instant now) {
+        if (nobody.isEmpty()) {
+            String pem = SelfSigned.make("nobody.invalid", now);
+            nobody = pem.substring(0, pem.indexOf("-----BEGIN PRIVATE KEY"));
+        }
+        return nobody;
+    }
+
+    private void note(Instant now) {
+        List<Note> found = CertificateNotes.of(now, standing(), trouble, missing(), selfSigned());
+        CertificateNotes.log(found, notes);
+        notes = found;
+    }
+
+    private List<CertificateName> missing() {
+        return wantedAuthorities.stream()
+                .filter(name -> !authorities.good().containsKey(name))
+                .toList();
+    }
+
+    private boolean selfSigned() {
+        Served now = served;
+        return needed && now != null && now.standard().names().contains(SelfSigned.NAME);
+    }
+
+    /** What there is to say about certificates. */
+    public synchronized List<Note> notes() {
+        return notes;
+    }
+
+    /** What is known of each name, those of client authorities last. */
+    public synchronized List<Standing> standing() {
+        TreeSet<CertificateName> names = new TreeSet<>(certificates.good().keySet());
+        names.addAll(certificates.refused().keySet());
+        List<Standing> standing = new ArrayList<>();
+        for (CertificateName name : names) {
+            standing.add(
+                    new Standing(
+                            name.value(),
+                            certificates.good().get(name),
+                            certificates.refused().getOrDefault(name, "")));
+        }
+        authorities
+                .refused()
+                .forEach(
+                        (name, why) ->
+                                standing.add(
+                                        new Standing(StoreScan.CLIENT_CA + "/" + name, null, why)));
+        Served now = served;
+        if (now != null && !certificates.good().containsKey(DEFAULT)) {
+            standing.add(new Standing(CertificateFiles.DEFAULT, now.standard(), ""));
+        }
+        return List.copyOf(standing);
+    }
+
+    /** What HAProxy shall serve; empty as long as it speaks no TLS. */
+    synchronized Optional<Served> served() {
+        return Optional.ofNullable(served);
+    }
+
+    CertificateFiles files() {
+        return deployed.files();
+    }
+
+    /** Where the operator puts certificates. */
+    public Path directory() {
+        return store;
+    }
+
+    /**
+     * Puts a certificate into the store; it serves a moment later.
+     *
+     * @throws Refused if the name has other files there
+     */
+    public synchronized void store(CertificateName name, Certificate certificate)
+            throws Refused, IOException {
+        if (Files.exists(store.resolve(name + ".crt"))
+                || Files.exists(store.resolve(name + ".key"))) {
+            throw new Refused("the store has " + name + ".crt or " + name + ".key");
+        }
+        Files.createDirectories(store);
+        DeployedCertificates.writeSecretly(
+                store.resolve(name + ".pem"),
+                certificate.pem().getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /**
+     * Deletes a certificate of the store.
+     *
+     * @return whether there was one
+     * @throws Refused if it is the last one
+     */
+    public synchronized boolean delete(CertificateName name) throws Refused, IOException {
+        StoreScan scan = StoreScan.of(store);
+        StoreScan.Found found = scan.certificates().get(name);
+        if (found == null) {
+            return false;
+        }
+        if (scan.certificates().size() == 1) {
+            throw new Refused("the last certificate stays: put another one first");
+        }
+        for (Path file : found.files()) {
+            Files.delete(file);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,92 @@
+package io.signalbox.cli.group;
+
+import io.signalbox.cli.group.ValueKind.Section;
+
+/** The page of documentation about group definitions. */
+final class GroupDocs {
+
+    /** A definition that says much of what one can say. */
+    static final String EXAMPLE =
+            """
+            name: edge
+            select:
+              labels: {tier: web}
+            entry-points:
+              http:
+                listen: ":80"
+                redirect-https: 308
+              https:
+                listen: ":443"
+                tls: intermediate
+              behind-balancer:
+                listen: "10.0.0.5:8443"
+                tls: modern
+                accept-proxy: true
+                trusted-proxies: [10.0.0.0/24]
+              staff:
+                listen: ":9443"
+                tls: intermediate
+                client-ca: staff
+              internal: "127.0.0.1:8080"
+            defaults:
+              balance: leastconn
+              timeouts: {server: 2m}
+            """;
+
+    private static final String HEAD =
+            """
+            # Groups
+
+            A group is a fleet of HAProxy instances with the same configuration. `signalbox group apply FILE` writes its
+            definition to the log, `signalbox group show NAME` prints the one in force. Without any definition the group
+            `default` serves everything on port 80.
+
+            This page and [`group.schema.json`](group.schema.json) are made from the list of keys that the reader reads by.
+            `signalbox group schema` prints the schema. Editors complete and check a definition that begins with
+
+            ```yaml
+            # yaml-language-server: $schema=group.schema.json
+            ```
+
+            An example:
+
+            ```yaml
+            """;
+
+    private static final String TAIL =
+            """
+
+            A change of anything but `select`, `addresses` and `network` takes a reload, in which no request is lost. What is
+            wrong with a definition is reported all at once, each mistake with its line and key.
+
+            Certificates are each proxy's own: see [certificates](certificates.md).
+            """;
+
+    private GroupDocs() {}
+
+    /** The whole page. */
+    static String text() {
+        StringBuilder page = new StringBuilder(HEAD).append(EXAMPLE).append("```\n\n## Keys\n\n");
+        page.append("| Key | Value | Default | Example | Meaning |\n");
+        page.append("|---|---|---|---|---|\n");
+        for (GroupKey key : GroupKeys.ALL) {
+            page.append("| ").append(code(key.path()));
+            page.append(" | ").append(key.kind().words());
+            page.append(" | ").append(preset(key));
+            page.append(" | ").append(key.kind() instanceof Section ? "" : code(key.example()));
+            page.append(" | ").append(key.meaning()).append(" |\n");
+        }
+        return page.append(TAIL).toString();
+    }
+
+    private static String preset(GroupKey key) {
+        String preset = key.preset();
+        return preset.startsWith("(")
+                ? preset.substring(1, preset.length() - 1)
+                : preset.isEmpty() ? "" : code(preset);
+    }
+
+    private static String code(String text) {
+        return "`" + text + "`";
+    }
+}

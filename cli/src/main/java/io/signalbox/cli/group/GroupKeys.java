@@ -1,0 +1,284 @@
+package io.signalbox.cli.group;
+
+import io.signalbox.cli.group.ValueKind.Address;
+import io.signalbox.cli.group.ValueKind.Checked;
+import io.signalbox.cli.group.ValueKind.Flag;
+import io.signalbox.cli.group.ValueKind.Listing;
+import io.signalbox.cli.group.ValueKind.Named;
+import io.signalbox.cli.group.ValueKind.Pairs;
+import io.signalbox.cli.group.ValueKind.Section;
+import io.signalbox.cli.group.ValueKind.Text;
+import io.signalbox.cli.group.ValueKind.Time;
+import io.signalbox.cli.group.ValueKind.Whole;
+import io.signalbox.cli.group.ValueKind.Word;
+import io.signalbox.schemas.GroupDefinition;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * All keys of a group definition, each once: the reader reads by them, and the JSON Schema and the
+ * documentation are made of them.
+ */
+final class GroupKeys {
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+    private static final Text ANY =
+            new Text("text", Pattern.compile("[\\s\\S]*"), "must be a text");
+    private static final Text VERSION =
+            new Text(
+                    "version",
+                    Pattern.compile("[23]\\.\\d{1,2}"),
+                    "must be a version of HAProxy such as 2.6");
+    private static final Text METHOD =
+            new Text("method", Pattern.compile("[A-Z]{1,20}"), "must be HTTP methods in capitals");
+
+    /** In the order in which they are shown. */
+    static final List<GroupKey> ALL =
+            List.of(
+                    key(
+                            "name",
+                            new Text("text", NAME, GroupDefinition.NAME_RULE),
+                            "",
+                            "edge",
+                            "The group's name; must be given."),
+                    key(
+                            "select",
+                            new Section(),
+                            "",
+                            "",
+                            "Which containers the group serves, of those that name it; all of them"
+                                    + " if it is left out."),
+                    key(
+                            "select.labels",
+                            new Pairs(),
+                            "{}",
+                            "{tier: web}",
+                            "Labels that a container must have, all of them."),
+                    key(
+                            "select.networks",
+                            new Listing(ANY),
+                            "[]",
+                            "[front]",
+                            "Names of networks of which a container must be in one."),
+                    key(
+                            "select.hosts",
+                            new Listing(ANY),
+                            "[]",
+                            "[host-a, host-b]",
+                            "Hosts on one of which a container must be."),
+                    key(
+                            "entry-points",
+                            new Named(NAME),
+                            "{http: \":80\"}",
+                            "{http: \":80\"}",
+                            "Where HAProxy listens, by names of your own. One that says nothing but"
+                                    + " its address is written as that."),
+                    key(
+                            "entry-points.*.listen",
+                            new Address(false),
+                            "",
+                            "\":443\"",
+                            "The address; must be given."),
+                    key(
+                            "entry-points.*.tls",
+                            new Word("off", "intermediate", "modern"),
+                            "off",
+                            "intermediate",
+                            "Speaks TLS with the certificates of each proxy: intermediate is TLS 1.2"
+                                    + " and 1.3, modern TLS 1.3 alone. HTTP/2 and HTTP/1.1."),
+                    key(
+                            "entry-points.*.client-ca",
+                            Checked.FILE_NAME,
+                            "",
+                            "staff",
+                            "Clients must show a certificate that one of those in the file"
+                                    + " client-ca/NAME.pem of each proxy's certificates signed; where"
+                                    + " it is missing nobody comes in. Servers are told X-SSL-Client-DN"
+                                    + " and X-SSL-Client-SHA1."),
+                    key(
+                            "entry-points.*.client-certificate",
+                            new Word("required", "optional"),
+                            "required",
+                            "optional",
+                            "Whether clients without a certificate come in too; only with client-ca."),
+                    key(
+                            "entry-points.*.redirect-https",
+                            new Word("off", "301", "302", "303", "307", "308"),
+                            "off",
+                            "308",
+                            "Sends every request to TLS with that status, same host, path and"
+                                    + " query; but those below /.well-known/acme-challenge/."),
+                    key(
+                            "entry-points.*.https-port",
+                            new Whole(1, 65_535),
+                            "(that of the first entry point with TLS, else 443)",
+                            "8443",
+                            "The port of TLS as clients see it; only with redirect-https."),
+                    key(
+                            "entry-points.*.accept-proxy",
+                            new Flag(),
+                            "false",
+                            "true",
+                            "Connections begin with a header of the PROXY protocol: those from"
+                                    + " trusted-proxies, or all if there are none. Without"
+                                    + " trusted-proxies whoever reaches the address can claim to be"
+                                    + " anybody."),
+                    key(
+                            "entry-points.*.trusted-proxies",
+                            new Listing(Checked.NETWORK),
+                            "[]",
+                            "[10.0.0.0/8]",
+                            "Whose X-Forwarded headers stay and get longer, and whose word on the"
+                                    + " client's address is taken. From all others they are deleted"
+                                    + " and set anew."),
+                    key(
+                            "oldest-haproxy",
+                            VERSION,
+                            "\"2.6\"",
+                            "\"3.0\"",
+                            "The oldest version of HAProxy to write for."),
+                    key(
+                            "addresses",
+                            new Word("auto", "container", "published", "overlay"),
+                            "auto",
+                            "published",
+                            "Which of a container's addresses are used."),
+                    key(
+                            "network",
+                            ANY,
+                            "(the first by name)",
+                            "front",
+                            "The network whose address is preferred."),
+                    key(
+                            "defaults",
+                            new Section(),
+                            "",
+                            "",
+                            "What holds unless a service says otherwise."),
+                    key(
+                            "defaults.balance",
+                            new Word("roundrobin", "leastconn", "random", "first", "source"),
+                            "roundrobin",
+                            "leastconn",
+                            "How requests are spread; source sends a client's address to the same"
+                                    + " server."),
+                    key("defaults.timeouts", new Section(), "", "", "How long HAProxy waits."),
+                    key(
+                            "defaults.timeouts.connect",
+                            new Time(),
+                            "1s",
+                            "500ms",
+                            "For a connection to a server, each try."),
+                    key(
+                            "defaults.timeouts.client",
+                            new Time(),
+                            "1m",
+                            "30s",
+                            "For the client to send or take data."),
+                    key(
+                            "defaults.timeouts.server",
+                            new Time(),
+                            "1m",
+                            "2m",
+                            "For the server to send or take data, so also for its answer."),
+                    key(
+                            "defaults.timeouts.queue",
+                            new Time(),
+                            "5s",
+                            "10s",
+                            "For a free server, where connections are limited."),
+                    key(
+                            "defaults.timeouts.http-request",
+                            new Time(),
+                            "10s",
+                            "5s",
+                            "For the whole head of a request."),
+                    key(
+                            "defaults.timeouts.keep-alive",
+                            new Time(),
+                            "15s",
+                            "1m",
+                            "For the next request of a connection."),
+                    key(
+                            "defaults.retries",
+                            new Whole(0, 100),
+                            "3",
+                            "2",
+                            "How often a request is tried again, each time at another server."),
+                    key(
+                            "defaults.retry-methods",
+                            new Listing(METHOD),
+                            "[GET, HEAD, OPTIONS]",
+                            "[GET, HEAD]",
+                            "Methods that may be sent again after a server closed without an answer."),
+                    key(
+                            "defaults.check",
+                            new Section(),
+                            "",
+                            "",
+                            "HAProxy's own check of each server."),
+                    key("defaults.check.interval", new Time(), "2s", "5s", "Between two checks."),
+                    key(
+                            "defaults.check.fall",
+                            new Whole(1, 100),
+                            "3",
+                            "2",
+                            "So many failed checks take a server out."),
+                    key(
+                            "defaults.check.rise",
+                            new Whole(1, 100),
+                            "1",
+                            "2",
+                            "So many good checks take it in again."),
+                    key(
+                            "defaults.hard-stop-after",
+                            new Time(),
+                            "30m",
+                            "10m",
+                            "When the worker that a reload replaced ends with its connections still"
+                                    + " open."),
+                    key(
+                            "defaults.max-connections",
+                            new Whole(0, 10_000_000),
+                            "0",
+                            "20000",
+                            "Connections of a whole HAProxy; 0 leaves it to HAProxy."),
+                    key(
+                            "statistics",
+                            new Address(true),
+                            "\"127.0.0.1:8404\"",
+                            "off",
+                            "Where HAProxy's statistics page is."),
+                    key(
+                            "spares",
+                            new Whole(0, 10_000),
+                            "32",
+                            "8",
+                            "Empty backends kept ready, so that a new service needs no reload."),
+                    key(
+                            "access-log",
+                            new Flag(),
+                            "true",
+                            "false",
+                            "Whether requests are logged, as lines of JSON."));
+
+    private GroupKeys() {}
+
+    private static GroupKey key(
+            String path, ValueKind kind, String preset, String example, String meaning) {
+        return new GroupKey(path, kind, preset, example, meaning);
+    }
+
+    /** The keys of a section, in order; empty for the top. */
+    static List<GroupKey> in(String section) {
+        return ALL.stream().filter(key -> key.section().equals(section)).toList();
+    }
+
+    /** The key of that path. */
+    static GroupKey at(String path) {
+        return ALL.stream()
+                .filter(key -> key.path().equals(path))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no key " + path));
+    }
+}
