@@ -35,7 +35,7 @@ final class AllowedHttp {
     private static final String HEADER =
             "(?!(?i:" + String.join("|", HeaderChange.FORBIDDEN) + ")(?: |$))" + HeaderChange.NAME;
     private static final String PAGE = " content-type text/(?:plain|html) string " + TEXT;
-    private static final String PATTERN = "(?:\\^/" + BARE + "|'\\^/(?:[!-&(-~]++|'\\\\'')*+')";
+    private static final String PATTERN = "'\\^/(?:[!-&(-~]|'\\\\''){0,250}'";
     private static final String CHOSEN =
             "if \\{ var\\(txn\\.(?:redirect|rewrite)\\) -m int " + NUMBER + " \\}";
     private static final String FROM_ALLOWED = " if \\{ var\\(txn\\.origin\\) -m found \\}";
