@@ -13,10 +13,10 @@ final class AllowedHttp {
 
     private static final int LONGEST_LINE = 20_000;
 
-    private static final String BARE = "[A-Za-z0-9_.:/*@,()%\\[\\]{}=+-]++";
+    private static final String BARE = "[A-Za-z0-9_.:/*@,()%\\[\\]{}=+!-]++";
     private static final String QUOTED = "'(?:[ -&(-~]++|'\\\\'')*+'";
     private static final String TEXT = "(?:" + BARE + "|" + QUOTED + ")";
-    private static final String BARE_FORMAT = "(?:[A-Za-z0-9_.:/*@,()\\[\\]{}=+-]|%%)++";
+    private static final String BARE_FORMAT = "(?:[A-Za-z0-9_.:/*@,()\\[\\]{}=+!-]|%%)++";
     private static final String QUOTED_FORMAT = "(?:[ -$&(-~]|%%|'\\\\'')*+";
     private static final String FORMAT = "(?:" + BARE_FORMAT + "|'" + QUOTED_FORMAT + "')";
 
@@ -26,6 +26,7 @@ final class AllowedHttp {
     private static final String PATH_FORMAT =
             "(?:" + BARE_PATH_FORMAT + "|'" + QUOTED_PATH_FORMAT + "')";
 
+    private static final String HTTPS = "\\{ var\\(txn\\.https\\) -m bool \\}";
     private static final String NUMBER = "[1-9]\\d{0,8}";
     private static final String STATUS = " code 30[12378]";
     private static final String HOST = "[a-z0-9._-]{1,253}";
@@ -61,13 +62,19 @@ final class AllowedHttp {
 
     private static List<String> redirects() {
         return List.of(
+                "http-request set-var\\(txn\\.https\\) ssl_fc",
+                "http-request set-var\\(txn\\.https\\) bool\\(true\\)"
+                        + " if \\{ req\\.fhdr\\(x-forwarded-proto\\) -m str https \\}",
                 "http-request deny deny_status 400"
-                        + " unless \\{ ssl_fc \\} or \\{ req\\.fhdr\\(host\\) -m found \\}",
+                        + " unless "
+                        + HTTPS
+                        + " or \\{ req\\.fhdr\\(host\\) -m found \\}",
                 "http-request redirect location"
                         + " https://%\\[req\\.fhdr\\(host\\),host_only\\]%\\[pathq\\]"
                         + STATUS
-                        + " unless \\{ ssl_fc \\}",
-                "http-request redirect location %\\[ssl_fc,iif\\(https,http\\)\\]://"
+                        + " unless "
+                        + HTTPS,
+                "http-request redirect location %\\[var\\(txn\\.https\\),iif\\(https,http\\)\\]://"
                         + HOST_AND_PORT
                         + "%\\[pathq\\]"
                         + STATUS
@@ -155,7 +162,8 @@ final class AllowedHttp {
                 "http-(?:request|after-response) del-header " + HEADER,
                 "http-after-response set-header Strict-Transport-Security"
                         + " (?:max-age=\\d{1,9}|'max-age=\\d{1,9}; includeSubDomains(?:; preload)?')"
-                        + " if \\{ ssl_fc \\}",
+                        + " if "
+                        + HTTPS,
                 "compression algo gzip",
                 "compression type(?: [a-z0-9.+-]{1,64}/[a-z0-9.+-]{1,64}){1,40}");
     }

@@ -73,7 +73,8 @@ final class HttpCases {
                         .gives(308)
                         .and("location: https://https.example/a\n"),
                 Exchange.of("GET /nohost HTTP/1.0").gives(400),
-                Exchange.get("/a").throughTls().and("saw GET /a HTTP/1.1\n"));
+                Exchange.get("/a").throughTls().and("saw GET /a HTTP/1.1\n"),
+                Exchange.get("/a").with("X-Test-Proxy: https").and("saw GET /a HTTP/1.1\n"));
         add(
                 "host",
                 Rules.none()
@@ -305,6 +306,9 @@ final class HttpCases {
                         .and(
                                 "strict-transport-security: max-age=31536000; includeSubDomains;"
                                         + " preload\n"),
+                Exchange.get("/")
+                        .with("X-Test-Proxy: https")
+                        .and("strict-transport-security: max-age=31536000"),
                 Exchange.get("/")
                         .with("X-Forwarded-Proto: https")
                         .without("strict-transport-security"));

@@ -74,14 +74,18 @@ class ServiceHttpTest {
         assertThat(text)
                 .containsExactly(
                         "    balance roundrobin",
-                        "    http-request deny deny_status 400 unless { ssl_fc } or {"
-                                + " req.fhdr(host) -m found }",
+                        "    http-request set-var(txn.https) ssl_fc",
+                        "    http-request set-var(txn.https) bool(true) if {"
+                                + " req.fhdr(x-forwarded-proto) -m str https }",
+                        "    http-request deny deny_status 400 unless { var(txn.https) -m bool } or"
+                                + " { req.fhdr(host) -m found }",
                         "    http-request redirect location"
                                 + " https://%[req.fhdr(host),host_only]%[pathq] code 308 unless {"
-                                + " ssl_fc }",
+                                + " var(txn.https) -m bool }",
                         "    http-request redirect location"
-                                + " %[ssl_fc,iif(https,http)]://a.example%[pathq] code 301 if {"
-                                + " req.fhdr(host),host_only,lower,rtrim(.) -m str b.example }",
+                                + " %[var(txn.https),iif(https,http)]://a.example%[pathq] code 301"
+                                + " if { req.fhdr(host),host_only,lower,rtrim(.) -m str b.example"
+                                + " }",
                         "    http-request set-var(txn.redirect) int(1) if { path -m reg '^/x' }",
                         "    http-request replace-path '^/x' /y if { var(txn.redirect) -m int 1 }",
                         "    http-request redirect location https://c.example%[pathq] code 302 if"
@@ -116,7 +120,7 @@ class ServiceHttpTest {
                         "    http-request del-header X-C",
                         "    http-after-response set-header X-B 50%%",
                         "    http-after-response set-header Strict-Transport-Security 'max-age=60;"
-                                + " includeSubDomains' if { ssl_fc }",
+                                + " includeSubDomains' if { var(txn.https) -m bool }",
                         "    http-after-response del-header access-control- -m beg",
                         "    http-after-response add-header Vary Origin",
                         "    http-after-response set-header Access-Control-Allow-Origin"
