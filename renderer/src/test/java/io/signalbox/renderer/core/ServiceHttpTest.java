@@ -86,7 +86,7 @@ class ServiceHttpTest {
                                 + " %[var(txn.https),iif(https,http)]://a.example%[pathq] code 301"
                                 + " if { req.fhdr(host),host_only,lower,rtrim(.) -m str b.example"
                                 + " }",
-                        "    http-request set-var(txn.redirect) int(1) if { path -m reg '^/x' }",
+                        "    http-request set-var(txn.redirect) int(1) if { path -m len 1:2000 } { path -m reg '^/x' }",
                         "    http-request replace-path '^/x' /y if { var(txn.redirect) -m int 1 }",
                         "    http-request redirect location https://c.example%[pathq] code 302 if"
                                 + " { var(txn.redirect) -m int 1 }",
@@ -113,7 +113,7 @@ class ServiceHttpTest {
                         "    http-request set-var(txn.strip) int(5) if { path,concat(/) -m beg"
                                 + " /api/ }",
                         "    http-request set-path /%[path,bytes(5)] if { var(txn.strip) -m int 5 }",
-                        "    http-request set-var(txn.rewrite) int(1) if { path -m reg '^/a$' }",
+                        "    http-request set-var(txn.rewrite) int(1) if { path -m len 1:2000 } { path -m reg '^/a$' }",
                         "    http-request replace-path '^/a$' /b if { var(txn.rewrite) -m int 1 }",
                         "    http-request set-path /app%[path]",
                         "    http-request add-header X-A a",
