@@ -148,7 +148,9 @@ final class AllowedHttp {
                 "http-request set-path /%\\[path,bytes\\(" + NUMBER + "\\)\\] if " + cut,
                 "http-request set-var\\(txn\\.(?:redirect|rewrite)\\) int\\("
                         + NUMBER
-                        + "\\) if \\{ path -m len 1:2000 \\} \\{ path -m reg "
+                        + "\\) if \\{ path -m len 1:"
+                        + PathPattern.LONGEST_PATH
+                        + " \\} \\{ path -m reg "
                         + PATTERN
                         + " \\}",
                 "http-request set-pathq %\\[path\\] " + CHOSEN,
