@@ -56,7 +56,7 @@ final class AllowedHttp {
     /** Whether a backend may have that line. */
     static boolean isAllowed(String line) {
         return line.length() <= LONGEST_LINE
-                && !Placeholder.MAPS.isInLine(line)
+                && !Placeholder.isIn(line.replace(BasicAuthentication.IN_LIST, ""))
                 && SHAPES.stream().anyMatch(shape -> shape.matcher(line).matches());
     }
 
@@ -113,7 +113,11 @@ final class AllowedHttp {
                 "http-after-response set-header Retry-After " + NUMBER + LIMITED,
                 "http-request return status 503" + PAGE,
                 "user " + TEXT + " password '\\$[156]\\$[./0-9A-Za-z$=]{22,130}'",
-                "http-request auth realm " + TEXT + "(?: unless \\{ http_auth\\(@users@\\) \\})?",
+                "http-request auth realm "
+                        + TEXT
+                        + "(?: unless \\{ "
+                        + Pattern.quote(BasicAuthentication.IN_LIST)
+                        + " \\})?",
                 "http-error status \\d{3}" + PAGE);
     }
 

@@ -86,6 +86,8 @@ class AllowedHttpTest {
                 "http-request set-header X-A a # b",
                 "http-request set-header X-A a\\",
                 "http-request set-header X-A @maps@",
+                "http-request set-header X-A @users@",
+                "user @users@ password '$1$saltsalt$9xy1btjgzLYfb7hivXtC//'",
                 "http-after-response set-header Strict-Transport-Security max-age=1 if TRUE",
                 "http-after-response set-header Retry-After '%[src]' if { var(txn.limited) -m bool }",
                 "http-after-response del-header access-control- -m reg",
