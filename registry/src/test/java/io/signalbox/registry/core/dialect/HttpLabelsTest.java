@@ -241,7 +241,9 @@ class HttpLabelsTest {
         "signalbox.routes.web.headers.request.set.X-A,signalbox.headers.request.set.X-A",
         "signalbox.path.stripp,signalbox.path.strip",
         "signalbox.alow,signalbox.allow",
-        "signalbox.compression,",
+        "signalbox.compression,signalbox.compress",
+        "signalbox.whitelist,signalbox.allow",
+        "signalbox.basicauth,signalbox.auth.users",
         "signalbox.cors.maxage,signalbox.cors.max-age"
     })
     void shouldNameALikelyKeyForAnUnknownOne(String key, String likely) {
