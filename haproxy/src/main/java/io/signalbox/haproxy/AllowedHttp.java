@@ -13,10 +13,10 @@ final class AllowedHttp {
 
     private static final int LONGEST_LINE = 20_000;
 
-    private static final String BARE = "[A-Za-z0-9_.:/*@,()%\\[\\]{}=+-]++";
+    private static final String BARE = "[A-Za-z0-9_.:/*@,()%\\[\\]{}=+!-]++";
     private static final String QUOTED = "'(?:[ -&(-~]++|'\\\\'')*+'";
     private static final String TEXT = "(?:" + BARE + "|" + QUOTED + ")";
-    private static final String BARE_FORMAT = "(?:[A-Za-z0-9_.:/*@,()\\[\\]{}=+-]|%%)++";
+    private static final String BARE_FORMAT = "(?:[A-Za-z0-9_.:/*@,()\\[\\]{}=+!-]|%%)++";
     private static final String QUOTED_FORMAT = "(?:[ -$&(-~]|%%|'\\\\'')*+";
     private static final String FORMAT = "(?:" + BARE_FORMAT + "|'" + QUOTED_FORMAT + "')";
 
@@ -26,6 +26,7 @@ final class AllowedHttp {
     private static final String PATH_FORMAT =
             "(?:" + BARE_PATH_FORMAT + "|'" + QUOTED_PATH_FORMAT + "')";
 
+    private static final String HTTPS = "\\{ var\\(txn\\.https\\) -m bool \\}";
     private static final String NUMBER = "[1-9]\\d{0,8}";
     private static final String STATUS = " code 30[12378]";
     private static final String HOST = "[a-z0-9._-]{1,253}";
@@ -35,7 +36,7 @@ final class AllowedHttp {
     private static final String HEADER =
             "(?!(?i:" + String.join("|", HeaderChange.FORBIDDEN) + ")(?: |$))" + HeaderChange.NAME;
     private static final String PAGE = " content-type text/(?:plain|html) string " + TEXT;
-    private static final String PATTERN = "(?:\\^/" + BARE + "|'\\^/(?:[!-&(-~]++|'\\\\'')*+')";
+    private static final String PATTERN = "'\\^/(?:[!-&(-~]|'\\\\''){0,250}'";
     private static final String CHOSEN =
             "if \\{ var\\(txn\\.(?:redirect|rewrite)\\) -m int " + NUMBER + " \\}";
     private static final String FROM_ALLOWED = " if \\{ var\\(txn\\.origin\\) -m found \\}";
@@ -55,19 +56,25 @@ final class AllowedHttp {
     /** Whether a backend may have that line. */
     static boolean isAllowed(String line) {
         return line.length() <= LONGEST_LINE
-                && !Placeholder.MAPS.isInLine(line)
+                && !Placeholder.isIn(line.replace(BasicAuthentication.IN_LIST, ""))
                 && SHAPES.stream().anyMatch(shape -> shape.matcher(line).matches());
     }
 
     private static List<String> redirects() {
         return List.of(
+                "http-request set-var\\(txn\\.https\\) ssl_fc",
+                "http-request set-var\\(txn\\.https\\) bool\\(true\\)"
+                        + " if \\{ req\\.fhdr\\(x-forwarded-proto\\) -m str https \\}",
                 "http-request deny deny_status 400"
-                        + " unless \\{ ssl_fc \\} or \\{ req\\.fhdr\\(host\\) -m found \\}",
+                        + " unless "
+                        + HTTPS
+                        + " or \\{ req\\.fhdr\\(host\\) -m found \\}",
                 "http-request redirect location"
                         + " https://%\\[req\\.fhdr\\(host\\),host_only\\]%\\[pathq\\]"
                         + STATUS
-                        + " unless \\{ ssl_fc \\}",
-                "http-request redirect location %\\[ssl_fc,iif\\(https,http\\)\\]://"
+                        + " unless "
+                        + HTTPS,
+                "http-request redirect location %\\[var\\(txn\\.https\\),iif\\(https,http\\)\\]://"
                         + HOST_AND_PORT
                         + "%\\[pathq\\]"
                         + STATUS
@@ -106,7 +113,11 @@ final class AllowedHttp {
                 "http-after-response set-header Retry-After " + NUMBER + LIMITED,
                 "http-request return status 503" + PAGE,
                 "user " + TEXT + " password '\\$[156]\\$[./0-9A-Za-z$=]{22,130}'",
-                "http-request auth realm " + TEXT + "(?: unless \\{ http_auth\\(@users@\\) \\})?",
+                "http-request auth realm "
+                        + TEXT
+                        + "(?: unless \\{ "
+                        + Pattern.quote(BasicAuthentication.IN_LIST)
+                        + " \\})?",
                 "http-error status \\d{3}" + PAGE);
     }
 
@@ -141,7 +152,9 @@ final class AllowedHttp {
                 "http-request set-path /%\\[path,bytes\\(" + NUMBER + "\\)\\] if " + cut,
                 "http-request set-var\\(txn\\.(?:redirect|rewrite)\\) int\\("
                         + NUMBER
-                        + "\\) if \\{ path -m reg "
+                        + "\\) if \\{ path -m len 1:"
+                        + PathPattern.LONGEST_PATH
+                        + " \\} \\{ path -m reg "
                         + PATTERN
                         + " \\}",
                 "http-request set-pathq %\\[path\\] " + CHOSEN,
@@ -155,7 +168,8 @@ final class AllowedHttp {
                 "http-(?:request|after-response) del-header " + HEADER,
                 "http-after-response set-header Strict-Transport-Security"
                         + " (?:max-age=\\d{1,9}|'max-age=\\d{1,9}; includeSubDomains(?:; preload)?')"
-                        + " if \\{ ssl_fc \\}",
+                        + " if "
+                        + HTTPS,
                 "compression algo gzip",
                 "compression type(?: [a-z0-9.+-]{1,64}/[a-z0-9.+-]{1,64}){1,40}");
     }

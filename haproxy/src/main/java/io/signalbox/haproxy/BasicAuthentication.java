@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
  */
 public record BasicAuthentication(String realm, List<User> users) {
 
+    /** Whether the client is one of the users of this backend. */
+    static final String IN_LIST = "http_auth(" + Placeholder.USERS.token() + ")";
+
     private static final int MOST_USERS = 64;
     private static final Pattern REALM = Pattern.compile("[^\"\\\\]*");
     private static final Pattern NAME = Pattern.compile("[^:,]*");
@@ -74,8 +77,7 @@ public record BasicAuthentication(String realm, List<User> users) {
         }
         text.line("http-request auth realm").value(realm);
         if (!users.isEmpty()) {
-            text.words("unless { http_auth(" + Placeholder.USERS.token() + ") }")
-                    .line("http-request del-header Authorization");
+            text.words("unless { " + IN_LIST + " }").line("http-request del-header Authorization");
         }
     }
 }

@@ -64,6 +64,9 @@ public record HttpRules(
     }
 
     private void guards(ConfigWriter text) {
+        if (redirects.needTls() || strictTransport != null) {
+            ThroughTls.write(text);
+        }
         redirects.write(text);
         access.write(text);
         if (rate != null) {

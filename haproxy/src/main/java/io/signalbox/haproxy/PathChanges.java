@@ -33,15 +33,16 @@ public record PathChanges(List<String> stripped, List<Rewrite> rewrites, String 
     public PathChanges {
         FrameSettings.checkRange("number of prefixes", stripped.size(), 0, MOST_STRIPPED);
         FrameSettings.checkRange("number of rewrites", rewrites.size(), 0, MOST_REWRITES);
-        stripped.forEach(PathChanges::checkedPrefix);
+        // A route may have a path that looks like a placeholder; that one stays as it is.
         stripped =
                 stripped.stream()
-                        .filter(path -> !path.equals("/"))
+                        .filter(path -> !path.equals("/") && !Placeholder.isIn(path))
                         .distinct()
                         .sorted(
                                 Comparator.comparingInt(String::length)
                                         .thenComparing(Comparator.naturalOrder()))
                         .toList();
+        stripped.forEach(PathChanges::checkedPrefix);
         rewrites = List.copyOf(rewrites);
         if (!prefix.isEmpty()) {
             checkedPrefix(prefix);

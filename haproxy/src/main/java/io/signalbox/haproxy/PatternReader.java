@@ -110,7 +110,10 @@ final class PatternReader {
                 range(escaped ? '-' : text.charAt(at - 2), next());
                 at++;
             }
-            escaped = c == '\\' && !escape();
+            escaped = c == '\\';
+            if (escaped) {
+                escape();
+            }
         }
         if (at == from) {
             throw wrong("must have a character between [ and ]");

@@ -24,7 +24,6 @@ public record Redirects(@Nullable Integer https, List<ToHost> hosts, List<ToPath
     private static final Set<Integer> STATUSES = Set.of(301, 302, 303, 307, 308);
     private static final int MOST = 100;
     private static final String SAID_HOST = "req.fhdr(host),host_only,lower,rtrim(.)";
-    private static final String SCHEME = "%[ssl_fc,iif(https,http)]";
     private static final String REDIRECT = "txn.redirect";
     private static final Pattern TARGET = Pattern.compile("(https?://" + HOST + ")?(/.*)");
 
@@ -98,14 +97,19 @@ public record Redirects(@Nullable Integer https, List<ToHost> hosts, List<ToPath
                 "must be a host name in lower case, with a port where that is not the usual one");
     }
 
+    /** Whether they ask how a request came. */
+    boolean needTls() {
+        return https != null || !hosts.isEmpty();
+    }
+
     void write(ConfigWriter text) {
         if (https != null) {
             // Without a host there is no address to send the client to.
             text.line("http-request deny deny_status 400")
-                    .words("unless { ssl_fc } or { req.fhdr(host) -m found }")
+                    .words("unless " + ThroughTls.CONDITION + " or { req.fhdr(host) -m found }")
                     .line(
                             "http-request redirect location https://%[req.fhdr(host),host_only]%[pathq]")
-                    .words("code " + https + " unless { ssl_fc }");
+                    .words("code " + https + " unless " + ThroughTls.CONDITION);
         }
         hosts.forEach(redirect -> write(text, redirect));
         for (var i = 1; i <= paths.size(); i++) {
@@ -114,7 +118,12 @@ public record Redirects(@Nullable Integer https, List<ToHost> hosts, List<ToPath
     }
 
     private static void write(ConfigWriter text, ToHost redirect) {
-        text.line("http-request redirect location " + SCHEME + "://" + redirect.to() + "%[pathq]")
+        text.line(
+                        "http-request redirect location "
+                                + ThroughTls.SCHEME
+                                + "://"
+                                + redirect.to()
+                                + "%[pathq]")
                 .words("code " + redirect.status())
                 .words(
                         redirect.from().isEmpty()

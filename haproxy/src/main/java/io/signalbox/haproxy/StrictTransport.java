@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * HTTP Strict Transport Security: browsers shall use nothing but TLS. Said only where the client
- * came through TLS to this HAProxy; what a header claims of that does not count.
+ * came {@linkplain ThroughTls through TLS}.
  *
  * @param maxAge for how long, 0 to 10 years; 0 takes it back
  * @param preload needs sub-domains and at least a year
@@ -32,7 +32,7 @@ public record StrictTransport(Duration maxAge, boolean subdomains, boolean prelo
                                 + text(maxAge)
                                 + (subdomains ? "; includeSubDomains" : "")
                                 + (preload ? "; preload" : ""))
-                .words("if { ssl_fc }");
+                .words("if " + ThroughTls.CONDITION);
     }
 
     private static String text(Duration time) {

@@ -73,7 +73,8 @@ final class HttpCases {
                         .gives(308)
                         .and("location: https://https.example/a\n"),
                 Exchange.of("GET /nohost HTTP/1.0").gives(400),
-                Exchange.get("/a").throughTls().and("saw GET /a HTTP/1.1\n"));
+                Exchange.get("/a").throughTls().and("saw GET /a HTTP/1.1\n"),
+                Exchange.get("/a").with("X-Test-Proxy: https").and("saw GET /a HTTP/1.1\n"));
         add(
                 "host",
                 Rules.none()
@@ -262,7 +263,9 @@ final class HttpCases {
                 Exchange.get("/a/1?x=y").and("saw GET /b/1?x=y HTTP/1.1\n"),
                 Exchange.get("/b/12?x=y").and("saw GET /index.php?id=12 HTTP/1.1\n"),
                 Exchange.get("/b/y/z?q").and("saw GET /%20/z%41?q HTTP/1.1\n"),
-                Exchange.get("/other?q").and("saw GET /other?q HTTP/1.1\n"));
+                Exchange.get("/other?q").and("saw GET /other?q HTTP/1.1\n"),
+                Exchange.get("/a/" + "x".repeat(1_997)).and("saw GET /b/x"),
+                Exchange.get("/a/" + "x".repeat(1_998)).and("saw GET /a/x"));
         add(
                 "allpaths",
                 Rules.none().strip("/api").rewrite("^/v1/(.*)$", "/v2/\\1").prefix("/app"),
@@ -305,6 +308,9 @@ final class HttpCases {
                         .and(
                                 "strict-transport-security: max-age=31536000; includeSubDomains;"
                                         + " preload\n"),
+                Exchange.get("/")
+                        .with("X-Test-Proxy: https")
+                        .and("strict-transport-security: max-age=31536000"),
                 Exchange.get("/")
                         .with("X-Forwarded-Proto: https")
                         .without("strict-transport-security"));

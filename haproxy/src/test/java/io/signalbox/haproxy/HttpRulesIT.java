@@ -116,11 +116,15 @@ class HttpRulesIT {
                 : List.of(new PlacedServer(server, true));
     }
 
-    /** A frame that listens for TLS too. */
+    /** A frame that listens for TLS too, and believes who says to be a proxy before it. */
     private Frame frame() {
         var frame = Frame.of(Samples.frame(new ListenAddress("127.0.0.1", port)));
         var sections = new ArrayList<>(frame.sections());
         sections.add(2, "    bind 127.0.0.1:" + tlsPort + " ssl crt " + certificate());
+        sections.add(
+                sections.indexOf("    http-request set-header X-Forwarded-Proto http") + 1,
+                "    http-request set-header X-Forwarded-Proto https if"
+                        + " { req.fhdr(x-test-proxy) https }");
         return new Frame(frame.global(), frame.defaults(), sections);
     }
 

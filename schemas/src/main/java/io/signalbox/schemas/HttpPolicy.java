@@ -133,7 +133,7 @@ public record HttpPolicy(
      */
     public record PathRedirect(String pattern, String to, int status) {}
 
-    /** HTTP Strict Transport Security, said in responses that go through TLS. */
+    /** HTTP Strict Transport Security, said where the request came through TLS. */
     public record Hsts(Duration maxAge, boolean subdomains, boolean preload) {}
 
     /**

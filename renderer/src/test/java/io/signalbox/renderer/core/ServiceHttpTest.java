@@ -1,5 +1,6 @@
 package io.signalbox.renderer.core;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.haproxy.AllowedText;
@@ -24,8 +25,12 @@ import io.signalbox.schemas.HttpPolicy.Redirects;
 import io.signalbox.schemas.HttpPolicy.User;
 import io.signalbox.schemas.PartHash;
 import io.signalbox.schemas.Policy;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -71,69 +76,7 @@ class ServiceHttpTest {
 
         List<String> text = text(all, A.route("a.example", "/api"), A.route("b.example", "/"));
 
-        assertThat(text)
-                .containsExactly(
-                        "    balance roundrobin",
-                        "    http-request deny deny_status 400 unless { ssl_fc } or {"
-                                + " req.fhdr(host) -m found }",
-                        "    http-request redirect location"
-                                + " https://%[req.fhdr(host),host_only]%[pathq] code 308 unless {"
-                                + " ssl_fc }",
-                        "    http-request redirect location"
-                                + " %[ssl_fc,iif(https,http)]://a.example%[pathq] code 301 if {"
-                                + " req.fhdr(host),host_only,lower,rtrim(.) -m str b.example }",
-                        "    http-request set-var(txn.redirect) int(1) if { path -m reg '^/x' }",
-                        "    http-request replace-path '^/x' /y if { var(txn.redirect) -m int 1 }",
-                        "    http-request redirect location https://c.example%[pathq] code 302 if"
-                                + " { var(txn.redirect) -m int 1 }",
-                        "    acl allowed src 10.0.0.0/8",
-                        "    http-request deny deny_status 403 unless allowed",
-                        "    acl denied src 10.0.0.1/32",
-                        "    http-request deny deny_status 403 if denied",
-                        "    stick-table type ipv6 size 100k expire 10s store http_req_rate(10s)",
-                        "    http-request track-sc0 src,ipmask(32,64)",
-                        "    http-request set-var(txn.limited) bool(true) if {"
-                                + " sc_http_req_rate(0) gt 100 }",
-                        "    http-request deny deny_status 429 if { var(txn.limited) -m bool }",
-                        "    http-after-response set-header Retry-After 10 if { var(txn.limited)"
-                                + " -m bool }",
-                        "    acl origin req.fhdr(origin) -m str https://a.example",
-                        "    http-request set-var(txn.origin) req.fhdr(origin) if origin",
-                        "    http-request set-var(txn.preflight) bool(true) if { var(txn.origin) -m"
-                                + " found } { method OPTIONS } {"
-                                + " req.fhdr(access-control-request-method) -m found }",
-                        "    http-request return status 204 if { var(txn.preflight) -m bool }",
-                        "    user ann password '" + HASH + "'",
-                        "    http-request auth realm Staff unless { http_auth(@users@) }",
-                        "    http-request del-header Authorization",
-                        "    http-request set-var(txn.strip) int(5) if { path,concat(/) -m beg"
-                                + " /api/ }",
-                        "    http-request set-path /%[path,bytes(5)] if { var(txn.strip) -m int 5 }",
-                        "    http-request set-var(txn.rewrite) int(1) if { path -m reg '^/a$' }",
-                        "    http-request replace-path '^/a$' /b if { var(txn.rewrite) -m int 1 }",
-                        "    http-request set-path /app%[path]",
-                        "    http-request add-header X-A a",
-                        "    http-request del-header X-C",
-                        "    http-after-response set-header X-B 50%%",
-                        "    http-after-response set-header Strict-Transport-Security 'max-age=60;"
-                                + " includeSubDomains' if { ssl_fc }",
-                        "    http-after-response del-header access-control- -m beg",
-                        "    http-after-response add-header Vary Origin",
-                        "    http-after-response set-header Access-Control-Allow-Origin"
-                                + " %[var(txn.origin)] if { var(txn.origin) -m found }",
-                        "    http-after-response set-header Access-Control-Allow-Credentials true"
-                                + " if { var(txn.origin) -m found }",
-                        "    http-after-response set-header Access-Control-Expose-Headers X-E if {"
-                                + " var(txn.origin) -m found }",
-                        "    http-after-response set-header Access-Control-Allow-Methods PUT if {"
-                                + " var(txn.preflight) -m bool }",
-                        "    http-after-response set-header Access-Control-Allow-Headers X-D if {"
-                                + " var(txn.preflight) -m bool }",
-                        "    http-after-response set-header Access-Control-Max-Age 60 if {"
-                                + " var(txn.preflight) -m bool }",
-                        "    compression algo gzip",
-                        "    compression type text/html",
-                        "    http-error status 503 content-type text/html string '<b>'");
+        assertThat(text).containsExactlyElementsOf(golden());
         assertThat(AllowedText.problem(text)).isEmpty();
     }
 
@@ -195,6 +138,16 @@ class ServiceHttpTest {
 
         assertThat(text(http(PathRules.NONE, auth("a:n"), null))).isEqualTo(good);
         assertThat(rig.renderer.unrendered()).containsOnlyKeys("service/web");
+    }
+
+    private static List<String> golden() {
+        try (InputStream file = ServiceHttpTest.class.getResourceAsStream("/golden/http.txt")) {
+            return new String(Objects.requireNonNull(file).readAllBytes(), US_ASCII)
+                    .lines()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Auth auth(String user) {

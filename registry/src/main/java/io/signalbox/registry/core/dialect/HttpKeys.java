@@ -166,8 +166,8 @@ final class HttpKeys {
                             "value of the header Strict-Transport-Security",
                             "none",
                             "max-age=31536000; includeSubDomains",
-                            "Tells browsers to use TLS only. Said only in responses that go"
-                                    + " through TLS here; `max-age=0` takes it back."),
+                            "Tells browsers to use TLS only. Said only where the request"
+                                    + " came through TLS; `max-age=0` takes it back."),
                     key(
                             COMPRESS,
                             "true, false or comma-separated media types",

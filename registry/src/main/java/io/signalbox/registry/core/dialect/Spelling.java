@@ -35,7 +35,24 @@ final class Spelling {
                     Map.entry("least-connections", "leastconn"),
                     Map.entry("least_connections", "leastconn"),
                     Map.entry("ip-hash", "source"),
-                    Map.entry("ip_hash", "source"));
+                    Map.entry("ip_hash", "source"),
+                    Map.entry("auth", "auth.users"),
+                    Map.entry("basicauth", "auth.users"),
+                    Map.entry("users", "auth.users"),
+                    Map.entry("allowlist", "allow"),
+                    Map.entry("whitelist", "allow"),
+                    Map.entry("denylist", "deny"),
+                    Map.entry("blacklist", "deny"),
+                    Map.entry("ratelimit", "rate"),
+                    Map.entry("rate-limit", "rate"),
+                    Map.entry("cors", "cors.origins"),
+                    Map.entry("https", "redirect.https"),
+                    Map.entry("redirect", "redirect.https"),
+                    Map.entry("compression", "compress"),
+                    Map.entry("gzip", "compress"),
+                    Map.entry("stripprefix", "path.strip"),
+                    Map.entry("strip", "path.strip"),
+                    Map.entry("rewrite", "path.rewrite"));
 
     private Spelling() {}
 
