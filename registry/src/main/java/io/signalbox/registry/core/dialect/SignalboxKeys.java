@@ -25,8 +25,51 @@ public final class SignalboxKeys {
     static final String TIMEOUT_TUNNEL = "timeout.tunnel";
     static final String RETRIES = "retries";
 
+    static final String DEFAULT = "default";
+    static final String PATH_EXCLUDE = "path.exclude";
+    static final String METHOD = "method";
+    static final String ENTRYPOINT = "entrypoint";
+    static final String SCHEME = "scheme";
+    static final String WEBSOCKET = "websocket";
+    static final String SOURCE = "source";
+    static final String PRIORITY = "priority";
+    static final String PERCENT = "percent";
+    static final String PERCENT_STICKY = "percent.sticky";
+
+    /** What the names of headers and of parameters of the query stand behind. */
+    static final String HEADER = "header.";
+
+    static final String QUERY = "query.";
+
+    /** What a route asks of a request besides host and path, headers and queries aside. */
+    static final List<String> OF_MATCH =
+            List.of(
+                    PATH_EXCLUDE,
+                    METHOD,
+                    ENTRYPOINT,
+                    SCHEME,
+                    WEBSOCKET,
+                    SOURCE,
+                    PRIORITY,
+                    PERCENT,
+                    PERCENT_STICKY);
+
     /** What may follow {@code signalbox.routes.<name>.}. */
-    static final List<String> OF_ROUTE = List.of(SERVICE, PORT, HOST, PATH, NETWORK, GROUP);
+    static final List<String> OF_ROUTE =
+            Stream.of(List.of(SERVICE, PORT, HOST, PATH, NETWORK, GROUP), OF_MATCH)
+                    .flatMap(List::stream)
+                    .toList();
+
+    /** Whether a key behind its prefix says what a route asks of a request. */
+    static boolean isOfMatch(String word) {
+        return OF_MATCH.contains(word) || isField(word);
+    }
+
+    /** Whether it says what a header or a parameter of the query must be. */
+    static boolean isField(String word) {
+        return (word.startsWith(HEADER) && word.length() > HEADER.length())
+                || (word.startsWith(QUERY) && word.length() > QUERY.length());
+    }
 
     /** What holds for every service of the container and cannot be said of a route. */
     static final List<String> OF_SERVICE =
@@ -34,7 +77,10 @@ public final class SignalboxKeys {
 
     /** What may follow {@code signalbox.} directly. */
     static final List<String> OF_CONTAINER =
-            Stream.of(List.of(ENABLE, SERVICE, PORT, HOST, PATH, NETWORK, GROUP), OF_SERVICE)
+            Stream.of(
+                            List.of(ENABLE, SERVICE, PORT, HOST, PATH, NETWORK, GROUP, DEFAULT),
+                            OF_MATCH,
+                            OF_SERVICE)
                     .flatMap(List::stream)
                     .toList();
 
@@ -89,14 +135,22 @@ public final class SignalboxKeys {
                             "any host, where a path is given",
                             "shop.example.com, www.example.com",
                             Change.RUNTIME,
-                            "Exact names or IP addresses whose requests come here; no wildcards."),
+                            "Names or IP addresses whose requests come here. `*.example.com` stands"
+                                    + " for all hosts up to six labels below it; `api.*` for all"
+                                    + " that begin so, and `~` before a regular expression for all"
+                                    + " that it fits as a whole (it ends the list): a change of"
+                                    + " these two needs a reload."),
                     new Key(
                             "signalbox.path",
                             "path prefix",
                             "/",
                             "/api",
                             Change.RUNTIME,
-                            "Matches whole segments: `/api` matches `/api` and `/api/x`, not `/apix`."),
+                            "Matches whole segments: `/api` matches `/api` and `/api/x`, not `/apix`."
+                                    + " `=/api` is that path alone, `^/api` all that begin with these"
+                                    + " characters, in `/img/*.png` the `*` stands for any characters,"
+                                    + " and `~` before a regular expression for all paths that it"
+                                    + " fits as a whole: a change of these needs a reload."),
                     new Key(
                             "signalbox.port",
                             "TCP port",
@@ -212,7 +266,176 @@ public final class SignalboxKeys {
                             "the container's own",
                             "internal",
                             Change.RUNTIME,
-                            "The groups that serve a further route's service."));
+                            "The groups that serve a further route's service."),
+                    new Key(
+                            "signalbox.default",
+                            "true or false",
+                            "false",
+                            "true",
+                            Change.RUNTIME,
+                            "Requests that no route of any service takes come here. "
+                                    + "Without it no service gets them."),
+                    new Key(
+                            "signalbox.path.exclude",
+                            "comma-separated path prefixes",
+                            "none",
+                            "/internal, /metrics",
+                            Change.RELOAD,
+                            "Paths by whole segments that do not come here."),
+                    new Key(
+                            "signalbox.method",
+                            "comma-separated HTTP methods",
+                            "all",
+                            "GET, HEAD",
+                            Change.RELOAD,
+                            "Only requests with one of these methods come here."),
+                    new Key(
+                            "signalbox.header.<field>",
+                            "a value, `*`, `*text*` or `~` and a regular expression",
+                            "any",
+                            "beta",
+                            Change.RELOAD,
+                            "Only requests come here whose header of that name has this "
+                                    + "value, is there at all (`*`), has the text in it, or fits "
+                                    + "the regular expression as a whole. For the user agent it is "
+                                    + "`signalbox.header.user-agent`."),
+                    new Key(
+                            "signalbox.query.<field>",
+                            "as signalbox.header.<field>",
+                            "any",
+                            "2",
+                            Change.RELOAD,
+                            "The same for a parameter of the query, as it stands in the "
+                                    + "request."),
+                    new Key(
+                            "signalbox.entrypoint",
+                            "comma-separated names of entry points",
+                            "all",
+                            "internal",
+                            Change.RELOAD,
+                            "Only requests at these entry points of the group come here."),
+                    new Key(
+                            "signalbox.scheme",
+                            "http or https",
+                            "both",
+                            "https",
+                            Change.RELOAD,
+                            "Only requests with this scheme come here."),
+                    new Key(
+                            "signalbox.websocket",
+                            "true or false",
+                            "both",
+                            "true",
+                            Change.RELOAD,
+                            "Only requests for a WebSocket come here, or only others."),
+                    new Key(
+                            "signalbox.source",
+                            "comma-separated IP addresses and networks",
+                            "all",
+                            "10.0.0.0/8, ::1",
+                            Change.RELOAD,
+                            "Only requests of clients with these addresses come here."),
+                    new Key(
+                            "signalbox.priority",
+                            "1 to 1000000",
+                            "the more specific route first",
+                            "100",
+                            Change.RELOAD,
+                            "The route goes before all routes with a lower priority or "
+                                    + "none, whatever they ask for."),
+                    new Key(
+                            "signalbox.percent",
+                            "0 to 100",
+                            "the whole route, or what others leave of it",
+                            "10",
+                            Change.RUNTIME,
+                            "The share of the requests of a route that several services "
+                                    + "have. Who says no percent has the rest."),
+                    new Key(
+                            "signalbox.percent.sticky",
+                            "true or false",
+                            "false",
+                            "true",
+                            Change.RUNTIME,
+                            "Clients stay with the service that they were given, by the "
+                                    + "cookie `SIGNALBOX_SPLIT`."),
+                    new Key(
+                            "signalbox.routes.<name>.path.exclude",
+                            "as signalbox.path.exclude",
+                            "the container's own",
+                            "/internal, /metrics",
+                            Change.RELOAD,
+                            "The same of a further route."),
+                    new Key(
+                            "signalbox.routes.<name>.method",
+                            "as signalbox.method",
+                            "the container's own",
+                            "GET, HEAD",
+                            Change.RELOAD,
+                            "The same of a further route."),
+                    new Key(
+                            "signalbox.routes.<name>.header.<field>",
+                            "as signalbox.header.<field>",
+                            "the container's own",
+                            "beta",
+                            Change.RELOAD,
+                            "The same of a further route."),
+                    new Key(
+                            "signalbox.routes.<name>.query.<field>",
+                            "as signalbox.query.<field>",
+                            "the container's own",
+                            "2",
+                            Change.RELOAD,
+                            "The same of a further route."),
+                    new Key(
+                            "signalbox.routes.<name>.entrypoint",
+                            "as signalbox.entrypoint",
+                            "the container's own",
+                            "internal",
+                            Change.RELOAD,
+                            "The same of a further route."),
+                    new Key(
+                            "signalbox.routes.<name>.scheme",
+                            "as signalbox.scheme",
+                            "the container's own",
+                            "https",
+                            Change.RELOAD,
+                            "The same of a further route."),
+                    new Key(
+                            "signalbox.routes.<name>.websocket",
+                            "as signalbox.websocket",
+                            "the container's own",
+                            "true",
+                            Change.RELOAD,
+                            "The same of a further route."),
+                    new Key(
+                            "signalbox.routes.<name>.source",
+                            "as signalbox.source",
+                            "the container's own",
+                            "10.0.0.0/8, ::1",
+                            Change.RELOAD,
+                            "The same of a further route."),
+                    new Key(
+                            "signalbox.routes.<name>.priority",
+                            "as signalbox.priority",
+                            "the container's own",
+                            "100",
+                            Change.RELOAD,
+                            "The same of a further route."),
+                    new Key(
+                            "signalbox.routes.<name>.percent",
+                            "as signalbox.percent",
+                            "the container's own",
+                            "10",
+                            Change.RUNTIME,
+                            "The same of a further route."),
+                    new Key(
+                            "signalbox.routes.<name>.percent.sticky",
+                            "as signalbox.percent.sticky",
+                            "the container's own",
+                            "true",
+                            Change.RUNTIME,
+                            "The same of a further route."));
 
     private SignalboxKeys() {}
 }
