@@ -39,11 +39,11 @@ class RoutesIT {
                 App green = App.start()) {
             int port = ApplierIT.freePort();
             GroupTopic topic = new GroupTopic(rig::offer);
-            topic.frame(port, 8, true).service("blue", "a.example", GroupTopic.server("blue", blue));
+            topic.frame(port, 8, true)
+                    .service("blue", "a.example", GroupTopic.server("blue", blue));
             rig.awaitServing(topic.manifest());
 
-            topic.routed(
-                    "blue", List.of(below("*.a.example")), GroupTopic.server("blue", blue));
+            topic.routed("blue", List.of(below("*.a.example")), GroupTopic.server("blue", blue));
             assertThat(rig.await(topic.manifest()).how()).isEqualTo(How.RUNTIME);
             assertThat(body(port, "x.y.a.example")).isEqualTo(blue.id());
 
