@@ -166,10 +166,10 @@ class HostileLabelsIT {
                 .allMatch(
                         line ->
                                 line.matches(
-                                        "[a-z0-9.*_:\\[\\]-]+/\\S* [A-Za-z0-9][A-Za-z0-9._-]*"));
+                                        "[a-z0-9.*_:\\[\\]-]+/\\S* \\d+/[A-Za-z0-9][A-Za-z0-9._-]*"));
         assertThat(chain.configuration("services").lines())
                 .allMatch(line -> line.matches("[A-Za-z0-9._-]+ [A-Za-z0-9._-]+"));
-        for (String file : List.of("haproxy.cfg", "routes", "services", "version")) {
+        for (String file : List.of("haproxy.cfg", "routes", "splits", "services", "version")) {
             assertThat(chain.configuration(file))
                     .as(file)
                     .matches("[\\x20-\\x7e\\n]*")

@@ -43,6 +43,7 @@ final class GroupTopic {
             Profile.STICKY.backend(Balance.ROUNDROBIN, new Identifier("signalbox-default"));
     static final List<String> PLAIN = BackendSettings.of(Balance.of("roundrobin")).lines();
 
+    private @org.jspecify.annotations.Nullable Frame lastFrame;
     private final Consumer<Input> applier;
     private final String topicId;
     private final ManifestHash hash = new ManifestHash();
@@ -156,6 +157,51 @@ final class GroupTopic {
                         accessLog));
     }
 
+    /** A frame that reads neither ranks nor rules nor splits, as earlier releases had it. */
+    GroupTopic earlierFrame(int port, int spares) {
+        frame(port, spares, true);
+        Frame now = java.util.Objects.requireNonNull(lastFrame);
+        List<String> sections = new ArrayList<>();
+        for (String line : now.sections()) {
+            if (line.contains("set-var(txn.path)")) {
+                sections.add(line);
+                sections.add(
+                        "    http-request set-var(txn.service) var(txn.host),concat(,txn.path,/),"
+                                + "map_beg(@maps@/routes) unless { var(txn.host) -m sub / }");
+                sections.add(
+                        "    http-request set-var(txn.service) str(*),concat(,txn.path,/),"
+                                + "map_beg(@maps@/routes) unless { var(txn.service) -m found }");
+            } else if (!line.matches(".*(txn\\.(route|split|number|drawn)|@rules@).*")) {
+                sections.add(line);
+            }
+        }
+        return part(
+                "frame",
+                new Frame(
+                        now.global(),
+                        now.defaults(),
+                        sections,
+                        now.spares(),
+                        now.entryPoints(),
+                        now.statistics(),
+                        now.oldestHaproxy(),
+                        now.accessLog()));
+    }
+
+    /** A service with these routes. */
+    GroupTopic routed(String name, List<HeldRoute> routes, Server... servers) {
+        return part(
+                "service/" + name,
+                new Service(
+                        name,
+                        PLAIN,
+                        new ServerOptions(2_000, 3, 1),
+                        List.of(servers),
+                        routes,
+                        List.of(),
+                        Policy.NONE));
+    }
+
     GroupTopic service(String name, String host, Server... servers) {
         return service(name, host, PLAIN, servers);
     }
@@ -209,6 +255,7 @@ final class GroupTopic {
     }
 
     private GroupTopic part(String name, Content content) {
+        lastFrame = content instanceof Frame frame ? frame : lastFrame;
         if (content instanceof Removed) {
             hash.remove(name);
         } else {

@@ -12,10 +12,17 @@ final class RouteFit {
         }
         return switch (route.match().hostKind()) {
             case EXACT -> host.equals(wanted);
-            case WILDCARD -> host.endsWith(wanted.substring(1));
+            case WILDCARD -> host.endsWith(wanted.substring(1)) && isNear(route, host);
             case PREFIX -> host.startsWith(wanted.substring(0, wanted.length() - 1));
             case REGEX -> new RouteRegex(wanted).fits(host);
         };
+    }
+
+    /** In the map hosts are looked for only so many labels below. */
+    private static boolean isNear(RoutePattern route, String host) {
+        var below = host.substring(0, host.length() - route.host().length() + 1);
+        return route.key().isEmpty()
+                || below.chars().filter(c -> c == '.').count() < RouteKey.DEEPEST;
     }
 
     /** The path without query. */

@@ -35,6 +35,10 @@ public record RoutePattern(String host, String path, RouteMatch match)
             throw new IllegalValue("host", "must be said where it is a pattern", host);
         }
         RouteConditions.check(host, path, match);
+        var said = host + " " + path + " " + match;
+        if (Placeholder.isIn(said) && !isPlain(match)) {
+            throw new IllegalValue("route", "must not contain a placeholder", host + path);
+        }
     }
 
     /** A route that asks for nothing but this host, or any, and the beginning of the path. */
@@ -71,10 +75,10 @@ public record RoutePattern(String host, String path, RouteMatch match)
      * The key in the map of routes; empty where only a rule can say it, for which a reload is due.
      */
     public Optional<RouteKey> key() {
-        return isPlain() ? Optional.of(new RouteKey(host, path)) : Optional.empty();
+        return isPlain(match) ? Optional.of(new RouteKey(host, path)) : Optional.empty();
     }
 
-    private boolean isPlain() {
+    private static boolean isPlain(RouteMatch match) {
         var byMap =
                 match.hostKind() == HostKind.EXACT
                         ? RouteMatch.NONE

@@ -2,6 +2,7 @@ package io.signalbox.haproxy;
 
 import io.signalbox.schemas.RouteMatch;
 import io.signalbox.schemas.RouteMatch.FieldMatch;
+import io.signalbox.schemas.RouteMatch.HostKind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -74,12 +75,18 @@ final class RuleText {
         if (!match.sources().isEmpty()) {
             several("src", "ip", match.sources(), "");
         }
+        var first = isCheap(rule.pattern) ? 1 : 0;
         text.line("http-request set-var(txn.service)")
                 .value("str(" + rule.target + ")")
-                .words("if { var(txn.rank,0) -m int lt")
-                .value(rule.pattern.rank())
-                .words("}");
-        names.forEach(text::value);
+                .words("if");
+        names.subList(0, first).forEach(text::value);
+        text.words("{ var(txn.rank,0) -m int lt").value(rule.pattern.rank()).words("}");
+        names.subList(first, names.size()).forEach(text::value);
+    }
+
+    /** Most requests are for other hosts, and end there; a regular expression costs more. */
+    private static boolean isCheap(RoutePattern pattern) {
+        return !pattern.host().isEmpty() && pattern.match().hostKind() != HostKind.REGEX;
     }
 
     private static List<String> excluded(RouteMatch match) {
@@ -98,7 +105,7 @@ final class RuleText {
             case PREFIX -> one(HOST, "beg", host.substring(0, host.length() - 1));
             case REGEX -> one(HOST, "reg", new RouteRegex(host).whole());
         }
-        if (match.hostKind() != RouteMatch.HostKind.EXACT) {
+        if (match.hostKind() != HostKind.EXACT) {
             acl(HOST + " -m sub /", "!");
         }
     }

@@ -6,11 +6,11 @@ package io.signalbox.haproxy;
  * @param value an IPv4 or IPv6 address, with or without the length of its network part behind a
  *     slash
  */
-record SourceRange(String value) {
+public record SourceRange(String value) {
     private static final String RULE =
             "must be an IP address, with or without / and the length of its network part";
 
-    SourceRange {
+    public SourceRange {
         var slash = value.indexOf('/');
         var address = IpAddress.of("source", slash < 0 ? value : value.substring(0, slash));
         if (slash >= 0 && !isLength(value.substring(slash + 1), address.isIpv6() ? 128 : 32)) {

@@ -246,7 +246,43 @@ class RouteRulesIT {
                 .isEqualTo(RandomRoutes.model(routes, request));
     }
 
+    /** Whatever is accepted stands in its line as it is, and HAProxy understands it. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldWriteNoRuleThatHaproxyRefuses(Release release) {
+        Seeded.check(
+                1,
+                random -> {
+                    for (var i = 0; i < 2_000; i++) {
+                        addWhateverIsAccepted(random, "s" + i);
+                    }
+                    assertThat(routes).hasSizeGreaterThan(100);
+                    assertThat(RealHaproxy.check(release, directory, files(release))).isEmpty();
+                });
+    }
+
+    private void addWhateverIsAccepted(Random random, String service) {
+        var kind = List.of(Kind.values()).get(random.nextInt(4));
+        var text = kind == Kind.PRESENT ? "" : Seeded.printable(random);
+        try {
+            var asking =
+                    switch (random.nextInt(4)) {
+                        case 0 -> Matches.route("a", "/", ANY.header("x-a", kind, text));
+                        case 1 -> Matches.route("a", "/", ANY.query("a.b", kind, text));
+                        case 2 -> Matches.route(text, "/", ANY.host(HostKind.REGEX));
+                        default -> Matches.route("a", text, ANY.path(PathKind.REGEX));
+                    };
+            routes.put(service, List.of(asking));
+        } catch (IllegalValue e) {
+            // Named and left out.
+        }
+    }
+
     private RealHaproxy start(Release release) throws IOException {
+        return RealHaproxy.start(release, directory, RoutingPropertyIT.telling(files(release)));
+    }
+
+    private Configuration.Files files(Release release) {
         var usual = Samples.frame(new ListenAddress("127.0.0.1", port));
         var entryPoints = new ArrayList<>(usual.entryPoints());
         entryPoints.add(
@@ -260,9 +296,7 @@ class RouteRulesIT {
                         usual.hardStopAfter(),
                         usual.maxConnections(),
                         usual.accessLog());
-        var files =
-                new Configuration(Frame.of(frame), List.of(), List.of(), Routes.of(routes), 1, 1)
-                        .files(RealHaproxy.local(directory), release.version().capabilities());
-        return RealHaproxy.start(release, directory, RoutingPropertyIT.telling(files));
+        return new Configuration(Frame.of(frame), List.of(), List.of(), Routes.of(routes), 1, 1)
+                .files(RealHaproxy.local(directory), release.version().capabilities());
     }
 }

@@ -120,9 +120,7 @@ public final class Overview {
                                         model.results(group).stream()
                                                 .anyMatch(r -> r.pending().contains(server.name())))
                         .count());
-        tree.put(
-                "routes",
-                new ArrayList<>(part.routes().stream().map(r -> r.host() + r.path()).toList()));
+        tree.put("routes", new ArrayList<>(part.routes().stream().map(Routing::text).toList()));
         tree.put("notes", notes(part.notes().stream()));
         return tree;
     }

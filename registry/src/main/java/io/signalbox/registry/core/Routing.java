@@ -1,36 +1,83 @@
 package io.signalbox.registry.core;
 
+import io.signalbox.haproxy.IllegalValue;
+import io.signalbox.haproxy.RoutePattern;
+import io.signalbox.schemas.ConfigRecord;
+import io.signalbox.schemas.ConfigRecord.HeldRoute;
+import io.signalbox.schemas.RouteMatch;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A route's rule: the exact host or any, and a path prefix by whole segments. The most specific one
- * comes first: a host before any host, then more segments, then the longer path.
- */
-record Routing(String host, String path) implements Comparable<Routing> {
-    private static final Comparator<Routing> MOST_SPECIFIC_FIRST =
-            Comparator.comparing((Routing route) -> route.host.isEmpty())
-                    .thenComparingLong(route -> -segments(route.path))
-                    .thenComparingInt(route -> -route.path.length())
-                    .thenComparing(Routing::host)
-                    .thenComparing(Routing::path);
+/** Which routes a request's host and path fit, and which of them goes first. */
+final class Routing {
+    private Routing() {}
 
-    /** Whether a request goes by a route; the request's host is normalised. */
-    static boolean matches(
-            String routeHost, String routePath, String requestHost, String requestPath) {
-        if (!routeHost.isEmpty() && !routeHost.equals(requestHost)) {
-            return false;
+    /** A route that a service holds, or has a share of. */
+    record Way(String service, HeldRoute route, RoutePattern pattern) {
+        private static final Comparator<Way> FIRST =
+                Comparator.comparingLong((Way way) -> -way.pattern.rank())
+                        .thenComparing(Way::service)
+                        .thenComparing(Way::pattern);
+    }
+
+    /** Those that go first come first; the request's host is normalised. */
+    static List<Way> ways(Collection<ConfigRecord.Service> parts, String host, String path) {
+        List<Way> found = new ArrayList<>();
+        for (ConfigRecord.Service part : parts) {
+            for (HeldRoute route : part.routes()) {
+                pattern(route.host(), route.path(), route.match())
+                        .filter(pattern -> fits(pattern, host, path))
+                        .ifPresent(pattern -> found.add(new Way(part.service(), route, pattern)));
+            }
         }
-        int query = requestPath.indexOf('?');
-        String path = query < 0 ? requestPath : requestPath.substring(0, query);
-        return routePath.equals("/") || path.equals(routePath) || path.startsWith(routePath + "/");
+        found.sort(Way.FIRST);
+        return found;
     }
 
-    @Override
-    public int compareTo(Routing other) {
-        return MOST_SPECIFIC_FIRST.compare(this, other);
+    /** Those that go before all that need no more than host and path. */
+    static List<Way> conditional(List<Way> ways) {
+        return ways.stream().takeWhile(way -> way.pattern().dependsOnMore()).toList();
     }
 
-    private static long segments(String path) {
-        return path.equals("/") ? 0 : path.chars().filter(c -> c == '/').count();
+    /** Where a request goes that meets no further conditions: several services may share it. */
+    static List<Way> certain(List<Way> ways) {
+        Optional<RoutePattern> first =
+                ways.stream()
+                        .map(Way::pattern)
+                        .filter(pattern -> !pattern.dependsOnMore())
+                        .findFirst();
+        return ways.stream()
+                .filter(way -> first.filter(way.pattern()::equals).isPresent())
+                .toList();
+    }
+
+    /** Whether host and path of a request fit; the host is normalised. */
+    static boolean fits(RoutePattern pattern, String host, String path) {
+        int query = path.indexOf('?');
+        return pattern.fits(host, query < 0 ? path : path.substring(0, query));
+    }
+
+    /** What a route asks of a request; empty for what no HAProxy can have. */
+    static Optional<RoutePattern> pattern(String host, String path, @Nullable RouteMatch match) {
+        try {
+            return Optional.of(RoutePattern.of(host, path, match));
+        } catch (IllegalValue e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A held route as people write it. */
+    static String text(HeldRoute route) {
+        RouteMatch match = route.match();
+        String text =
+                pattern(route.host(), route.path(), match)
+                        .map(RoutePattern::text)
+                        .orElse(route.host() + route.path());
+        Integer percent = match == null ? null : match.percent();
+        return percent == null ? text : text + " (" + percent + " percent of its requests)";
     }
 }

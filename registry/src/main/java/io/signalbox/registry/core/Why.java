@@ -1,6 +1,7 @@
 package io.signalbox.registry.core;
 
 import io.signalbox.registry.core.Answer.Reason;
+import io.signalbox.registry.core.Routing.Way;
 import io.signalbox.registry.core.dialect.SignalboxKeys;
 import io.signalbox.schemas.ConfigRecord;
 import io.signalbox.schemas.ConfigRecord.HeldRoute;
@@ -14,8 +15,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /** Answers why a container, a service, or a host and path, is or is not served. */
 public final class Why {
@@ -107,16 +106,15 @@ public final class Why {
         List<Reason> reasons = new ArrayList<>();
         List<Answer> details = new ArrayList<>();
         for (String group : model.groupNames()) {
-            Optional<Match> match = match(group, name, path);
-            match.ifPresent(
-                    found -> {
-                        reasons.add(routed(group, found));
-                        details.add(service(found.service));
-                    });
+            List<Way> ways = Routing.ways(model.parts(group), name, path);
+            Routing.conditional(ways).stream()
+                    .limit(SHOWN_SUBJECTS)
+                    .forEach(way -> add(routedIf(group, way), way, reasons, details));
+            Routing.certain(ways).forEach(way -> add(routed(group, way), way, reasons, details));
             for (ConfigRecord.Service part : model.parts(group)) {
                 part.notes().stream()
                         .filter(note -> note.code().equals(ROUTE_TAKEN))
-                        .filter(note -> concerns(note, name, path))
+                        .filter(note -> concerns(note, ways))
                         .forEach(
                                 note ->
                                         reasons.add(
@@ -196,8 +194,8 @@ public final class Why {
             reasons.add(
                     new Reason(
                             "route",
-                            "group %s: it has the route %s%s since %s"
-                                    .formatted(group, route.host(), route.path(), route.since())));
+                            "group %s: it has the route %s since %s"
+                                    .formatted(group, Routing.text(route), route.since())));
         }
         reasons.addAll(WhyPolicy.of(group, part.policy()));
         part.notes().stream()
@@ -220,40 +218,34 @@ public final class Why {
         return slash > 0 && model.host(subject.substring(0, slash)) != null;
     }
 
-    private Optional<Match> match(String group, String host, String path) {
-        TreeMap<Routing, Match> found = new TreeMap<>();
-        for (ConfigRecord.Service part : model.parts(group)) {
-            for (HeldRoute route : part.routes()) {
-                if (Routing.matches(route.host(), route.path(), host, path)) {
-                    found.put(
-                            new Routing(route.host(), route.path()),
-                            new Match(part.service(), route));
-                }
-            }
+    private void add(Reason reason, Way way, List<Reason> reasons, List<Answer> details) {
+        reasons.add(reason);
+        if (details.stream().noneMatch(known -> known.subject().equals(way.service()))) {
+            details.add(service(way.service()));
         }
-        return found.isEmpty() ? Optional.empty() : Optional.of(found.firstEntry().getValue());
     }
 
-    private static Reason routed(String group, Match match) {
+    private static Reason routed(String group, Way way) {
         return new Reason(
                 "route",
-                "group %s: route %s%s leads to service %s, which has it since %s"
-                        .formatted(
-                                group,
-                                match.route.host().isEmpty() ? "(any host)" : match.route.host(),
-                                match.route.path(),
-                                match.service,
-                                match.route.since()));
+                "group %s: route %s leads to service %s, which has it since %s"
+                        .formatted(group, text(way), way.service(), way.route().since()));
     }
 
-    private static boolean concerns(Note note, String host, String path) {
-        int slash = note.subject().indexOf('/');
-        return slash >= 0
-                && Routing.matches(
-                        note.subject().substring(0, slash),
-                        note.subject().substring(slash),
-                        host,
-                        path);
+    private static Reason routedIf(String group, Way way) {
+        return new Reason(
+                "route-if",
+                "group %s: route %s leads to service %s if the request has what stands in brackets"
+                        .formatted(group, text(way), way.service()));
+    }
+
+    private static String text(Way way) {
+        return (way.route().host().isEmpty() ? "(any host)" : "") + Routing.text(way.route());
+    }
+
+    /** Whoever claims a route too wants the requests of whoever has it. */
+    private static boolean concerns(Note note, List<Way> ways) {
+        return ways.stream().anyMatch(way -> way.pattern().text().equals(note.subject()));
     }
 
     /** Containers that declare a route for it which no group's configuration has. */
@@ -266,7 +258,12 @@ public final class Why {
             for (Declaration declaration : instance.declarations()) {
                 boolean wanted =
                         declaration.routes().stream()
-                                .anyMatch(r -> Routing.matches(r.host(), r.path(), host, path));
+                                .flatMap(
+                                        route ->
+                                                Routing.pattern(
+                                                        route.host(), route.path(), route.match())
+                                                        .stream())
+                                .anyMatch(pattern -> Routing.fits(pattern, host, path));
                 if (wanted) {
                     reasons.add(
                             new Reason(
@@ -326,6 +323,4 @@ public final class Why {
         return new Answer(
                 kind, subject, false, "unknown", List.of(new Reason("unknown", why)), List.of());
     }
-
-    private record Match(String service, HeldRoute route) {}
 }

@@ -6,6 +6,8 @@ import io.signalbox.schemas.ConfigRecord;
 import io.signalbox.schemas.ConfigRecord.Content;
 import io.signalbox.schemas.Container.Health;
 import io.signalbox.schemas.Container.State;
+import io.signalbox.schemas.Declaration.Route;
+import io.signalbox.schemas.RouteMatch;
 import io.signalbox.schemas.ServiceState;
 import io.signalbox.schemas.ServiceState.Instance;
 import java.util.ArrayList;
@@ -165,6 +167,10 @@ class ReplayTest {
         return Map.copyOf(rig.contents());
     }
 
+    private static Route share(String host, int percent) {
+        return new Route("default", host, "/", RouteMatch.NONE.sharing(percent, false));
+    }
+
     private static List<Instance> log(Random random, int partitions, boolean disputed) {
         List<Instance> log = new ArrayList<>();
         for (int number = 0; number < 60; number++) {
@@ -175,7 +181,13 @@ class ReplayTest {
             A container =
                     A.container(id)
                             .on("host" + partition, partition)
-                            .of(service, A.route(host), A.route(host, "/" + service))
+                            .of(
+                                    service,
+                                    disputed && random.nextInt(3) == 0
+                                            ? share(host, random.nextInt(101))
+                                            : A.route(host),
+                                    A.route(host, "/" + service),
+                                    share("shared", Math.abs(id.hashCode() % 60)))
                             .shownAt(disputed ? number : Math.abs(id.hashCode() % 100));
             switch (random.nextInt(8)) {
                 case 0 -> container.gone();

@@ -24,9 +24,6 @@ final class HostNames {
             return bad("bad-host", key, text, "an international name is written as xn--…");
         }
         String name = normal(text);
-        if (name.indexOf('*') >= 0) {
-            return bad("wildcard-host", key, text, "names are exact: wildcards are not supported");
-        }
         if (WITH_PORT.matcher(name).matches()) {
             String bare = name.substring(0, name.indexOf(':'));
             return bad("bad-host", key, text, "a host has no port", isName(bare) ? bare : null);

@@ -3,6 +3,7 @@ package io.signalbox.registry.core.dialect;
 import io.signalbox.schemas.Rejection;
 import io.signalbox.schemas.Withheld;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +40,13 @@ record Labels(SortedMap<String, String> own, SortedMap<String, SortedMap<String,
 
     /** Whether any label leads requests to the container. */
     boolean hasRoute() {
-        return isRoute(own) || routes.values().stream().anyMatch(Labels::isRoute);
+        return isRoute(own) || isFallback() || routes.values().stream().anyMatch(Labels::isRoute);
+    }
+
+    /** Whether the container gets what no route takes. */
+    boolean isFallback() {
+        String value = own.get(RouteKeys.DEFAULT);
+        return value != null && Values.trimmed(value).equalsIgnoreCase("true");
     }
 
     /** Whether these words lead requests somewhere. */
@@ -78,16 +85,19 @@ record Labels(SortedMap<String, String> own, SortedMap<String, SortedMap<String,
     private void put(String key, String value, Rejections rejections) {
         String[] words = key.split("\\.", -1);
         String word = behind(words, 1);
+        String ofRoute = words.length > 3 ? behind(words, 3) : "";
         if (key.startsWith(SignalboxKeys.PREFIX)
-                && (SignalboxKeys.OF_CONTAINER.contains(word) || HttpKeys.isOne(word))) {
+                && (isOf(SignalboxKeys.OF_CONTAINER, word) || HttpKeys.isOne(word))) {
             own.put(word, value);
-        } else if (words.length == 4
-                && key.startsWith(SignalboxKeys.ROUTES)
-                && SignalboxKeys.OF_ROUTE.contains(words[3])) {
-            putRoute(key, words[2], words[3], value, rejections);
+        } else if (key.startsWith(SignalboxKeys.ROUTES) && isOf(SignalboxKeys.OF_ROUTE, ofRoute)) {
+            putRoute(key, words[2], ofRoute, value, rejections);
         } else {
             rejections.add(unknown(key, value, words));
         }
+    }
+
+    private static boolean isOf(List<String> known, String word) {
+        return known.contains(word) || RouteKeys.isField(word);
     }
 
     private void putRoute(

@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The native dialect, {@code signalbox.*}. Opt-in: a container without {@code enable=true} and
  * without a route is no service. What a bad value takes with it: a bad name of a list that name
- * alone; a list without a good name, or a bad path, its route; a bad port, service, network or
- * group everything that would use it; a bad {@code enable} all. A bad value of the policy, such as
- * a drain time, takes itself alone; an unknown key takes nothing. So nothing is ever served wider
- * or elsewhere than it was meant, and no request is cut short by mistake.
+ * alone; a list without a good name, or any other mistake in what a route asks for, its route; a
+ * bad port, service, network or group everything that would use it; a bad {@code enable} all. A bad
+ * value of the policy, such as a drain time, takes itself alone; an unknown key takes nothing. So
+ * nothing is ever served wider or elsewhere than it was meant, and no request is cut short by
+ * mistake.
  */
 final class SignalboxDialect {
     static final String NAME = "signalbox";
@@ -32,11 +33,13 @@ final class SignalboxDialect {
     private final Container container;
     private final Rejections rejections;
     private final Labels labels;
+    private final RouteLabels routes;
 
     private SignalboxDialect(Container container) {
         this.container = container;
         this.rejections = new Rejections();
         this.labels = Labels.of(container.labels(), rejections);
+        this.routes = new RouteLabels(labels.own(), rejections);
     }
 
     static Declared declare(Container container) {
@@ -82,26 +85,30 @@ final class SignalboxDialect {
 
     private List<Merge.Draft> drafts() {
         List<Merge.Draft> drafts = new ArrayList<>();
-        if (Labels.isRoute(labels.own()) || labels.routes().isEmpty()) {
-            unnamed().ifPresent(drafts::add);
+        List<Route> fallback = routes.fallback();
+        if (Labels.isRoute(labels.own()) || labels.isFallback() || labels.routes().isEmpty()) {
+            unnamed(fallback).ifPresent(drafts::add);
         }
         labels.routes().forEach((name, words) -> named(name, words).ifPresent(drafts::add));
         return drafts;
     }
 
-    private Optional<Merge.Draft> unnamed() {
+    private Optional<Merge.Draft> unnamed(List<Route> fallback) {
         Optional<String> service = service();
         Optional<Integer> port = port(Map.of(), "");
         Optional<Where> where = where(Map.of(), "");
-        List<Route> routes =
-                Labels.isRoute(labels.own())
-                        ? routes(Names.UNNAMED, labels.own(), SignalboxKeys.PREFIX)
-                        : List.of();
+        List<Route> all = new ArrayList<>();
+        if (Labels.isRoute(labels.own())) {
+            all.addAll(routes.routes(Names.UNNAMED, labels.own(), SignalboxKeys.PREFIX));
+        } else if (!labels.hasRoute()) {
+            routes.reportUnused();
+        }
+        all.addAll(fallback);
         if (service.isEmpty() || port.isEmpty() || where.isEmpty()) {
             return Optional.empty();
         }
         String key = key(SignalboxKeys.SERVICE);
-        return Optional.of(new Merge.Draft(key, service.get(), port.get(), where.get(), routes));
+        return Optional.of(new Merge.Draft(key, service.get(), port.get(), where.get(), all));
     }
 
     private Optional<Merge.Draft> named(String name, SortedMap<String, String> words) {
@@ -116,12 +123,12 @@ final class SignalboxDialect {
         Optional<Integer> port = port(words, prefix);
         Optional<String> service = service(name, words, prefix, port);
         Optional<Where> where = where(words, prefix);
-        List<Route> routes = routes(name, words, prefix);
+        List<Route> all = routes.routes(name, words, prefix);
         if (service.isEmpty() || port.isEmpty() || where.isEmpty()) {
             return Optional.empty();
         }
         String key = prefix + SignalboxKeys.SERVICE;
-        return Optional.of(new Merge.Draft(key, service.get(), port.get(), where.get(), routes));
+        return Optional.of(new Merge.Draft(key, service.get(), port.get(), where.get(), all));
     }
 
     private Optional<String> service(
@@ -200,27 +207,6 @@ final class SignalboxDialect {
         return groups.isEmpty()
                 ? Optional.empty()
                 : network.map(name -> new Where(groups, name.isEmpty() ? null : name));
-    }
-
-    private List<Route> routes(String name, Map<String, String> words, String prefix) {
-        List<String> hosts =
-                written(
-                        SignalboxKeys.HOST,
-                        words,
-                        prefix,
-                        said -> Values.hosts(said.key(), said.value(), rejections),
-                        () -> List.of(""));
-        String written = words.get(SignalboxKeys.PATH);
-        Optional<String> path =
-                written == null
-                        ? Optional.of("/")
-                        : kept(PathPrefixes.parse(prefix + SignalboxKeys.PATH, written));
-        return path.map(
-                        prefixed ->
-                                hosts.stream()
-                                        .map(host -> new Route(name, host, prefixed))
-                                        .toList())
-                .orElse(List.of());
     }
 
     /** What the route says, else what the container says, else the standard. */

@@ -27,7 +27,10 @@ public final class SignalboxKeys {
     static final String RETRIES = "retries";
 
     /** What may follow {@code signalbox.routes.<name>.}. */
-    static final List<String> OF_ROUTE = List.of(SERVICE, PORT, HOST, PATH, NETWORK, GROUP);
+    static final List<String> OF_ROUTE =
+            Stream.of(List.of(SERVICE, PORT, HOST, PATH, NETWORK, GROUP), RouteKeys.WORDS)
+                    .flatMap(List::stream)
+                    .toList();
 
     /** What holds for every service of the container and cannot be said of a route. */
     static final List<String> OF_SERVICE =
@@ -46,7 +49,11 @@ public final class SignalboxKeys {
 
     /** What may follow {@code signalbox.} directly. */
     static final List<String> OF_CONTAINER =
-            Stream.of(List.of(ENABLE, SERVICE, PORT, HOST, PATH, NETWORK, GROUP), OF_SERVICE)
+            Stream.of(
+                            List.of(ENABLE, SERVICE, PORT, HOST, PATH, NETWORK, GROUP),
+                            List.of(RouteKeys.DEFAULT),
+                            RouteKeys.WORDS,
+                            OF_SERVICE)
                     .flatMap(List::stream)
                     .toList();
 
@@ -100,14 +107,22 @@ public final class SignalboxKeys {
                             "any host, where a path is given",
                             "shop.example.com, www.example.com",
                             Change.RUNTIME,
-                            "Exact names or IP addresses whose requests come here; no wildcards."),
+                            "Names or IP addresses whose requests come here. `*.example.com` stands"
+                                    + " for all hosts up to six labels below it; `api.*` for all"
+                                    + " that begin so, and `~` before a regular expression for all"
+                                    + " that it fits as a whole (it ends the list): a change of"
+                                    + " these two needs a reload."),
                     new Key(
                             "signalbox.path",
                             "path prefix",
                             "/",
                             "/api",
                             Change.RUNTIME,
-                            "Matches whole segments: `/api` matches `/api` and `/api/x`, not `/apix`."),
+                            "Matches whole segments: `/api` matches `/api` and `/api/x`, not `/apix`."
+                                    + " `=/api` is that path alone, `^/api` all that begin with these"
+                                    + " characters, in `/img/*.png` the `*` stands for any characters,"
+                                    + " and `~` before a regular expression for all paths that it"
+                                    + " fits as a whole: a change of these needs a reload."),
                     new Key(
                             "signalbox.port",
                             "TCP port",
@@ -230,7 +245,13 @@ public final class SignalboxKeys {
 
     /** All native labels in the order in which they are documented. */
     public static final List<Key> ALL =
-            Stream.of(CONTAINER, ServerKeys.ALL, HttpKeys.ALL, NAMED_ROUTES)
+            Stream.of(
+                            CONTAINER,
+                            RouteKeys.ALL,
+                            ServerKeys.ALL,
+                            HttpKeys.ALL,
+                            NAMED_ROUTES,
+                            RouteKeys.NAMED)
                     .flatMap(List::stream)
                     .toList();
 

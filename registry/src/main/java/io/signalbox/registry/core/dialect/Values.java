@@ -1,14 +1,10 @@
 package io.signalbox.registry.core.dialect;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 
 /** Values of labels that need no rules of their own. */
 final class Values {
     private static final int LONGEST = 8192;
-    private static final int MOST_HOSTS = 256;
 
     private Values() {}
 
@@ -44,22 +40,5 @@ final class Values {
                     new Parsed.Bad<>(
                             Rejections.of("bad-boolean", key, value, "it is 'true' or 'false'"));
         };
-    }
-
-    /** The good names of a comma-separated list in their order, each once; bad ones reported. */
-    static List<String> hosts(String key, String value, Rejections rejections) {
-        List<String> good = new ArrayList<>();
-        String[] names = value.split(",", -1);
-        if (names.length > MOST_HOSTS) {
-            String rule = "a list has at most " + MOST_HOSTS + " names; the others are left out";
-            rejections.add(Rejections.of("too-many", key, value, rule));
-        }
-        for (String name : Arrays.asList(names).subList(0, Math.min(MOST_HOSTS, names.length))) {
-            switch (HostNames.parse(key, name)) {
-                case Parsed.Good<String>(String host) -> good.add(host);
-                case Parsed.Bad<String> bad -> rejections.add(bad.rejection());
-            }
-        }
-        return good.stream().distinct().toList();
     }
 }

@@ -23,7 +23,10 @@ class ExamplesTest {
     }
 
     private static String named(String key) {
-        return key.replace("<name>", "web").replace("<Name>", "X-A").replace("<status>", "503");
+        return key.replace("<name>", "web")
+                .replace("<Name>", "X-A")
+                .replace("<status>", "503")
+                .replace("<field>", "x-a");
     }
 
     @Test
