@@ -36,7 +36,7 @@ public final class CertificateKeeper {
     private final Path store;
     private final Optional<Certificate> fromEnvironment;
     private final DeployedCertificates deployed;
-    private final Probe probe;
+    private final Candidates candidates;
     private final Shelf<Certificate> certificates;
     private final Shelf<String> authorities;
     private final TreeSet<CertificateName> wantedAuthorities = new TreeSet<>();
@@ -50,7 +50,10 @@ public final class CertificateKeeper {
 
     /** Asks HAProxy itself whether it takes a certificate. */
     public interface Probe {
-        /** HAProxy's words if it does not take the file; empty if it does. */
+        /**
+         * HAProxy's words if it does not take the file, or one of those in a directory; empty if it
+         * does.
+         */
         Optional<String> refusal(Path pem) throws IOException, InterruptedException;
     }
 
@@ -69,7 +72,7 @@ public final class CertificateKeeper {
         this.store = store;
         this.fromEnvironment = fromEnvironment;
         this.deployed = new DeployedCertificates(files);
-        this.probe = probe;
+        this.candidates = new Candidates(deployed, probe);
         this.certificates = new Shelf<>(this::read, this::lastGood);
         this.authorities =
                 new Shelf<>(
@@ -91,25 +94,13 @@ public final class CertificateKeeper {
             throws Refused, IOException, InterruptedException {
         Certificate certificate = CertificateReader.current(text, now);
         if (!lastGood(name).equals(Optional.of(certificate))) {
-            ask(certificate);
+            candidates.ask(certificate);
         }
         return certificate;
     }
 
     private Optional<Certificate> lastGood(CertificateName name) {
         return name.equals(DEFAULT) ? deployed.standard() : deployed.named(name);
-    }
-
-    private void ask(Certificate certificate) throws Refused, IOException, InterruptedException {
-        Path candidate = deployed.candidate(certificate.pem());
-        try {
-            Optional<String> words = probe.refusal(candidate);
-            if (words.isPresent()) {
-                throw new Refused("HAProxy does not take it: " + words.get());
-            }
-        } finally {
-            Files.deleteIfExists(candidate);
-        }
     }
 
     /** Looks into the store; says whether what HAProxy shall serve has changed. */
@@ -137,9 +128,29 @@ public final class CertificateKeeper {
             trouble = "the store " + store + " is empty: the last certificates go on serving";
             return false;
         }
+        if (first) {
+            candidates.askTogether(fresh(scan, now));
+        }
         boolean changed = certificates.look(scan.certificates(), first, now);
         boolean signers = authorities.look(scan.authorities(), first, now);
         return changed || signers;
+    }
+
+    private List<Certificate> fresh(StoreScan scan, Instant now) {
+        List<Certificate> fresh = new ArrayList<>();
+        scan.certificates()
+                .forEach(
+                        (name, found) -> {
+                            try {
+                                Certificate one = CertificateReader.current(found.read(), now);
+                                if (!lastGood(name).equals(Optional.of(one))) {
+                                    fresh.add(one);
+                                }
+                            } catch (IOException | Refused e) {
+                                // It is refused when it is its turn, and then named.
+                            }
+                        });
+        return fresh;
     }
 
     /**
