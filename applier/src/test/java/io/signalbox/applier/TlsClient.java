@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
+import java.security.Principal;
+import java.security.PrivateKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -22,9 +24,11 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** A client that believes every certificate, and may show one of its own. */
@@ -58,9 +62,10 @@ final class TlsClient {
                     KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der)),
                     new char[0],
                     new X509Certificate[] {certificate});
-            KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+            KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");
             keys.init(store, new char[0]);
-            return new TlsClient(context(keys.getKeyManagers()));
+            X509ExtendedKeyManager all = (X509ExtendedKeyManager) keys.getKeyManagers()[0];
+            return new TlsClient(context(new KeyManager[] {new Shown(all)}));
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException(e);
         }
@@ -95,6 +100,29 @@ final class TlsClient {
     static X509Certificate shown(int port, String name) throws IOException {
         try (SSLSocket socket = connect(port, name)) {
             return (X509Certificate) socket.getSession().getPeerCertificates()[0];
+        }
+    }
+
+    /** How many certificates are shown to whoever asks for that name. */
+    static int chain(int port, String name) throws IOException {
+        try (SSLSocket socket = connect(port, name)) {
+            return socket.getSession().getPeerCertificates().length;
+        }
+    }
+
+    /** Whether that version of TLS is spoken there. */
+    static boolean speaks(int port, String version) throws IOException {
+        try (SSLSocket socket =
+                (SSLSocket)
+                        context(new KeyManager[0])
+                                .getSocketFactory()
+                                .createSocket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(PATIENCE_MS);
+            socket.setEnabledProtocols(new String[] {version});
+            socket.startHandshake();
+            return true;
+        } catch (SSLException e) {
+            return false;
         }
     }
 
@@ -147,6 +175,45 @@ final class TlsClient {
                                 .getBytes(StandardCharsets.US_ASCII));
         InputStream in = socket.getInputStream();
         return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+    }
+
+    /** Shows its certificate whomever the other side asks for. */
+    private static final class Shown extends X509ExtendedKeyManager {
+        private final X509ExtendedKeyManager keys;
+
+        private Shown(X509ExtendedKeyManager keys) {
+            this.keys = keys;
+        }
+
+        @Override
+        public String chooseClientAlias(String[] types, Principal[] issuers, Socket socket) {
+            return "client";
+        }
+
+        @Override
+        public String[] getClientAliases(String type, Principal[] issuers) {
+            return new String[] {"client"};
+        }
+
+        @Override
+        public String[] getServerAliases(String type, Principal[] issuers) {
+            return new String[0];
+        }
+
+        @Override
+        public String chooseServerAlias(String type, Principal[] issuers, Socket socket) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public X509Certificate[] getCertificateChain(String alias) {
+            return keys.getCertificateChain(alias);
+        }
+
+        @Override
+        public PrivateKey getPrivateKey(String alias) {
+            return keys.getPrivateKey(alias);
+        }
     }
 
     private static final class Everybody extends X509ExtendedTrustManager {

@@ -74,6 +74,12 @@ class TlsIT {
                 "http", new Listen("127.0.0.1", http), null, null, false, List.of(trusted));
     }
 
+    @SuppressWarnings("NullAway") // a nested type's @Nullable is not seen across modules
+    private EntryPoint second(@Nullable Tls tls, boolean acceptProxy, String... trusted) {
+        return new EntryPoint(
+                "second", new Listen("127.0.0.1", http), tls, null, acceptProxy, List.of(trusted));
+    }
+
     private Rig serve(Path binary, EntryPoint... entries) throws InterruptedException {
         Rig rig = Rig.start(binary, directory);
         GroupTopic topic = new GroupTopic(rig::offer);
@@ -187,6 +193,30 @@ class TlsIT {
 
     @ParameterizedTest
     @MethodSource("all")
+    void shouldServeAnotherChainAndReloadOnceForOneThatIsTooLong(Path binary) throws Exception {
+        String leaf = Make.pem("a.example");
+        put("a.pem", leaf);
+        try (Rig rig = serve(binary, tls(false, null))) {
+            assertThat(TlsClient.chain(https, "a.example")).isEqualTo(1);
+
+            String issuer = Make.open(Make.pem("issuer.example"));
+            put("a.pem", Make.open(leaf) + issuer + Make.key(leaf));
+            await().atMost(SOON).until(() -> TlsClient.chain(https, "a.example") == 2);
+            assertThat(rig.counted("reloads")).isEqualTo(1);
+
+            String large = Make.open(Make.pem("label.".repeat(250) + "example"));
+            put("a.pem", Make.open(leaf) + large.repeat(3) + Make.key(leaf));
+            await().atMost(Duration.ofSeconds(10))
+                    .ignoreExceptions()
+                    .until(() -> TlsClient.chain(https, "a.example") == 4);
+            put("b.pem", Make.pem("b.example"));
+            await().atMost(SOON).until(() -> shown("b.example").equals("CN=b.example"));
+            assertThat(rig.counted("reloads")).isEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
     void shouldStartWithoutAnyCertificateAndTakeTheFirst(Path binary) throws Exception {
         try (Rig rig = serve(binary, tls(false, null))) {
             assertThat(shown("a.example")).isEqualTo("CN=signalbox-self-signed.invalid");
@@ -277,6 +307,19 @@ class TlsIT {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("all")
+    void shouldSpeakNoOlderVersionThanTheProfileSays(Path binary) throws Exception {
+        put("a.pem", Make.pem("localhost"));
+        Tls modern = new Tls(TlsProfile.MODERN, "", false);
+        try (Rig _ = serve(binary, tls(false, null), second(modern, false))) {
+            assertThat(TlsClient.speaks(https, "TLSv1.2")).isTrue();
+            assertThat(TlsClient.speaks(https, "TLSv1.3")).isTrue();
+            assertThat(TlsClient.speaks(http, "TLSv1.2")).isFalse();
+            assertThat(TlsClient.speaks(http, "TLSv1.3")).isTrue();
+        }
+    }
+
     private static final String SPOOFED =
             String.join(
                     "\r\n",
@@ -340,10 +383,14 @@ class TlsIT {
         Path other = Files.createDirectories(directory.resolve("other"));
         try (Rig rig = Rig.start(binary, other)) {
             GroupTopic topic = new GroupTopic(rig::offer);
-            topic.frame(tls(true, null, "10.0.0.0/8"))
+            topic.frame(tls(true, null, "10.0.0.0/8"), second(null, true, "127.0.0.0/8"))
                     .service("web", "localhost", app.server("web"));
             rig.awaitServing(topic.manifest());
 
+            // From there: its word is taken, and not what the client says of itself.
+            assertThat(TlsClient.sendPlain(http, said + SPOOFED).lines())
+                    .contains("x-forwarded-for: 198.51.100.9", "x-forwarded-proto: http")
+                    .noneMatch(line -> line.contains("198.51.100.7"));
             // Not from there: nobody believes it a header, and it needs none.
             assertThat(CLIENT.send(https, "", request)).contains("x-forwarded-for: 127.0.0.1");
             assertThatThrownBy(() -> CLIENT.send(https, said, request))
@@ -356,7 +403,8 @@ class TlsIT {
     void shouldLetOnlyClientsInThatShowACertificate(Path binary) throws Exception {
         String client = Make.pem("client.example");
         put("client-ca/staff.pem", Make.open(client));
-        try (Rig rig = serve(binary, tls(false, "staff"))) {
+        Tls optional = new Tls(TlsProfile.INTERMEDIATE, "staff", true);
+        try (Rig rig = serve(binary, tls(false, "staff"), second(optional, false))) {
             String spoofed = "GET /x HTTP/1.1\r\nHost: localhost\r\nX-SSL-Client-DN: CN=root";
             assertThat(TlsClient.with(client).send(https, "", spoofed).lines())
                     .contains("x-ssl-client-dn: CN=client.example")
@@ -366,6 +414,14 @@ class TlsIT {
                     .isInstanceOf(IOException.class);
             TlsClient stranger = TlsClient.with(Make.pem("stranger.example"));
             assertThatThrownBy(() -> stranger.send(https, "", spoofed))
+                    .isInstanceOf(IOException.class);
+
+            assertThat(CLIENT.send(http, "", spoofed))
+                    .startsWith("HTTP/1.1 200")
+                    .doesNotContain("x-ssl-client");
+            assertThat(TlsClient.with(client).send(http, "", spoofed))
+                    .contains("x-ssl-client-dn: CN=client.example");
+            assertThatThrownBy(() -> stranger.send(http, "", spoofed))
                     .isInstanceOf(IOException.class);
 
             // Others who sign take a reload.

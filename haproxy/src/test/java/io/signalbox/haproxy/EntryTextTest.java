@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.signalbox.haproxy.FrameSettings.EntryPoint;
 import io.signalbox.haproxy.FrameSettings.HttpsRedirect;
 import io.signalbox.haproxy.TlsSettings.Profile;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,32 @@ class EntryTextTest {
     }
 
     @Test
+    void shouldRefuseWhatChanceChanged() {
+        Seeded.check(
+                5_000,
+                random -> {
+                    var entry = EVERY_KIND.get(random.nextInt(EVERY_KIND.size()));
+                    var lines = new ArrayList<>(frame(entry).sections());
+                    var at = random.nextInt(lines.size());
+                    var line = lines.get(at);
+                    var cut = random.nextInt(line.length() + 1);
+                    var inserted = "\n\"$\\#;".charAt(random.nextInt(6));
+                    lines.set(at, line.substring(0, cut) + inserted + line.substring(cut));
+
+                    var problem =
+                            AllowedText.problem(
+                                    new Frame(List.of(), List.of(), lines), List.of(entry));
+                    var inQuotes =
+                            line.indexOf('\'') >= 0
+                                    && cut > line.indexOf('\'')
+                                    && cut <= line.lastIndexOf('\'');
+                    if (inserted == '\n' || !inQuotes) {
+                        assertThat(problem).as(lines.get(at)).isPresent();
+                    }
+                });
+    }
+
+    @Test
     void shouldAllowAFrontendOnlyItsOwnAddress() {
         var one = new EntryPoint(new Identifier("a"), new ListenAddress("", 80));
         var two = new EntryPoint(new Identifier("b"), new ListenAddress("", 81));
@@ -138,7 +165,7 @@ class EntryTextTest {
             })
     void shouldRefuseWhatLooksLikeIt(String line) {
         var entry = EVERY_KIND.get(3);
-        var lines = new java.util.ArrayList<>(frame(entry).sections());
+        var lines = new ArrayList<>(frame(entry).sections());
         lines.add(2, line);
 
         assertThat(AllowedText.problem(new Frame(List.of(), List.of(), lines), List.of(entry)))

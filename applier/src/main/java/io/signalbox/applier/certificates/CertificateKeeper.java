@@ -4,6 +4,7 @@ import io.signalbox.haproxy.CertificateFiles;
 import io.signalbox.haproxy.CertificateName;
 import io.signalbox.schemas.ConfigRecord.Note;
 import io.signalbox.schemas.GroupDefinition.EntryPoint;
+import io.signalbox.schemas.GroupDefinition.Tls;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,16 +12,20 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the certificates that HAProxy reads what the store says: checked one by one, the last good
  * one of a name standing in for one that is not. What cannot be looked into, or is suddenly empty,
- * changes nothing. All methods wait for each other.
+ * changes nothing. Safe for all threads; what asks about HAProxy's files waits for nobody else but
+ * at the first time.
  */
 public final class CertificateKeeper {
     /** The code of notes about certificates. */
@@ -31,7 +36,7 @@ public final class CertificateKeeper {
     private final Path store;
     private final Optional<Certificate> fromEnvironment;
     private final DeployedCertificates deployed;
-    private final Probe probe;
+    private final Candidates candidates;
     private final Shelf<Certificate> certificates;
     private final Shelf<String> authorities;
     private final TreeSet<CertificateName> wantedAuthorities = new TreeSet<>();
@@ -40,11 +45,15 @@ public final class CertificateKeeper {
     private boolean looked;
     private String trouble = "";
     private String nobody = "";
-    private List<Note> notes = List.of();
+    private volatile List<Note> notes = List.of();
+    private volatile Optional<Set<CertificateName>> prepared = Optional.empty();
 
     /** Asks HAProxy itself whether it takes a certificate. */
     public interface Probe {
-        /** HAProxy's words if it does not take the file; empty if it does. */
+        /**
+         * HAProxy's words if it does not take the file, or one of those in a directory; empty if it
+         * does.
+         */
         Optional<String> refusal(Path pem) throws IOException, InterruptedException;
     }
 
@@ -63,7 +72,7 @@ public final class CertificateKeeper {
         this.store = store;
         this.fromEnvironment = fromEnvironment;
         this.deployed = new DeployedCertificates(files);
-        this.probe = probe;
+        this.candidates = new Candidates(deployed, probe);
         this.certificates = new Shelf<>(this::read, this::lastGood);
         this.authorities =
                 new Shelf<>(
@@ -85,25 +94,13 @@ public final class CertificateKeeper {
             throws Refused, IOException, InterruptedException {
         Certificate certificate = CertificateReader.current(text, now);
         if (!lastGood(name).equals(Optional.of(certificate))) {
-            ask(certificate);
+            candidates.ask(certificate);
         }
         return certificate;
     }
 
     private Optional<Certificate> lastGood(CertificateName name) {
         return name.equals(DEFAULT) ? deployed.standard() : deployed.named(name);
-    }
-
-    private void ask(Certificate certificate) throws Refused, IOException, InterruptedException {
-        Path candidate = deployed.candidate(certificate.pem());
-        try {
-            Optional<String> words = probe.refusal(candidate);
-            if (words.isPresent()) {
-                throw new Refused("HAProxy does not take it: " + words.get());
-            }
-        } finally {
-            Files.deleteIfExists(candidate);
-        }
     }
 
     /** Looks into the store; says whether what HAProxy shall serve has changed. */
@@ -131,9 +128,29 @@ public final class CertificateKeeper {
             trouble = "the store " + store + " is empty: the last certificates go on serving";
             return false;
         }
+        if (first) {
+            candidates.askTogether(fresh(scan, now));
+        }
         boolean changed = certificates.look(scan.certificates(), first, now);
         boolean signers = authorities.look(scan.authorities(), first, now);
         return changed || signers;
+    }
+
+    private List<Certificate> fresh(StoreScan scan, Instant now) {
+        List<Certificate> fresh = new ArrayList<>();
+        scan.certificates()
+                .forEach(
+                        (name, found) -> {
+                            try {
+                                Certificate one = CertificateReader.current(found.read(), now);
+                                if (!lastGood(name).equals(Optional.of(one))) {
+                                    fresh.add(one);
+                                }
+                            } catch (IOException | Refused e) {
+                                // It is refused when it is its turn, and then named.
+                            }
+                        });
+        return fresh;
     }
 
     /**
@@ -141,24 +158,31 @@ public final class CertificateKeeper {
      *
      * @throws IOException if the files cannot be written
      */
-    public synchronized void prepare(List<EntryPoint> entries, Instant now) throws IOException {
-        boolean changed = false;
-        for (EntryPoint entry : entries) {
-            if (entry.tls() != null) {
-                changed |= !needed;
-                needed = true;
-                String name = entry.tls().clientCa();
-                changed |= !name.isEmpty() && wantedAuthorities.add(new CertificateName(name));
-            }
+    public void prepare(List<EntryPoint> entries, Instant now) throws IOException {
+        List<Tls> wanted = entries.stream().map(EntryPoint::tls).filter(Objects::nonNull).toList();
+        Set<CertificateName> names =
+                wanted.stream()
+                        .map(Tls::clientCa)
+                        .filter(name -> !name.isEmpty())
+                        .map(CertificateName::new)
+                        .collect(Collectors.toSet());
+        // Not one by one with a look into the store, which may ask HAProxy about many certificates.
+        boolean ready = prepared.filter(before -> before.containsAll(names)).isPresent();
+        if (!wanted.isEmpty() && !(ready && deployed.any())) {
+            prepare(names, now);
         }
-        if (needed && !looked) {
+    }
+
+    private synchronized void prepare(Set<CertificateName> names, Instant now) throws IOException {
+        needed = true;
+        wantedAuthorities.addAll(names);
+        if (!looked) {
             lookAtOnce(now);
         }
-        if (changed || (needed && !deployed.any())) {
-            served = served(now);
-            deployed.write(served);
-            note(now);
-        }
+        served = served(now);
+        deployed.write(served);
+        prepared = Optional.of(Set.copyOf(wantedAuthorities));
+        note(now);
     }
 
     private void lookAtOnce(Instant now) {
@@ -232,7 +256,7 @@ public final class CertificateKeeper {
     }
 
     /** What there is to say about certificates. */
-    public synchronized List<Note> notes() {
+    public List<Note> notes() {
         return notes;
     }
 
@@ -259,6 +283,11 @@ public final class CertificateKeeper {
             standing.add(new Standing(CertificateFiles.DEFAULT, now.standard(), ""));
         }
         return List.copyOf(standing);
+    }
+
+    /** Whether something new is there that counts at the next look. */
+    synchronized boolean unsettled() {
+        return certificates.unsettled() || authorities.unsettled();
     }
 
     /** What HAProxy shall serve; empty as long as it speaks no TLS. */

@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class CertificateWatch {
     private static final Logger log = LoggerFactory.getLogger(CertificateWatch.class);
     private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final Duration SHORT_PAUSE = Duration.ofMillis(100);
     private static final Duration LOOK_AT_WORKER = Duration.ofSeconds(1);
     private static final Duration DOUBT = Duration.ofSeconds(15);
     private static final Duration SWEEP = Duration.ofSeconds(30);
@@ -72,7 +73,7 @@ public final class CertificateWatch {
     /** Watches until the thread is interrupted. */
     public void run() throws InterruptedException {
         while (true) {
-            Thread.sleep(PAUSE);
+            Thread.sleep(keeper.unsettled() ? SHORT_PAUSE : PAUSE);
             pass(clock.instant());
         }
     }

@@ -124,10 +124,10 @@ final class DeployedCertificates {
     }
 
     /** A file of that content for HAProxy to look at, and nobody else. */
-    Path candidate(String content) throws IOException {
-        Path root = path(files.directory());
-        directory(root);
-        Path file = root.resolve("candidate");
+    Path candidate(String name, String content) throws IOException {
+        Path file = path(files.directory()).resolve(name);
+        directory(path(files.directory()));
+        directory(file.resolveSibling(""));
         put(file, content);
         return file;
     }

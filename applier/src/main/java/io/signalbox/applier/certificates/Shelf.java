@@ -29,6 +29,7 @@ final class Shelf<T> {
     private final Map<CertificateName, String> seen = new HashMap<>();
     private final Map<CertificateName, String> taken = new HashMap<>();
     private Instant again = Instant.MIN;
+    private boolean unsettled;
 
     /** Makes a value of what is in a name's files, or says why it cannot. */
     interface Reader<T> {
@@ -59,6 +60,11 @@ final class Shelf<T> {
         return Collections.unmodifiableSortedMap(refused);
     }
 
+    /** Whether something new was there at the last look, and only then. */
+    boolean unsettled() {
+        return unsettled;
+    }
+
     /**
      * Takes over what was found.
      *
@@ -72,6 +78,7 @@ final class Shelf<T> {
         taken.keySet().retainAll(found.keySet());
         boolean retry = !now.isBefore(again);
         again = retry ? now.plus(LOOK_AGAIN) : again;
+        unsettled = false;
         for (Map.Entry<CertificateName, Found> entry : found.entrySet()) {
             CertificateName name = entry.getKey();
             String stamp = entry.getValue().stamp();
@@ -81,6 +88,7 @@ final class Shelf<T> {
                 taken.put(name, stamp);
                 changed |= take(name, entry.getValue(), now);
             }
+            unsettled |= !settled && fresh;
         }
         return changed;
     }

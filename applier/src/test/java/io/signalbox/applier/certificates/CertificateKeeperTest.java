@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -30,6 +31,8 @@ class CertificateKeeperTest {
 
     private Path store;
     private Path certs;
+    private final List<String> asked = new ArrayList<>();
+    private boolean refusing;
     private CertificateKeeper keeper;
 
     @BeforeEach
@@ -44,10 +47,10 @@ class CertificateKeeperTest {
                 store,
                 fromEnvironment,
                 new CertificateFiles(new ConfigPath(certs.toString())),
-                pem ->
-                        Files.readString(pem).contains("refuse")
-                                ? Optional.of("words")
-                                : Optional.empty());
+                pem -> {
+                    asked.add(certs.relativize(pem).toString());
+                    return refusing ? Optional.of("words") : Optional.empty();
+                });
     }
 
     @SuppressWarnings("NullAway") // does not see @Nullable on a nested type of another module
@@ -170,6 +173,36 @@ class CertificateKeeperTest {
         keeper.prepare(tls(""), now);
         assertThat(deployed("named/a")).isEqualTo(good);
         assertThat(subjects()).contains("certificate/a");
+    }
+
+    @Test
+    void shouldAskHaproxyOnceAboutAllAtTheStartAndNeverAgain() throws Exception {
+        put("a.pem", Make.pem("a.example"));
+        put("b.pem", Make.pem("b.example"));
+        keeper.prepare(tls(""), now);
+        assertThat(asked).containsExactly("candidates");
+
+        keeper = keeper(Optional.empty());
+        keeper.prepare(tls(""), now);
+        lookTwice();
+        put("c.pem", Make.pem("c.example"));
+        lookTwice();
+        assertThat(asked).containsExactly("candidates", "candidate");
+        assertThat(certs.resolve("candidate")).doesNotExist();
+    }
+
+    @Test
+    void shouldNotUseWhatHaproxyDoesNotTake() throws Exception {
+        refusing = true;
+        put("a.pem", Make.pem("a.example"));
+        put("b.pem", Make.pem("b.example"));
+
+        keeper.prepare(tls(""), now);
+
+        assertThat(asked).containsExactly("candidates", "candidate", "candidate");
+        assertThat(deployed("list")).doesNotContain("named");
+        assertThat(keeper.notes().getFirst().message())
+                .contains("HAProxy does not take it: words: it is not used");
     }
 
     @Test
