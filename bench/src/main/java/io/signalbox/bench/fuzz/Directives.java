@@ -40,6 +40,8 @@ final class Directives {
                             "http-request set-var",
                             "http-request return",
                             "http-request disable-l7-retry",
+                            "http-request add-header",
+                            "http-request del-header",
                             "http-request set-header",
                             "http-response add-header",
                             "use_backend",
