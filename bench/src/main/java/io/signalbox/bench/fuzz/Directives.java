@@ -94,9 +94,21 @@ final class Directives {
             Set.of("file", "lf-file", "lf-string", "errorfile", "errorfiles", "-f", "lf-hdr");
 
     /** Behind these stands one word that is sent as it is, or a regular expression. */
-    private static final Set<String> LITERAL = Set.of("string", "realm", "reg", "replace-path");
+    private static final Set<String> LITERAL =
+            Set.of("string", "realm", "reg", "replace-path", "user");
 
     private static final Pattern EXPRESSION = Pattern.compile("%\\[([a-z0-9_.]+)");
+
+    /** A condition of a route, as a list of its own; two dashes end what could be a flag. */
+    private static final Pattern RULE =
+            Pattern.compile(
+                    "^acl rule\\.\\d+\\.\\d+ (var\\(txn\\.(host|path)\\)(,concat\\(/\\))?|path(,concat\\(/\\))?"
+                            + "|method|query|src|req\\.fhdr\\([a-z0-9_-]+\\)"
+                            + "|url_param\\([A-Za-z0-9_.-]+\\)) -m (str|beg|end|sub|reg|ip) -- "
+                            + "|^acl rule\\.\\d+\\.\\d+ (ssl_fc|var\\(txn\\.host\\) -m sub /"
+                            + "|(req\\.fhdr|url_param)\\([A-Za-z0-9_.-]+\\) -m found"
+                            + "|req\\.hdr\\(upgrade\\) -m str -i websocket)$");
+
     private static final Pattern SERVER =
             Pattern.compile(
                     "server [A-Za-z0-9_.:-]+ 172\\.17\\.0\\.2:\\d{1,5} id \\d+ weight \\d{1,3}"
@@ -132,7 +144,8 @@ final class Directives {
         List<String> words = Words.of(line);
         String first = words.getFirst();
         String second = words.size() < 2 ? "" : words.get(1).split("\\(", 2)[0];
-        if (!known.contains(first) && !known.contains(first + " " + second)) {
+        boolean ofRule = known.contains("bind") && RULE.matcher(line).find();
+        if (!ofRule && !known.contains(first) && !known.contains(first + " " + second)) {
             return false;
         }
         if (first.equals("server")) {
@@ -143,6 +156,9 @@ final class Directives {
         }
         if (words.stream().anyMatch(READING::contains)) {
             return false;
+        }
+        if (ofRule) {
+            return true;
         }
         Matcher expression = EXPRESSION.matcher(expanded(words).replace("%%", ""));
         while (expression.find()) {
