@@ -5,6 +5,7 @@ import io.signalbox.haproxy.MapEntry;
 import io.signalbox.haproxy.Reply;
 import io.signalbox.haproxy.RuntimeCommand;
 import io.signalbox.schemas.ConfigRecord.HeldRoute;
+import io.signalbox.schemas.RouteMatch;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,6 +28,22 @@ public final class RoutesBench {
     private static final int CONNECTIONS = 4;
     private static final int TIMEOUT_MS = 10_000;
     private static final int CHANGES = 200;
+    private static final int PATTERNS = 100;
+    private static final RouteMatch EXPRESSION =
+            new RouteMatch(
+                    RouteMatch.HostKind.REGEX,
+                    RouteMatch.PathKind.PREFIX,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    "",
+                    null,
+                    List.of(),
+                    null,
+                    null,
+                    false);
     private static final double MOST_MORE = 1.10;
     private static final double MOST_CHANGE_MS = 20;
 
@@ -74,8 +91,37 @@ public final class RoutesBench {
                     median(full),
                     (ratio - 1) * 100);
             double change = change(all);
+            patterns(application, directory.resolve("patterns"), one);
             return ratio <= MOST_MORE && change <= MOST_CHANGE_MS;
         }
+    }
+
+    /** The same request beside routes with regular expressions, each of which is tried. */
+    private void patterns(Responder application, Path directory, RoutedHaproxy one)
+            throws IOException, InterruptedException, ExecutionException {
+        List<HeldRoute> routes = new ArrayList<>(routes(1));
+        for (int number = 0; number < PATTERNS; number++) {
+            routes.add(
+                    new HeldRoute(
+                            "shop-[a-z]+-" + number + "\\.example\\.(com|org)",
+                            "/",
+                            Instant.EPOCH,
+                            EXPRESSION));
+        }
+        List<Double> ratios = new ArrayList<>();
+        try (RoutedHaproxy patterns =
+                new RoutedHaproxy(binary, directory, routes, application.port())) {
+            load(patterns, 1, requests / 4);
+            for (int run = 0; run < runs; run++) {
+                double few = load(one, 1, requests);
+                ratios.add(load(patterns, 1, requests) / few);
+            }
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "beside %d routes with a regular expression for the host: %+.0f %%%n",
+                PATTERNS,
+                (median(ratios) - 1) * 100);
     }
 
     /** Hosts with two paths each. */
