@@ -39,9 +39,14 @@ final class RouteKeys {
         return WORDS.contains(word) || isField(word);
     }
 
-    /** Whether it says what a header or a parameter of the query must be. */
+    /**
+     * Whether it says what a header or a parameter of the query must be. Who writes {@code
+     * header.request.set.X-A} means {@code headers}.
+     */
     static boolean isField(String word) {
-        return (word.startsWith(HEADER) && word.length() > HEADER.length())
+        return (word.startsWith(HEADER)
+                        && word.length() > HEADER.length()
+                        && !HttpKeys.isOne(word.replaceFirst("^header", "headers")))
                 || (word.startsWith(QUERY) && word.length() > QUERY.length());
     }
 

@@ -198,19 +198,6 @@ class RouteLabelsTest {
                         org.assertj.core.api.Assertions.tuple("no-route", "signalbox.method"));
     }
 
-    @Test
-    void shouldHaveAnExampleOfEachDocumentedLabelThatIsAccepted() {
-        for (SignalboxKeys.Key key : SignalboxKeys.ALL) {
-            String written = key.key().replace("<name>", "r").replace("<field>", "x");
-            Containers container =
-                    ROUTED.label("signalbox.routes.r.host", "b.example")
-                            .label("signalbox.routes.r.service", "other")
-                            .label(written, key.example());
-
-            assertThat(container.declared().rejections()).as(written).isEmpty();
-        }
-    }
-
     private static List<Route> routes(Containers container) {
         return container.declared().declarations().stream()
                 .flatMap(declaration -> declaration.routes().stream())
