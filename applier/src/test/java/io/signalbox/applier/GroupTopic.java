@@ -6,10 +6,10 @@ import io.signalbox.haproxy.FrameSettings;
 import io.signalbox.haproxy.HttpMethod;
 import io.signalbox.haproxy.Identifier;
 import io.signalbox.haproxy.ListenAddress;
+import io.signalbox.haproxy.Network;
 import io.signalbox.haproxy.Profile;
 import io.signalbox.haproxy.Timeouts;
 import io.signalbox.haproxy.TlsSettings;
-import io.signalbox.haproxy.TrustedNetwork;
 import io.signalbox.schemas.Cause;
 import io.signalbox.schemas.ConfigRecord;
 import io.signalbox.schemas.ConfigRecord.Candidate;
@@ -114,7 +114,7 @@ final class GroupTopic {
                 Optional.ofNullable(entry.redirect())
                         .map(to -> new FrameSettings.HttpsRedirect(to.status(), to.port())),
                 entry.acceptProxy(),
-                entry.trustedProxies().stream().map(TrustedNetwork::new).toList());
+                entry.trustedProxies().stream().map(Network::new).toList());
     }
 
     @SuppressWarnings("NullAway") // a nested type's @Nullable is not seen across modules

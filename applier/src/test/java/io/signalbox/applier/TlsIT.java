@@ -174,20 +174,13 @@ class TlsIT {
         put("a.pem", Make.pem("a.example"));
         try (Rig rig = serve(binary, tls(false, null))) {
             rig.results.clear();
-            put("weak.pem", weak());
+            put("weak.pem", Make.weak());
 
             ApplyResult result = rig.await(1);
 
             assertThat(result.leftOut()).extracting(Note::subject).contains("certificate/weak");
             assertThat(result.leftOut().getFirst().message()).contains("HAProxy does not take it");
             assertThat(shown("a.example")).isEqualTo("CN=a.example");
-        }
-    }
-
-    private static String weak() throws IOException {
-        try (var in = TlsIT.class.getResourceAsStream("/certificates/rsa-weak.pem")) {
-            assertThat(in).isNotNull();
-            return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII);
         }
     }
 

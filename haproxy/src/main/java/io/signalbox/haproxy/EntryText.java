@@ -34,7 +34,7 @@ final class EntryText {
 
     private static String isTrusted(EntryPoint entry) {
         return entry.trustedProxies().stream()
-                .map(TrustedNetwork::text)
+                .map(Network::text)
                 .collect(Collectors.joining(" ", "{ src ", " }"));
     }
 

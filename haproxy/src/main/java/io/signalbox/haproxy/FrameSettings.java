@@ -56,7 +56,7 @@ public record FrameSettings(
             Optional<TlsSettings> tls,
             Optional<HttpsRedirect> redirect,
             boolean acceptProxy,
-            List<TrustedNetwork> trustedProxies) {
+            List<Network> trustedProxies) {
 
         /** One that speaks plain HTTP and trusts nobody. */
         public EntryPoint(Identifier name, ListenAddress listen) {

@@ -5,9 +5,10 @@ import java.net.InetAddress;
 import java.util.regex.Pattern;
 
 /**
- * A network of client addresses.
+ * A network in CIDR notation; one address is one of its own.
  *
- * @param text in CIDR notation, in its normal form: {@code 10.0.0.0/8}, {@code 2001:db8::/32}
+ * @param text in its normal form, the prefix always given: {@code 10.0.0.0/8}, {@code
+ *     2001:db8::/32}
  */
 public record Network(String text) {
 
@@ -18,59 +19,83 @@ public record Network(String text) {
     private static final Pattern IPV4 =
             Pattern.compile("(?:(?:0|[1-9]\\d{0,2})\\.){3}(?:0|[1-9]\\d{0,2})(?:/|$)");
 
+    private static final Pattern LENGTH = Pattern.compile("0|[1-9]\\d{0,2}");
+
     private static final String RULE =
             "must be an IPv4 or IPv6 address, with /n where it is a network of n bits";
 
+    /**
+     * Reads one that says its network alone.
+     *
+     * @throws IllegalValue also if a bit is set behind the prefix: it could be meant as an address
+     *     or as a network, and the wider one is no guess of ours
+     */
     public Network {
-        if (!text.equals(of(text).text())) {
-            throw new IllegalValue("network", "must be in its normal form", text);
+        var read = Bits.of(text);
+        var masked = read.masked();
+        if (!read.address().equals(masked.address())) {
+            throw new IllegalValue("network", "must have no bit set behind its prefix", text);
         }
+        text = masked.text();
     }
 
     private record Bits(IpAddress address, int bits) {
+        static Bits of(String text) {
+            var slash = text.indexOf('/');
+            var address = address(text, slash < 0 ? text : text.substring(0, slash));
+            var isWhole = address.isIpv6() || IPV4.matcher(text).lookingAt();
+            if (!isWhole || address.isIpv6() != text.indexOf(':') >= 0) {
+                throw new IllegalValue("network", RULE, text);
+            }
+            var most = address.isIpv6() ? 128 : 32;
+            return new Bits(address, slash < 0 ? most : length(text, slash + 1, most));
+        }
+
+        private static IpAddress address(String text, String said) {
+            try {
+                return IpAddress.of("network", said);
+            } catch (IllegalValue e) {
+                throw new IllegalValue("network", RULE, text);
+            }
+        }
+
+        private static int length(String text, int from, int most) {
+            var said = text.substring(from);
+            if (!LENGTH.matcher(said).matches() || Integer.parseInt(said) > most) {
+                throw new IllegalValue("network", RULE, text);
+            }
+            return Integer.parseInt(said);
+        }
+
+        Bits masked() {
+            var bytes = address.literal().getAddress();
+            for (var i = 0; i < bytes.length; i++) {
+                var kept = Math.clamp(bits - 8L * i, 0, 8);
+                bytes[i] &= (byte) (0xff << (8 - kept));
+            }
+            try {
+                return new Bits(new IpAddress(InetAddress.getByAddress(bytes)), bits);
+            } catch (IOException e) {
+                throw new IllegalStateException("an address keeps its length", e);
+            }
+        }
+
         String text() {
             return address.text() + "/" + bits;
         }
     }
 
     /**
-     * Reads an address or a network; bits behind the network's own are taken for zero.
+     * Reads an address or a network as HAProxy does: bits behind the prefix are taken for zero.
      *
      * @throws IllegalValue for anything else
      */
     public static Network parse(String text) {
-        return new Network(of(text).text());
+        return new Network(Bits.of(text).masked().text());
     }
 
-    private static Bits of(String text) {
-        var slash = text.indexOf('/');
-        var address = IpAddress.of("network", slash < 0 ? text : text.substring(0, slash));
-        var isWhole = address.isIpv6() || IPV4.matcher(text).lookingAt();
-        if (!isWhole || address.isIpv6() != text.indexOf(':') >= 0) {
-            throw new IllegalValue("network", RULE, text);
-        }
-        var most = address.isIpv6() ? 128 : 32;
-        var bits = slash < 0 ? most : bits(text, text.substring(slash + 1), most);
-        return new Bits(masked(address, bits), bits);
-    }
-
-    private static int bits(String text, String said, int most) {
-        if (!said.matches("\\d{1,3}") || Integer.parseInt(said) > most) {
-            throw new IllegalValue("network", RULE, text);
-        }
-        return Integer.parseInt(said);
-    }
-
-    private static IpAddress masked(IpAddress address, int bits) {
-        var bytes = address.literal().getAddress();
-        for (var i = 0; i < bytes.length; i++) {
-            var kept = Math.clamp(bits - 8L * i, 0, 8);
-            bytes[i] &= (byte) (0xff << (8 - kept));
-        }
-        try {
-            return new IpAddress(InetAddress.getByAddress(bytes));
-        } catch (IOException e) {
-            throw new IllegalStateException("an address keeps its length", e);
-        }
+    @Override
+    public String toString() {
+        return text;
     }
 }

@@ -40,7 +40,7 @@ public final class RouteConditions {
         match.headers().forEach(header -> checkField("header", header));
         match.queries().forEach(query -> checkField("query parameter", query));
         match.entryPoints().forEach(Identifier::new);
-        match.sources().forEach(SourceRange::new);
+        match.sources().forEach(Network::parse);
         if (!SCHEMES.contains(match.scheme())) {
             throw new IllegalValue("scheme", "must be http or https", match.scheme());
         }

@@ -21,14 +21,14 @@ class EntryTextTest {
             new TlsSettings(Profile.INTERMEDIATE, Optional.empty(), false);
     private static final TlsSettings CLIENTS =
             new TlsSettings(Profile.MODERN, Optional.of(new CertificateName("staff")), true);
-    private static final List<TrustedNetwork> TRUSTED =
-            List.of(new TrustedNetwork("10.0.0.0/8"), new TrustedNetwork("fd00::1"));
+    private static final List<Network> TRUSTED =
+            List.of(new Network("10.0.0.0/8"), new Network("fd00::1"));
 
     private static EntryPoint entry(
             Optional<TlsSettings> tls,
             Optional<HttpsRedirect> redirect,
             boolean acceptProxy,
-            List<TrustedNetwork> trusted) {
+            List<Network> trusted) {
         return new EntryPoint(new Identifier("x"), LISTEN, tls, redirect, acceptProxy, trusted);
     }
 
@@ -181,7 +181,7 @@ class EntryTextTest {
         "::1,::1/128"
     })
     void shouldWriteNetworksInOneWay(String text, String canonical) {
-        assertThat(new TrustedNetwork(text).text()).isEqualTo(canonical);
+        assertThat(new Network(text).text()).isEqualTo(canonical);
     }
 
     @ParameterizedTest
@@ -200,7 +200,7 @@ class EntryTextTest {
                 "*"
             })
     void shouldRefuseWhatIsNoNetwork(String text) {
-        assertThatThrownBy(() -> new TrustedNetwork(text)).isInstanceOf(IllegalValue.class);
+        assertThatThrownBy(() -> new Network(text)).isInstanceOf(IllegalValue.class);
     }
 
     @ParameterizedTest

@@ -6,15 +6,13 @@ import io.signalbox.haproxy.Configuration.Backend;
 import io.signalbox.haproxy.Configuration.PlacedServer;
 import io.signalbox.haproxy.RealHaproxy.Release;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,11 +23,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class HttpRulesIT {
 
+    @TempDir static Path secrets;
+
     @TempDir Path directory;
 
     private EchoServer application;
     private int port;
     private int tlsPort;
+
+    @BeforeAll
+    static void makeCertificate() throws Exception {
+        Keytool.localhost(certificate());
+    }
 
     @BeforeEach
     void startApplication() throws IOException {
@@ -42,12 +47,6 @@ class HttpRulesIT {
                         "X-More: a",
                         "Access-Control-Allow-Origin: *",
                         "access-control-allow-private-network: true");
-        try (var certificate = getClass().getResourceAsStream("/tls/localhost.pem")) {
-            Files.copy(
-                    Objects.requireNonNull(certificate),
-                    certificate(),
-                    StandardCopyOption.REPLACE_EXISTING);
-        }
     }
 
     @AfterEach
@@ -128,7 +127,7 @@ class HttpRulesIT {
         return new Frame(frame.global(), frame.defaults(), sections);
     }
 
-    private Path certificate() {
-        return directory.resolve("localhost.pem");
+    private static Path certificate() {
+        return secrets.resolve("localhost.pem");
     }
 }

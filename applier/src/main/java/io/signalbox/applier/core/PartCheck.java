@@ -8,9 +8,9 @@ import io.signalbox.haproxy.FrameSettings;
 import io.signalbox.haproxy.Identifier;
 import io.signalbox.haproxy.IllegalValue;
 import io.signalbox.haproxy.ListenAddress;
+import io.signalbox.haproxy.Network;
 import io.signalbox.haproxy.Route;
 import io.signalbox.haproxy.TlsSettings;
-import io.signalbox.haproxy.TrustedNetwork;
 import io.signalbox.schemas.ConfigRecord.Candidate;
 import io.signalbox.schemas.ConfigRecord.Frame;
 import io.signalbox.schemas.ConfigRecord.Note;
@@ -74,7 +74,7 @@ final class PartCheck {
                 Optional.ofNullable(point.redirect())
                         .map(to -> new FrameSettings.HttpsRedirect(to.status(), to.port())),
                 point.acceptProxy(),
-                point.trustedProxies().stream().map(TrustedNetwork::new).toList());
+                point.trustedProxies().stream().map(Network::new).toList());
     }
 
     private static ListenAddress address(Listen listen) {

@@ -27,8 +27,8 @@ class CertificateReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"rsa-pkcs1", "rsa-key-first", "ec-sec1", "ed25519"})
-    void shouldReadEveryFormOfKey(String file) throws Refused {
-        Certificate certificate = CertificateReader.current(Make.file(file), Instant.now());
+    void shouldReadEveryFormOfKey(String form) throws Refused {
+        Certificate certificate = CertificateReader.current(KeyForms.of(form), Instant.now());
 
         assertThat(certificate.pem())
                 .startsWith("-----BEGIN CERTIFICATE-----\n")
@@ -38,7 +38,7 @@ class CertificateReaderTest {
 
     @Test
     void shouldKnowAllNamesOfACertificate() throws Refused {
-        assertThat(CertificateReader.any(Make.file("rsa-pkcs1")).names())
+        assertThat(CertificateReader.any(KeyForms.of("rsa-pkcs1")).names())
                 .containsExactly("*.rsa.example", "192.0.2.1", "rsa.example");
     }
 
@@ -56,8 +56,8 @@ class CertificateReaderTest {
 
     @ParameterizedTest
     @CsvSource({"rsa-encrypted, is encrypted", "rsa-encrypted-pkcs8, its private key is encrypted"})
-    void shouldRefuseKeysThatNobodyCanRead(String file, String why) {
-        assertThatThrownBy(() -> CertificateReader.any(Make.file(file)))
+    void shouldRefuseKeysThatNobodyCanRead(String form, String why) {
+        assertThatThrownBy(() -> CertificateReader.any(KeyForms.of(form)))
                 .isInstanceOf(Refused.class)
                 .hasMessageContaining(why);
     }
@@ -73,7 +73,7 @@ class CertificateReaderTest {
         refuses(Make.key(one), "has no certificate");
         refuses(Make.open(one) + Make.key(other), "does not belong");
         refuses(one + Make.key(other), "has 2 private keys");
-        refuses(Make.open(one) + Make.key(Make.file("ed25519")), "its certificate's kind");
+        refuses(Make.open(one) + Make.key(KeyForms.of("ed25519")), "its certificate's kind");
         refuses(one.substring(0, one.length() - 40), "has no end");
         refuses(one.replace("MI", "!!"), "not base 64");
         refuses(Make.expired("a.example"), "has expired");

@@ -1,9 +1,5 @@
 package io.signalbox.applier.certificates;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -36,15 +32,8 @@ public final class Make {
         return pem.substring(pem.indexOf("-----BEGIN PRIVATE KEY"));
     }
 
-    /** One of the files that OpenSSL made. */
-    static String file(String name) {
-        try (InputStream in = Make.class.getResourceAsStream("/certificates/" + name + ".pem")) {
-            if (in == null) {
-                throw new IllegalStateException("no file " + name);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** One whose key is too short for HAProxy. */
+    public static String weak() {
+        return KeyForms.of("rsa-weak");
     }
 }

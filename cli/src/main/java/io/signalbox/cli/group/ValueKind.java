@@ -2,7 +2,7 @@ package io.signalbox.cli.group;
 
 import io.signalbox.haproxy.CertificateName;
 import io.signalbox.haproxy.IllegalValue;
-import io.signalbox.haproxy.TrustedNetwork;
+import io.signalbox.haproxy.Network;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigInteger;
@@ -200,7 +200,7 @@ sealed interface ValueKind {
     record Checked(String words, Consumer<String> check, String shape) implements Single {
         /** An address or network in CIDR notation. */
         static final Checked NETWORK =
-                new Checked("network", TrustedNetwork::new, "[0-9A-Fa-f.:]{2,45}(/\\d{1,3})?");
+                new Checked("network", Network::new, "[0-9A-Fa-f.:]{2,45}(/\\d{1,3})?");
 
         /** The name of a file with certificates. */
         static final Checked FILE_NAME =

@@ -175,7 +175,7 @@ class GroupYamlTest {
                                         "d.redirect-https: is for an entry point without tls"),
                         line -> says(line, 7, "e.listen: is missing"),
                         line -> says(line, 8, "f.trusted-proxies: network must have no bit set"),
-                        line -> says(line, 8, "f.trusted-proxies: network must be an address"),
+                        line -> says(line, 8, "f.trusted-proxies: network must be an IPv4 or"),
                         line -> says(line, 9, "g.https-port: needs redirect-https"),
                         line -> says(line, 10, "h.client-certificate: needs client-ca"),
                         line -> says(line, 11, "i: the name or the address is given twice"),

@@ -6,10 +6,10 @@ import io.signalbox.haproxy.FrameSettings;
 import io.signalbox.haproxy.HttpMethod;
 import io.signalbox.haproxy.Identifier;
 import io.signalbox.haproxy.ListenAddress;
+import io.signalbox.haproxy.Network;
 import io.signalbox.haproxy.Profile;
 import io.signalbox.haproxy.Timeouts;
 import io.signalbox.haproxy.TlsSettings;
-import io.signalbox.haproxy.TrustedNetwork;
 import io.signalbox.schemas.ConfigRecord;
 import io.signalbox.schemas.ConfigRecord.SpareProfile;
 import io.signalbox.schemas.GroupDefinition;
@@ -84,6 +84,6 @@ final class FramePart {
                 Optional.ofNullable(point.redirect())
                         .map(to -> new FrameSettings.HttpsRedirect(to.status(), to.port())),
                 point.acceptProxy(),
-                point.trustedProxies().stream().map(TrustedNetwork::new).toList());
+                point.trustedProxies().stream().map(Network::new).toList());
     }
 }

@@ -2,8 +2,8 @@ package io.signalbox.registry.core.dialect;
 
 import io.signalbox.haproxy.Identifier;
 import io.signalbox.haproxy.IllegalValue;
+import io.signalbox.haproxy.Network;
 import io.signalbox.haproxy.RoutePattern;
-import io.signalbox.haproxy.SourceRange;
 import io.signalbox.schemas.Rejection;
 import io.signalbox.schemas.RouteMatch;
 import io.signalbox.schemas.RouteMatch.FieldMatch;
@@ -232,7 +232,7 @@ final class MatchLabels {
 
     private static Parsed<String> source(Said label) {
         try {
-            return new Parsed.Good<>(new SourceRange(label.value()).value());
+            return new Parsed.Good<>(Network.parse(label.value()).text());
         } catch (IllegalValue e) {
             return bad("bad-source", label, "a source " + e.rule());
         }

@@ -86,7 +86,7 @@ class RouteLabelsTest {
                                 List.of("internal"),
                                 "https",
                                 false,
-                                List.of("10.0.0.0/8", "::1"),
+                                List.of("10.0.0.0/8", "::1/128"),
                                 1_000_000,
                                 10,
                                 true));
