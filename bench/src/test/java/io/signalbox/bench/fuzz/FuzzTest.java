@@ -38,7 +38,9 @@ class FuzzTest {
                         + " pool-max-conn -1 pool-purge-delay 1s",
                 "backend service_a\n    external-check command /bin/sh",
                 "backend service_a\n    http-request lua.x",
-                "backend service_a\n    http-request return string %[env(HOME)]",
+                "backend service_a\n    http-request return lf-string %[env(HOME)]",
+                "backend service_a\n    http-request set-header a %[env(HOME)]",
+                "backend service_a\n    http-request return file /etc/passwd",
                 "frontend in_http\n    use_backend %[lua.x]",
                 "global\n    insecure-fork-wanted",
             })
