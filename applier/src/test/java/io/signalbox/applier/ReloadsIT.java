@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(900)
 class ReloadsIT {
     private static final String BINARIES = "io.signalbox.applier.Binaries#all";
-    private static final int RELOADS = Integer.getInteger("signalbox.reloads", 5);
+    private static final int RELOADS = Integer.getInteger("signalbox.reloads", 10);
 
     @TempDir Path directory;
 
