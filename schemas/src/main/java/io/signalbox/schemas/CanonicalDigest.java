@@ -1,5 +1,6 @@
 package io.signalbox.schemas;
 
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
@@ -102,16 +104,35 @@ final class CanonicalDigest {
     }
 
     private CanonicalDigest components(String name, Record policy) {
-        try {
-            for (RecordComponent component : policy.getClass().getRecordComponents()) {
-                said(
-                        name + "." + component.getName(),
-                        component.getAccessor().invoke(policy),
-                        component.getAnnotatedType().isAnnotationPresent(Nullable.class));
+        for (Component component : COMPONENTS.get(policy.getClass())) {
+            said(name + "." + component.name(), component.of(policy), component.mayBeNull());
+        }
+        return this;
+    }
+
+    /** What a record consists of; looked up once, since reflection costs more than the digest. */
+    private static final ClassValue<List<Component>> COMPONENTS =
+            new ClassValue<>() {
+                @Override
+                protected List<Component> computeValue(Class<?> type) {
+                    return Arrays.stream(type.getRecordComponents()).map(Component::new).toList();
+                }
+            };
+
+    private record Component(String name, Method accessor, boolean mayBeNull) {
+        Component(RecordComponent component) {
+            this(
+                    component.getName(),
+                    component.getAccessor(),
+                    component.getAnnotatedType().isAnnotationPresent(Nullable.class));
+        }
+
+        @Nullable Object of(Record policy) {
+            try {
+                return accessor.invoke(policy);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(policy.getClass() + " cannot be read", e);
             }
-            return this;
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(policy.getClass() + " cannot be read", e);
         }
     }
 
