@@ -14,12 +14,14 @@ import io.signalbox.haproxy.MapName;
 import io.signalbox.haproxy.ProcessInfo;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +36,7 @@ public final class Worker {
     private @Nullable ConfigPath directory;
     private HaproxyVersion version;
     private String textHash = "";
-    private Set<MapName> loaded = Set.of();
+    private SortedSet<MapName> loaded = Collections.emptySortedSet();
     private long pid = -1;
 
     /** Nothing is known yet but the version that will be started. */
@@ -86,9 +88,9 @@ public final class Worker {
         return textHash;
     }
 
-    /** The maps that it has: those that its configuration names. */
-    public Set<MapName> maps() {
-        return loaded;
+    /** The maps that it has, always in the same order: those that its configuration names. */
+    public SortedSet<MapName> maps() {
+        return Collections.unmodifiableSortedSet(loaded);
     }
 
     /** Its process id; -1 if it is not known. */
@@ -106,7 +108,7 @@ public final class Worker {
         identify();
         directory = deployed.path();
         textHash = deployed.textHash();
-        loaded = Set.copyOf(link.maps().keySet());
+        loaded = new TreeSet<>(link.maps().keySet());
         Running fresh = deployed.saved().started();
         running = fresh;
         readBackAll(fresh);
@@ -132,7 +134,7 @@ public final class Worker {
         for (Map.Entry<MapName, ConfigPath> file : files.entrySet()) {
             maps.put(file.getKey(), link.entries(file.getValue()));
         }
-        loaded = Set.copyOf(files.keySet());
+        loaded = new TreeSet<>(files.keySet());
         Map<String, List<LiveServer>> servers = link.servers(started.get().started());
         directory = from;
         running = Adoption.running(started.get(), saved, servers, maps);

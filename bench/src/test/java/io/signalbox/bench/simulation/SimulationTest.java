@@ -2,7 +2,9 @@ package io.signalbox.bench.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.bench.BenchMain;
 import io.signalbox.bench.simulation.Simulation.Outcome;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -37,5 +39,32 @@ class SimulationTest {
         assertThat(one.trace()).hasSizeGreaterThan(100);
         assertThat(other.traceHash()).isEqualTo(one.traceHash());
         assertThat(other.steps()).isEqualTo(one.steps());
+    }
+
+    /** Orders that a process makes up for itself, as of some sets, show in another process only. */
+    @ParameterizedTest
+    @ValueSource(longs = {10, 63, 81})
+    @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void shouldReplayASeedIdenticallyInAnotherProcess(long seed) throws Exception {
+        Process process =
+                new ProcessBuilder(
+                                ProcessHandle.current().info().command().orElseThrow(),
+                                "-XX:TieredStopAtLevel=1",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                BenchMain.class.getName(),
+                                "simulate",
+                                "--trace",
+                                "--seeds",
+                                "1",
+                                "--first-seed",
+                                Long.toString(seed))
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        String printed =
+                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).isZero();
+        assertThat(printed.lines()).contains("trace " + Simulation.run(seed, true).traceHash());
     }
 }

@@ -16,6 +16,7 @@ import io.signalbox.haproxy.RouteValue;
 import io.signalbox.haproxy.Split;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class Running {
     private final Loaded loaded;
     private final Map<String, SortedMap<String, LiveServer>> servers = new HashMap<>();
-    private final Map<MapName, Map<String, String>> entries = new HashMap<>();
+    private final Map<MapName, Map<String, String>> entries = new EnumMap<>(MapName.class);
     private final Map<String, NavigableSet<String>> routesOf = new HashMap<>();
     private final Map<String, NavigableSet<String>> numbersOf = new HashMap<>();
     private final boolean ranked;
