@@ -36,6 +36,8 @@ public record GroupDefinition(
             "a group name has 1 to 63 lower-case letters, digits or '-' and begins with a letter or"
                     + " digit";
 
+    private static final List<String> STANDARD_DIALECTS =
+            Dialect.STANDARD.stream().map(Dialect::word).toList();
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
     public GroupDefinition {
@@ -53,16 +55,29 @@ public record GroupDefinition(
      * @param labels all of these must match
      * @param networks one of these must be attached
      * @param hosts the instance's host must be one of these
+     * @param dialects which ways of saying what a container wants are followed; of those that say
+     *     anything of one container, the first of this list counts; empty for the standard ones
      */
-    public record Selector(Map<String, String> labels, List<String> networks, List<String> hosts) {
+    public record Selector(
+            Map<String, String> labels,
+            List<String> networks,
+            List<String> hosts,
+            List<String> dialects) {
 
         /** Selects everything. */
-        public static final Selector EVERYTHING = new Selector(Map.of(), List.of(), List.of());
+        public static final Selector EVERYTHING =
+                new Selector(Map.of(), List.of(), List.of(), List.of());
 
         public Selector {
             labels = Container.sorted(labels);
             networks = List.copyOf(networks);
             hosts = List.copyOf(hosts);
+            dialects = List.copyOf(dialects);
+        }
+
+        /** The dialects that are followed, the first that says anything of a container first. */
+        public List<String> followed() {
+            return dialects.isEmpty() ? STANDARD_DIALECTS : dialects;
         }
     }
 

@@ -11,7 +11,9 @@ import io.signalbox.cli.group.ValueKind.Text;
 import io.signalbox.cli.group.ValueKind.Time;
 import io.signalbox.cli.group.ValueKind.Whole;
 import io.signalbox.cli.group.ValueKind.Word;
+import io.signalbox.schemas.Dialect;
 import io.signalbox.schemas.GroupDefinition;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -31,6 +33,9 @@ final class GroupKeys {
                     "must be a version of HAProxy such as 2.6");
     private static final Text METHOD =
             new Text("method", Pattern.compile("[A-Z]{1,20}"), "must be HTTP methods in capitals");
+
+    private static final Word DIALECT =
+            new Word(Arrays.stream(Dialect.values()).map(Dialect::word).toArray(String[]::new));
 
     /** In the order in which they are shown. */
     static final List<GroupKey> ALL =
@@ -66,6 +71,13 @@ final class GroupKeys {
                             "[]",
                             "[host-a, host-b]",
                             "Hosts on one of which a container must be."),
+                    key(
+                            "select.dialects",
+                            new Listing(DIALECT),
+                            "[signalbox, docker-flow, dockercloud, traefik, cosmonaut]",
+                            "[signalbox, nginx-proxy]",
+                            "Whose labels and variables are followed; the first of the list that says"
+                                    + " anything of a container counts for it."),
                     key(
                             "entry-points",
                             new Named(NAME),

@@ -96,7 +96,13 @@ public final class GroupYaml {
         return new Selector(
                 map.pairs("labels"),
                 List.copyOf(new TreeSet<>(map.texts("networks", List.of()))),
-                List.copyOf(new TreeSet<>(map.texts("hosts", List.of()))));
+                List.copyOf(new TreeSet<>(map.texts("hosts", List.of()))),
+                dialects(map.texts("dialects", List.of())));
+    }
+
+    private static List<String> dialects(List<String> named) {
+        List<String> once = named.stream().distinct().toList();
+        return once.equals(Selector.EVERYTHING.followed()) ? List.of() : once;
     }
 
     private static Defaults defaults(YamlMap map) {

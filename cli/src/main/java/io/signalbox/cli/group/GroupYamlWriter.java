@@ -23,6 +23,7 @@ public final class GroupYamlWriter {
         putUnlessEmpty(select, "labels", group.selector().labels());
         putUnlessEmpty(select, "networks", group.selector().networks());
         putUnlessEmpty(select, "hosts", group.selector().hosts());
+        putUnlessEmpty(select, "dialects", group.selector().dialects());
         if (!select.isEmpty()) {
             top.put("select", select);
         }

@@ -166,7 +166,7 @@ final class RecordedChain {
                 random.nextBoolean() ? Map.of("tier", "t" + random.nextInt(2)) : Map.of();
         return new GroupDefinition(
                 group,
-                new Selector(labels, List.of(), List.of()),
+                new Selector(labels, List.of(), List.of(), List.of()),
                 base.entryPoints(),
                 base.oldestHaproxy(),
                 base.addressMode(),

@@ -22,13 +22,33 @@ final class Members {
         }
         return switch (entry.state()) {
             case Instance instance when !selected(instance, group.selector()) -> new TreeMap<>();
-            case Instance instance -> merged(instance.declarations(), group.name());
+            case Instance instance ->
+                    merged(followed(instance.declarations(), group), group.name());
             case ServiceState.RegisteredEndpoint registered ->
                     merged(registered.endpoint().declarations(), group.name());
             case ServiceState.DeclaredService declared ->
                     merged(declared.declarations(), group.name());
             case ServiceState.Host _, ServiceState.Checkpoint _ -> new TreeMap<>();
         };
+    }
+
+    /**
+     * What a container says in the first dialect that the group follows and that says anything to
+     * it.
+     */
+    private static List<Declaration> followed(
+            List<Declaration> declarations, GroupDefinition group) {
+        for (String dialect : group.selector().followed()) {
+            List<Declaration> said =
+                    declarations.stream()
+                            .filter(one -> one.dialect().equals(dialect))
+                            .filter(one -> one.groups().contains(group.name()))
+                            .toList();
+            if (!said.isEmpty()) {
+                return said;
+            }
+        }
+        return List.of();
     }
 
     private static SortedMap<String, Declaration> merged(

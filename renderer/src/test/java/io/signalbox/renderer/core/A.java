@@ -67,6 +67,12 @@ public final class A {
         return this;
     }
 
+    /** Declares a service in a dialect. */
+    public A says(String dialect, String service, Route... routes) {
+        declarations.add(declaration(service, dialect, 80, routes));
+        return this;
+    }
+
     /** Gives what was declared so far that drain time. */
     public A draining(Duration drain) {
         return with(new Policy(drain));

@@ -370,15 +370,40 @@ class GroupRendererTest {
         assertThat(rig.codes("web")).containsExactly("too-many-servers", "too-many-servers");
     }
 
+    @Test
+    void shouldFollowTheFirstDialectOfTheGroupThatSaysAnything() {
+        GroupDefinition group =
+                selecting(
+                        new Selector(
+                                Map.of(), List.of(), List.of(), List.of("nginx-proxy", "traefik")));
+        rig.renderer = new GroupRenderer(group, rig.view, Map.of());
+
+        rig.take(
+                A.container("a")
+                        .says("traefik", "of-traefik", A.route("t.example"))
+                        .says("nginx-proxy", "of-nginx", A.route("n.example"))
+                        .at(1),
+                A.container("b")
+                        .says("signalbox", "native", A.route("s.example"))
+                        .says("traefik", "other", A.route("o.example"))
+                        .at(2));
+
+        assertThat(rig.contents()).containsOnlyKeys("frame", "service/of-nginx", "service/other");
+    }
+
     private static A web(String id) {
         return A.container(id).of("web", A.route("a.example"));
     }
 
     private static GroupDefinition selecting(String label, String value) {
+        return selecting(new Selector(Map.of(label, value), List.of(), List.of(), List.of()));
+    }
+
+    private static GroupDefinition selecting(Selector selector) {
         GroupDefinition all = Rig.DEFAULT;
         return new GroupDefinition(
                 all.name(),
-                new Selector(Map.of(label, value), List.of(), List.of()),
+                selector,
                 all.entryPoints(),
                 all.oldestHaproxy(),
                 all.addressMode(),

@@ -2,6 +2,7 @@ package io.signalbox.registry.core.dialect;
 
 import io.signalbox.schemas.Declaration;
 import io.signalbox.schemas.Declaration.Route;
+import io.signalbox.schemas.Dialect;
 import io.signalbox.schemas.Policy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,11 +17,13 @@ import java.util.Map;
 final class Merge {
     private static final int MOST_ROUTES = 1000;
 
+    private final Dialect dialect;
     private final Policy policy;
     private final Rejections rejections;
 
     /** Declarations of a container with that policy for each of its services. */
-    Merge(Policy policy, Rejections rejections) {
+    Merge(Dialect dialect, Policy policy, Rejections rejections) {
+        this.dialect = dialect;
         this.policy = policy;
         this.rejections = rejections;
     }
@@ -85,7 +88,7 @@ final class Merge {
     private Declaration declaration(Draft draft, List<Route> routes) {
         return new Declaration(
                 draft.service(),
-                SignalboxDialect.NAME,
+                dialect.word(),
                 draft.where().groups(),
                 draft.port(),
                 draft.where().network(),

@@ -3,6 +3,7 @@ package io.signalbox.registry.core.dialect;
 import io.signalbox.schemas.Container;
 import io.signalbox.schemas.Declaration;
 import io.signalbox.schemas.Declaration.Route;
+import io.signalbox.schemas.Dialect;
 import io.signalbox.schemas.GroupDefinition;
 import io.signalbox.schemas.Policy;
 import io.signalbox.schemas.Rejection;
@@ -24,26 +25,45 @@ import org.jspecify.annotations.Nullable;
  * mistake.
  */
 final class SignalboxDialect {
-    static final String NAME = "signalbox";
-
     private static final String COMPOSE_PROJECT = "com.docker.compose.project";
     private static final String COMPOSE_SERVICE = "com.docker.compose.service";
     private static final String SWARM_SERVICE = "com.docker.swarm.service.name";
 
     private final Container container;
+    private final Dialect dialect;
     private final Rejections rejections;
     private final Labels labels;
     private final RouteLabels routes;
 
-    private SignalboxDialect(Container container) {
+    private SignalboxDialect(Container container, Map<String, String> said, Dialect dialect) {
         this.container = container;
+        this.dialect = dialect;
         this.rejections = new Rejections();
-        this.labels = Labels.of(container.labels(), rejections);
+        this.labels = Labels.of(said, rejections);
         this.routes = new RouteLabels(labels.own(), rejections);
     }
 
+    /** What the container's own labels say. */
     static Declared declare(Container container) {
-        return new SignalboxDialect(container).declared();
+        return declare(container, container.labels(), Dialect.SIGNALBOX);
+    }
+
+    /**
+     * What native labels say of a container that has none, or not those.
+     *
+     * @param dialect what they were translated from
+     */
+    static Declared declare(Container container, Map<String, String> labels, Dialect dialect) {
+        return new SignalboxDialect(container, labels, dialect).declared();
+    }
+
+    /**
+     * Whether the container's own labels decide what is served of it: by their enable, good or bad,
+     * or by a route.
+     */
+    static boolean decides(Container container) {
+        Labels labels = Labels.of(container.labels(), new Rejections());
+        return labels.own().containsKey(SignalboxKeys.ENABLE) || labels.hasRoute();
     }
 
     private Declared declared() {
@@ -67,7 +87,7 @@ final class SignalboxDialect {
             return notEnabled();
         }
         Policy policy = new PolicyLabels(labels.own(), rejections).policy();
-        List<Declaration> declarations = new Merge(policy, rejections).merged(drafts());
+        List<Declaration> declarations = new Merge(dialect, policy, rejections).merged(drafts());
         return new Declared(declarations, rejections.sorted());
     }
 

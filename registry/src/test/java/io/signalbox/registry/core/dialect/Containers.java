@@ -12,10 +12,14 @@ import java.util.TreeMap;
 
 /** Containers for tests: a name, ports, labels. */
 record Containers(
-        String name, NetworkMode.Kind kind, List<ExposedPort> exposed, Map<String, String> labels) {
+        String name,
+        NetworkMode.Kind kind,
+        List<ExposedPort> exposed,
+        Map<String, String> labels,
+        Map<String, String> environment) {
 
     static Containers named(String name) {
-        return new Containers(name, NetworkMode.Kind.NETWORKS, List.of(), Map.of());
+        return new Containers(name, NetworkMode.Kind.NETWORKS, List.of(), Map.of(), Map.of());
     }
 
     Containers tcp(int... ports) {
@@ -27,13 +31,19 @@ record Containers(
     }
 
     Containers hostNetwork() {
-        return new Containers(name, NetworkMode.Kind.HOST, exposed, labels);
+        return new Containers(name, NetworkMode.Kind.HOST, exposed, labels, environment);
     }
 
     Containers label(String key, String value) {
         Map<String, String> all = new TreeMap<>(labels);
         all.put(key, value);
-        return new Containers(name, kind, exposed, all);
+        return new Containers(name, kind, exposed, all, environment);
+    }
+
+    Containers variable(String name, String value) {
+        Map<String, String> all = new TreeMap<>(environment);
+        all.put(name, value);
+        return new Containers(this.name, kind, exposed, labels, all);
     }
 
     Declared declared() {
@@ -56,7 +66,7 @@ record Containers(
                 List.of(),
                 exposed,
                 labels,
-                Map.of(),
+                environment,
                 10);
     }
 
@@ -65,6 +75,6 @@ record Containers(
         for (int port : ports) {
             all.add(new ExposedPort(port, protocol));
         }
-        return new Containers(name, kind, all, labels);
+        return new Containers(name, kind, all, labels, environment);
     }
 }

@@ -1,0 +1,23 @@
+package io.signalbox.registry.core.translate;
+
+import io.signalbox.schemas.Container;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All foreign dialects. */
+public final class Translators {
+    private static final List<Translator> ALL = List.of(new CosmonautTranslator());
+
+    private Translators() {}
+
+    /**
+     * What the container says in each foreign dialect that it speaks, in the order of the dialects.
+     */
+    public static List<Translation> translate(Container container) {
+        List<Translation> spoken = new ArrayList<>();
+        for (Translator translator : ALL) {
+            translator.translate(container).ifPresent(spoken::add);
+        }
+        return spoken;
+    }
+}
