@@ -92,10 +92,6 @@ public record FrameSettings(
                         "must not lead connections and send requests to TLS",
                         name.value());
             }
-            if (tcp.filter(Tcp.BESIDE_HTTP::equals).isPresent()) {
-                throw new IllegalValue(
-                        "entry point", "must not lead connections beside HTTP", name.value());
-            }
         }
 
         /** One of a definition. */

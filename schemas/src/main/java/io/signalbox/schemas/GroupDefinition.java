@@ -114,9 +114,7 @@ public record GroupDefinition(
         /** All of them go to one service; nothing of them is looked at. */
         ALL,
         /** By the name that clients ask for by TLS, or those without one to one service. */
-        BY_NAME,
-        /** Those that a service claims by that name; all others are HTTP by TLS. */
-        BESIDE_HTTP
+        BY_NAME
     }
 
     /**
