@@ -177,16 +177,20 @@ final class GroupTopic {
     /** The same with that text. */
     GroupTopic routed(
             String name, List<String> backend, List<HeldRoute> routes, Server... servers) {
+        return routed(name, backend, new ServerOptions(2_000, 3, 1), routes, servers);
+    }
+
+    /** The same with these options of its servers. */
+    GroupTopic routed(
+            String name,
+            List<String> backend,
+            ServerOptions options,
+            List<HeldRoute> routes,
+            Server... servers) {
         return part(
                 "service/" + name,
                 new Service(
-                        name,
-                        backend,
-                        new ServerOptions(2_000, 3, 1),
-                        List.of(servers),
-                        routes,
-                        List.of(),
-                        Policy.NONE));
+                        name, backend, options, List.of(servers), routes, List.of(), Policy.NONE));
     }
 
     GroupTopic service(String name, String host, Server... servers) {
