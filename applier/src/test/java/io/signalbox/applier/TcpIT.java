@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.signalbox.applier.certificates.Make;
+import io.signalbox.haproxy.AccessRules;
+import io.signalbox.haproxy.BackendSettings;
+import io.signalbox.haproxy.Balance;
 import io.signalbox.haproxy.MapName;
+import io.signalbox.haproxy.Network;
+import io.signalbox.haproxy.RateLimit;
+import io.signalbox.haproxy.TcpRules;
 import io.signalbox.schemas.ApplyResult.How;
 import io.signalbox.schemas.ConfigRecord.FurtherOptions;
 import io.signalbox.schemas.ConfigRecord.HeldRoute;
@@ -38,6 +44,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TcpIT {
     private static final Policy.Servers PROXY_PROTOCOL =
             new Policy.Servers(null, null, null, null, null, 1);
+
+    private static final BackendSettings SETTINGS = BackendSettings.of(Balance.ROUNDROBIN);
 
     @TempDir Path directory;
 
@@ -207,6 +215,73 @@ class TcpIT {
                 }
                 assertThat(said(client, "and last")).isEqualTo("and last");
             }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.signalbox.applier.Binaries#all")
+    void shouldCloseConnectionsOfWhoMayNotCome(Path binary) throws Exception {
+        List<Network> here = List.of(new Network("127.0.0.0/8"));
+        List<Network> elsewhere = List.of(new Network("192.0.2.0/24"));
+        try (Rig rig = serve(binary);
+                TcpApp app = TcpApp.plain("app")) {
+            GroupTopic topic = topic(rig);
+            guarded(topic, "denied", "plain", new AccessRules(List.of(), here), null, app);
+            guarded(topic, "allowed", "tls", new AccessRules(here, elsewhere), null, app);
+            RateLimit two = new RateLimit(2, Duration.ofHours(1));
+            guarded(topic, "rated", "edge", AccessRules.NONE, two, app);
+            rig.awaitServing(topic.manifest());
+
+            try (Socket client = connect(plain)) {
+                assertThat(isClosed(client)).isTrue();
+            }
+            try (Socket client = TlsClient.connect(tls, "any.example")) {
+                assertThat(Streams.line(client.getInputStream())).isEqualTo("app");
+            }
+            for (int i = 0; i < 2; i++) {
+                assertThat(greeted(edge)).isEqualTo("app");
+            }
+            assertThat(greeted(edge)).as("the third").isEmpty();
+
+            guarded(topic, "denied", "plain", new AccessRules(elsewhere, List.of()), null, app);
+            topic.routed(
+                    "allowed",
+                    new TcpRules(AccessRules.NONE, null, true).lines(SETTINGS),
+                    route("tls", ""),
+                    app.server("allowed", false));
+            rig.awaitServing(topic.manifest());
+            try (Socket client = connect(plain)) {
+                assertThat(isClosed(client)).as("not among those allowed").isTrue();
+            }
+            try (Socket client = TlsClient.connect(tls, "any.example")) {
+                assertThat(isClosed(client)).as("maintenance").isTrue();
+            }
+        }
+    }
+
+    private static void guarded(
+            GroupTopic topic,
+            String service,
+            String entryPoint,
+            AccessRules access,
+            @Nullable RateLimit rate,
+            TcpApp app) {
+        topic.routed(
+                service,
+                new TcpRules(access, rate, false).lines(SETTINGS),
+                route(entryPoint, ""),
+                app.server(service, false));
+    }
+
+    /** What the server says to a client that speaks first; empty where there is none. */
+    private static String greeted(int port) throws IOException {
+        try (Socket client = connect(port)) {
+            Streams.write(client.getOutputStream(), "no TLS at all\n");
+            return Streams.line(client.getInputStream());
+        } catch (java.net.SocketTimeoutException e) {
+            throw e;
+        } catch (IOException e) {
+            return "";
         }
     }
 

@@ -105,10 +105,10 @@ public final class AllowedText {
                             + AccessRules.ALLOWED
                             + "|if "
                             + AccessRules.DENIED
-                            + "|if \\{ sc_sess_rate\\(0\\) gt [1-9]\\d{0,6} \\}))?",
+                            + "|if \\{ sc_conn_rate\\(0\\) gt [1-9]\\d{0,6} \\}))?",
                     "stick-table type ipv6 size "
                             + RateLimit.CLIENTS
-                            + " expire \\d{1,5}s store sess_rate\\(\\d{1,5}s\\)",
+                            + " expire \\d{1,5}s store conn_rate\\(\\d{1,5}s\\)",
                     "tcp-request content track-sc0 src,ipmask\\(32,64\\)",
                     "balance (?:roundrobin|leastconn|first|random|source)",
                     "hash-type consistent",

@@ -32,9 +32,9 @@ public record RateLimit(int requests, Duration per) {
     void writeTcp(ConfigWriter text) {
         var time = per.toSeconds() + "s";
         text.line("stick-table type ipv6 size " + CLIENTS + " expire " + time)
-                .words("store sess_rate(" + time + ")")
+                .words("store conn_rate(" + time + ")")
                 .line("tcp-request content track-sc0 src,ipmask(32,64)")
-                .line("tcp-request content reject if { sc_sess_rate(0) gt " + requests + " }");
+                .line("tcp-request content reject if { sc_conn_rate(0) gt " + requests + " }");
     }
 
     void write(ConfigWriter text) {

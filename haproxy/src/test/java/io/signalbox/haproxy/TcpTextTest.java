@@ -129,10 +129,10 @@ class TcpTextTest {
                 "    tcp-request content accept",
                 "    tcp-request content lua.x",
                 "    tcp-request content reject if { src -f /etc/passwd }",
-                "    tcp-request content reject if { sc_sess_rate(0) gt 0 }",
+                "    tcp-request content reject if { sc_conn_rate(0) gt 0 }",
                 "    tcp-request content track-sc0 src,map(/etc/passwd)",
                 "    tcp-request content set-var(txn.a) str(x)",
-                "    stick-table type ipv6 size 100k expire 1s store sess_rate(1s) peers x",
+                "    stick-table type ipv6 size 100k expire 1s store conn_rate(1s) peers x",
             })
     void shouldNotAllowAnythingElseInABackend(String line) {
         assertThat(AllowedText.problem(List.of(line))).isPresent();

@@ -129,7 +129,7 @@ final class Directives {
             Pattern.compile(
                     "tcp-request (inspect-delay 5s|content (reject"
                             + "( (unless allowed|if denied|unless \\{ var\\(txn\\.backend\\) -m found \\}"
-                            + "|if \\{ sc_sess_rate\\(0\\) gt \\d+ \\}))?"
+                            + "|if \\{ sc_conn_rate\\(0\\) gt \\d+ \\}))?"
                             + "|track-sc0 src,ipmask\\(32,64\\)"
                             + "|set-var\\(txn\\.(host|service|below|backend)\\) [^ ]+"
                             + "( (if|unless) \\{ (req\\.ssl_sni|var\\(txn\\.service\\)) -m found \\})?))");

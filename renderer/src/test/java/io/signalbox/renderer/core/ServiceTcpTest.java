@@ -120,9 +120,9 @@ class ServiceTcpTest {
                         "    retries 2",
                         "    acl allowed src 10.0.0.0/8",
                         "    tcp-request content reject unless allowed",
-                        "    stick-table type ipv6 size 100k expire 1s store sess_rate(1s)",
+                        "    stick-table type ipv6 size 100k expire 1s store conn_rate(1s)",
                         "    tcp-request content track-sc0 src,ipmask(32,64)",
-                        "    tcp-request content reject if { sc_sess_rate(0) gt 3 }",
+                        "    tcp-request content reject if { sc_conn_rate(0) gt 3 }",
                         "    tcp-request content reject");
         assertThat(AllowedText.problem(rig.service("db").backend())).isEmpty();
         assertThat(rig.service("db").serverOptions().further().cookie()).isFalse();

@@ -84,7 +84,7 @@ final class TcpLabels {
     void reportUnused(SortedMap<String, String> own) {
         own.forEach(
                 (word, value) -> {
-                    if (TcpKeys.OF_REQUESTS.contains(word) || isOfRequests(word)) {
+                    if (isOfRequests(word)) {
                         reject(
                                 "no-effect",
                                 SignalboxKeys.PREFIX + word,
@@ -95,7 +95,9 @@ final class TcpLabels {
     }
 
     private static boolean isOfRequests(String word) {
-        return HttpKeys.isOne(word) && !SignalboxKeys.OF_SERVICE.contains(word);
+        return TcpKeys.OF_REQUESTS.contains(word)
+                || RouteKeys.isOfMatch(word)
+                || (HttpKeys.isOne(word) && !SignalboxKeys.OF_SERVICE.contains(word));
     }
 
     private void reject(String code, String key, String value, String rule) {

@@ -81,6 +81,7 @@ class TcpLabelsTest {
                         .label("signalbox.headers.request.set.X-A", "b")
                         .label("signalbox.sticky", "true")
                         .label("signalbox.server.protocol", "h2")
+                        .label("signalbox.source", "10.0.0.0/8")
                         .declared();
 
         assertThat(declared.rejections())
@@ -90,6 +91,7 @@ class TcpLabelsTest {
                         "signalbox.auth.users",
                         "signalbox.headers.request.set.X-A",
                         "signalbox.server.protocol",
+                        "signalbox.source",
                         "signalbox.sticky",
                         "signalbox.timeout.server");
         assertThat(declared.toString()).doesNotContain("secret");
