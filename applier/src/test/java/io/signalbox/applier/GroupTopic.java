@@ -5,11 +5,8 @@ import io.signalbox.haproxy.Balance;
 import io.signalbox.haproxy.FrameSettings;
 import io.signalbox.haproxy.HttpMethod;
 import io.signalbox.haproxy.Identifier;
-import io.signalbox.haproxy.ListenAddress;
-import io.signalbox.haproxy.Network;
 import io.signalbox.haproxy.Profile;
 import io.signalbox.haproxy.Timeouts;
-import io.signalbox.haproxy.TlsSettings;
 import io.signalbox.schemas.Cause;
 import io.signalbox.schemas.ConfigRecord;
 import io.signalbox.schemas.ConfigRecord.Candidate;
@@ -33,7 +30,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A group's topic, written by hand: hands each change to an applier as the log would. */
@@ -41,6 +37,8 @@ final class GroupTopic {
     static final String HOST = "host-a";
     static final List<String> STICKY =
             Profile.STICKY.backend(Balance.ROUNDROBIN, new Identifier("signalbox-default"));
+    static final List<String> TCP =
+            Profile.TCP.backend(Balance.ROUNDROBIN, new Identifier("signalbox-default"));
     static final List<String> PLAIN = BackendSettings.of(Balance.of("roundrobin")).lines();
 
     private @org.jspecify.annotations.Nullable Frame lastFrame;
@@ -100,24 +98,6 @@ final class GroupTopic {
     }
 
     @SuppressWarnings("NullAway") // a nested type's @Nullable is not seen across modules
-    private static FrameSettings.EntryPoint entryPoint(EntryPoint entry) {
-        return new FrameSettings.EntryPoint(
-                new Identifier(entry.name()),
-                new ListenAddress(entry.listen().address(), entry.listen().port()),
-                Optional.ofNullable(entry.tls())
-                        .map(
-                                tls ->
-                                        TlsSettings.of(
-                                                tls.profile().name(),
-                                                tls.clientCa(),
-                                                tls.clientOptional())),
-                Optional.ofNullable(entry.redirect())
-                        .map(to -> new FrameSettings.HttpsRedirect(to.status(), to.port())),
-                entry.acceptProxy(),
-                entry.trustedProxies().stream().map(Network::new).toList());
-    }
-
-    @SuppressWarnings("NullAway") // a nested type's @Nullable is not seen across modules
     private GroupTopic frame(
             List<EntryPoint> entries,
             int spares,
@@ -127,7 +107,7 @@ final class GroupTopic {
         io.signalbox.haproxy.Frame text =
                 io.signalbox.haproxy.Frame.of(
                         new FrameSettings(
-                                entries.stream().map(GroupTopic::entryPoint).toList(),
+                                entries.stream().map(FrameSettings.EntryPoint::of).toList(),
                                 new Timeouts(
                                         Duration.ofSeconds(1),
                                         Duration.ofSeconds(20),
@@ -150,7 +130,8 @@ final class GroupTopic {
                         text.sections(),
                         List.of(
                                 new SpareProfile("plain", spares, PLAIN),
-                                new SpareProfile("sticky", spares, STICKY)),
+                                new SpareProfile("sticky", spares, STICKY),
+                                new SpareProfile("tcp", spares, TCP)),
                         entries,
                         statistics,
                         "2.6",
@@ -190,16 +171,26 @@ final class GroupTopic {
 
     /** A service with these routes. */
     GroupTopic routed(String name, List<HeldRoute> routes, Server... servers) {
+        return routed(name, PLAIN, routes, servers);
+    }
+
+    /** The same with that text. */
+    GroupTopic routed(
+            String name, List<String> backend, List<HeldRoute> routes, Server... servers) {
+        return routed(name, backend, new ServerOptions(2_000, 3, 1), routes, servers);
+    }
+
+    /** The same with these options of its servers. */
+    GroupTopic routed(
+            String name,
+            List<String> backend,
+            ServerOptions options,
+            List<HeldRoute> routes,
+            Server... servers) {
         return part(
                 "service/" + name,
                 new Service(
-                        name,
-                        PLAIN,
-                        new ServerOptions(2_000, 3, 1),
-                        List.of(servers),
-                        routes,
-                        List.of(),
-                        Policy.NONE));
+                        name, backend, options, List.of(servers), routes, List.of(), Policy.NONE));
     }
 
     GroupTopic service(String name, String host, Server... servers) {

@@ -132,7 +132,7 @@ final class TlsClient {
     }
 
     /** Remembers no session: a resumed one shows the certificate of the first. */
-    private static SSLSocket connect(int port, String name) throws IOException {
+    static SSLSocket connect(int port, String name) throws IOException {
         SSLSocket socket =
                 (SSLSocket)
                         context(new KeyManager[0])

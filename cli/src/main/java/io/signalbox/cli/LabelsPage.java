@@ -12,7 +12,7 @@ final class LabelsPage {
             What may be said of a container, as `signalbox labels` lists it. This page is written by `./signalbox labels --markdown >
             docs/labels.md`; a test compares it with the code.
 
-            A container is a service only if it says so: by `signalbox.enable=true`, or by a host or path. A label that is not understood
+            A container is a service only if it says so: by `signalbox.enable=true`, or by a host, a path or an entry point of connections. A label that is not understood
             is named in the registry's log and by `signalbox why`, with the rule, the value and its likely spelling. A bad value never
             makes a service reachable by more requests than was meant: it takes its route, or itself alone, with it.
 

@@ -36,12 +36,39 @@ final class AccessLog {
                     + "\"epoch\":%[var(sess.epoch,0)],"
                     + "\"generation\":%[var(sess.generation,0)]}";
 
+    /** The same of a connection: what only requests have is left out. */
+    static final String TCP_FORMAT =
+            "{\"time\":%Ts.%ms,"
+                    + "\"client\":\"%ci\","
+                    + "\"host\":\"%[var(txn.host),bytes(0,253),json(utf8s)]\","
+                    + "\"bytes\":%B,"
+                    + "\"queueMs\":%Tw,"
+                    + "\"connectMs\":%Tc,"
+                    + "\"totalMs\":%Tt,"
+                    + "\"retries\":\"%rc\","
+                    + "\"termination\":\"%ts\","
+                    + "\"entryPoint\":\"%f\","
+                    + "\"service\":\"%[var(txn.service),json(utf8s)]\","
+                    + "\"backend\":\"%b\","
+                    + "\"server\":\"%s\","
+                    + "\"epoch\":%[var(sess.epoch,0)],"
+                    + "\"generation\":%[var(sess.generation,0)]}";
+
     private AccessLog() {}
 
     /** Remembers which configuration routes this request. */
     static void rememberVersion(ConfigWriter frontend) {
-        frontend.line("http-request set-var(sess.epoch) " + lookUp(MapName.EPOCH))
-                .line("http-request set-var(sess.generation) " + lookUp(MapName.GENERATION));
+        rememberVersion(frontend, "http-request");
+    }
+
+    /**
+     * The same of a connection or a request.
+     *
+     * @param rule what sets variables
+     */
+    static void rememberVersion(ConfigWriter frontend, String rule) {
+        frontend.line(rule + " set-var(sess.epoch) " + lookUp(MapName.EPOCH))
+                .line(rule + " set-var(sess.generation) " + lookUp(MapName.GENERATION));
     }
 
     private static String lookUp(String key) {

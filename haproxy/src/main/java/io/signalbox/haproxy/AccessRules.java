@@ -29,13 +29,22 @@ public record AccessRules(List<Network> allow, List<Network> deny) {
     }
 
     void write(ConfigWriter text) {
+        write(text, "http-request deny deny_status 403");
+    }
+
+    /**
+     * Turns away who may not come.
+     *
+     * @param how the rule that does, without a condition
+     */
+    void write(ConfigWriter text, String how) {
         if (!allow.isEmpty()) {
             write(text, ALLOWED, allow);
-            text.line("http-request deny deny_status 403 unless " + ALLOWED);
+            text.line(how + " unless " + ALLOWED);
         }
         if (!deny.isEmpty()) {
             write(text, DENIED, deny);
-            text.line("http-request deny deny_status 403 if " + DENIED);
+            text.line(how + " if " + DENIED);
         }
     }
 

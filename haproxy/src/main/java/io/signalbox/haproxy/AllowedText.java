@@ -100,6 +100,16 @@ public final class AllowedText {
                     "default_backend " + NAME);
     private static final List<Pattern> BACKEND =
             shapes(
+                    "mode tcp",
+                    "tcp-request content reject(?: (?:unless "
+                            + AccessRules.ALLOWED
+                            + "|if "
+                            + AccessRules.DENIED
+                            + "|if \\{ sc_conn_rate\\(0\\) gt [1-9]\\d{0,6} \\}))?",
+                    "stick-table type ipv6 size "
+                            + RateLimit.CLIENTS
+                            + " expire \\d{1,5}s store conn_rate\\(\\d{1,5}s\\)",
+                    "tcp-request content track-sc0 src,ipmask\\(32,64\\)",
                     "balance (?:roundrobin|leastconn|first|random|source)",
                     "hash-type consistent",
                     "timeout (?:server|queue|tunnel) " + TIME_OF_SERVICE,
@@ -138,7 +148,7 @@ public final class AllowedText {
     private static Optional<String> sections(List<String> lines, Collection<EntryPoint> entries) {
         var frontends = new HashMap<String, List<Pattern>>();
         for (var entry : entries) {
-            var frontend = new ArrayList<>(FRONTEND);
+            var frontend = new ArrayList<>(entry.speaksHttp() ? FRONTEND : tcp(entry));
             frontend.add(shape(Pattern.quote("bind " + EntryText.bindArguments(entry))));
             frontends.put("frontend " + entry.frontend(), frontend);
         }
@@ -153,6 +163,13 @@ public final class AllowedText {
             }
         }
         return Optional.empty();
+    }
+
+    /** An entry point that speaks no HTTP says nothing but what is written of it here too. */
+    private static List<Pattern> tcp(EntryPoint entry) {
+        return TcpText.section(entry, true).stream()
+                .map(line -> Pattern.compile(Pattern.quote(line)))
+                .toList();
     }
 
     private static Optional<String> first(List<Pattern> shapes, List<String> lines, String where) {

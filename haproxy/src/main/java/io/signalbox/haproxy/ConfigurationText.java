@@ -127,6 +127,9 @@ final class ConfigurationText {
         var maps = new EnumMap<MapName, String>(MapName.class);
         maps.put(MapName.ROUTES, routes.toString());
         maps.put(MapName.SPLITS, splits.toString());
+        var tcp = new StringBuilder();
+        configuration.routes().tcp().forEach((key, service) -> entry(tcp, key, service));
+        maps.put(MapName.TCP, tcp.toString());
         maps.put(MapName.SERVICES, services.toString());
         maps.put(MapName.VERSION, version.toString());
         return maps;

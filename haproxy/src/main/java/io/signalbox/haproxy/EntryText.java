@@ -21,7 +21,8 @@ final class EntryText {
         if (entry.acceptProxy() && entry.trustedProxies().isEmpty()) {
             text.append(" accept-proxy");
         }
-        entry.tls().ifPresent(tls -> text.append(' ').append(tls.bindArguments()));
+        entry.tls()
+                .ifPresent(tls -> text.append(' ').append(tls.bindArguments(entry.speaksHttp())));
         return text.toString();
     }
 

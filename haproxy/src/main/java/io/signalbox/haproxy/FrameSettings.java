@@ -1,5 +1,7 @@
 package io.signalbox.haproxy;
 
+import io.signalbox.schemas.GroupDefinition;
+import io.signalbox.schemas.GroupDefinition.Tcp;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -38,17 +40,19 @@ public record FrameSettings(
     /** Whether servers are told the names in certificates of clients, somewhere in the group. */
     boolean clientNames() {
         return entryPoints.stream()
+                .filter(EntryPoint::speaksHttp)
                 .anyMatch(entry -> entry.tls().flatMap(TlsSettings::clientCa).isPresent());
     }
 
     /**
-     * A named place where HAProxy accepts HTTP requests.
+     * A named place where HAProxy accepts HTTP requests, or connections.
      *
-     * @param tls how TLS is spoken; empty for plain HTTP
+     * @param tls how TLS is spoken; empty for not
      * @param redirect where all requests but those of ACME are sent to; empty for nowhere
      * @param acceptProxy whether connections begin with a header of the PROXY protocol: those from
      *     {@code trustedProxies} alone, or all if there are none
      * @param trustedProxies whose X-Forwarded headers are believed
+     * @param tcp which connections are led as they are; empty for none
      */
     public record EntryPoint(
             Identifier name,
@@ -56,7 +60,19 @@ public record FrameSettings(
             Optional<TlsSettings> tls,
             Optional<HttpsRedirect> redirect,
             boolean acceptProxy,
-            List<Network> trustedProxies) {
+            List<Network> trustedProxies,
+            Optional<Tcp> tcp) {
+
+        /** One that speaks HTTP alone. */
+        public EntryPoint(
+                Identifier name,
+                ListenAddress listen,
+                Optional<TlsSettings> tls,
+                Optional<HttpsRedirect> redirect,
+                boolean acceptProxy,
+                List<Network> trustedProxies) {
+            this(name, listen, tls, redirect, acceptProxy, trustedProxies, Optional.empty());
+        }
 
         /** One that speaks plain HTTP and trusts nobody. */
         public EntryPoint(Identifier name, ListenAddress listen) {
@@ -70,6 +86,36 @@ public record FrameSettings(
                 throw new IllegalValue(
                         "entry point", "must not have TLS and send to TLS", name.value());
             }
+            if (tcp.isPresent() && redirect.isPresent()) {
+                throw new IllegalValue(
+                        "entry point",
+                        "must not lead connections and send requests to TLS",
+                        name.value());
+            }
+        }
+
+        /** One of a definition. */
+        public static EntryPoint of(GroupDefinition.EntryPoint point) {
+            return new EntryPoint(
+                    new Identifier(point.name()),
+                    new ListenAddress(point.listen().address(), point.listen().port()),
+                    Optional.ofNullable(point.tls())
+                            .map(
+                                    tls ->
+                                            TlsSettings.of(
+                                                    tls.profile().name(),
+                                                    tls.clientCa(),
+                                                    tls.clientOptional())),
+                    Optional.ofNullable(point.redirect())
+                            .map(to -> new HttpsRedirect(to.status(), to.port())),
+                    point.acceptProxy(),
+                    point.trustedProxies().stream().map(Network::new).toList(),
+                    Optional.ofNullable(point.tcp()));
+        }
+
+        /** Whether it accepts requests. */
+        public boolean speaksHttp() {
+            return tcp.isEmpty();
         }
 
         /** The frontend's name; no backend is called so. */

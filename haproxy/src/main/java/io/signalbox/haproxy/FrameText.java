@@ -17,7 +17,11 @@ final class FrameText {
     static Frame of(FrameSettings settings) {
         var sections = new ConfigWriter();
         for (var entryPoint : settings.entryPoints()) {
-            frontend(sections, entryPoint, settings);
+            if (entryPoint.speaksHttp()) {
+                frontend(sections, entryPoint, settings);
+            } else {
+                sections.lines(TcpText.section(entryPoint, settings.accessLog()));
+            }
         }
         unavailable(sections);
         return new Frame(global(settings), defaults(settings), sections.toLines());

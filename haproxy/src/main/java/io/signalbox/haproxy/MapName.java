@@ -1,11 +1,15 @@
 package io.signalbox.haproxy;
 
+import java.util.List;
+
 /** The maps that every configuration of ours has; each is a file of that name. */
 public enum MapName {
     /** {@link RouteKey} to {@link RouteValue}. */
     ROUTES("routes"),
     /** The numbers of each {@link Split} to service. */
     SPLITS("splits"),
+    /** {@link TcpKey} to service; only where an entry point leads connections. */
+    TCP("tcp"),
     /** Service to backend. */
     SERVICES("services"),
     /**
@@ -40,6 +44,11 @@ public enum MapName {
     /** The map's file, which is also its name in runtime commands. */
     public ConfigPath in(ConfigPath directory) {
         return directory.resolve(fileName);
+    }
+
+    /** Whether a frame with these sections reads it. */
+    public boolean isReadBy(List<String> sections) {
+        return sections.stream().anyMatch(line -> line.contains(placeholder()));
     }
 
     /** As it stands in a part's text. */

@@ -8,7 +8,9 @@ public enum Profile {
     /** HTTP, spread over all servers. */
     PLAIN,
     /** HTTP, each client's requests to the same server. */
-    STICKY;
+    STICKY,
+    /** Connections; only where an entry point leads them. */
+    TCP;
 
     /** Its name in the frame. */
     public String profileName() {
@@ -24,6 +26,7 @@ public enum Profile {
         return switch (this) {
             case PLAIN -> BackendSettings.of(balance).lines();
             case STICKY -> BackendSettings.of(balance, Sticky.inserted(key)).lines();
+            case TCP -> TcpRules.NONE.lines(BackendSettings.of(balance));
         };
     }
 

@@ -28,6 +28,15 @@ public record RateLimit(int requests, Duration per) {
         }
     }
 
+    /** The same of connections. */
+    void writeTcp(ConfigWriter text) {
+        var time = per.toSeconds() + "s";
+        text.line("stick-table type ipv6 size " + CLIENTS + " expire " + time)
+                .words("store conn_rate(" + time + ")")
+                .line("tcp-request content track-sc0 src,ipmask(32,64)")
+                .line("tcp-request content reject if { sc_conn_rate(0) gt " + requests + " }");
+    }
+
     void write(ConfigWriter text) {
         var time = per.toSeconds() + "s";
         text.line("stick-table type ipv6 size " + CLIENTS + " expire " + time)

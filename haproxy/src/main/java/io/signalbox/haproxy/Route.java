@@ -41,9 +41,19 @@ public record Route(RoutePattern pattern, Optional<Integer> share, boolean stick
                 match != null && match.percentSticky());
     }
 
-    /** The key in the map of routes; empty for a rule. */
+    /** The key in the map of routes; empty for a rule, and for a route of connections. */
     public Optional<RouteKey> key() {
         return pattern.key();
+    }
+
+    /** The key in the map of connections; empty for a route of requests. */
+    public Optional<TcpKey> tcpKey() {
+        return pattern.tcpKey();
+    }
+
+    /** Whether no map can say it, so that a reload is due. */
+    public boolean isRule() {
+        return pattern.isRule();
     }
 
     /** Where it leads: to the service, or to the split that the service has a share of. */

@@ -35,6 +35,9 @@ public record RoutePattern(String host, String path, RouteMatch match)
             throw new IllegalValue("host", "must be said where it is a pattern", host);
         }
         RouteConditions.check(host, path, match);
+        if (match.tcp()) {
+            var _ = TcpKey.of(host, path, match);
+        }
         var said = host + " " + path + " " + match;
         if (Placeholder.isIn(said) && !isPlain(match)) {
             throw new IllegalValue("route", "must not contain a placeholder", host + path);
@@ -78,6 +81,16 @@ public record RoutePattern(String host, String path, RouteMatch match)
         return isPlain(match) ? Optional.of(new RouteKey(host, path)) : Optional.empty();
     }
 
+    /** The key in the map of connections; empty for a route of requests. */
+    public Optional<TcpKey> tcpKey() {
+        return match.tcp() ? Optional.of(TcpKey.of(host, path, match)) : Optional.empty();
+    }
+
+    /** Whether no map can say it. */
+    public boolean isRule() {
+        return key().isEmpty() && !match.tcp();
+    }
+
     private static boolean isPlain(RouteMatch match) {
         var byMap =
                 match.hostKind() == HostKind.EXACT
@@ -99,11 +112,14 @@ public record RoutePattern(String host, String path, RouteMatch match)
 
     /** Whether host and path of a request fit; excluded paths do not. */
     public boolean fits(String requestHost, String requestPath) {
-        return RouteFit.host(this, requestHost) && RouteFit.path(this, requestPath);
+        return !match.tcp() && RouteFit.host(this, requestHost) && RouteFit.path(this, requestPath);
     }
 
     /** As people write it: host and path, and in brackets what else it asks for. */
     public String text() {
+        if (match.tcp()) {
+            return TcpKey.of(host, path, match).shown();
+        }
         var further = RouteConditions.of(match);
         return written() + (further.isEmpty() ? "" : " [" + String.join(", ", further) + "]");
     }

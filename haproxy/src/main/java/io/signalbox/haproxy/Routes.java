@@ -16,11 +16,13 @@ import java.util.TreeMap;
  * claimed changes with each container.
  *
  * @param keys where each key of the map leads
+ * @param tcp where each key of the map of connections leads
  * @param rules in the order in which they stand in each frontend, the highest last
  * @param splits the shares of each by service
  */
 public record Routes(
         SortedMap<RouteKey, RouteValue> keys,
+        SortedMap<String, String> tcp,
         List<Rule> rules,
         SortedMap<String, SortedMap<String, Integer>> splits) {
 
@@ -31,6 +33,7 @@ public record Routes(
 
     public Routes {
         keys = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(keys));
+        tcp = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(tcp));
         rules = List.copyOf(rules);
         splits = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(splits));
     }
@@ -40,24 +43,23 @@ public record Routes(
     /** Sorts the routes of services by name. */
     public static Routes of(SortedMap<String, ? extends Collection<Route>> services) {
         var keys = new TreeMap<RouteKey, RouteValue>();
+        var tcp = new TreeMap<String, String>();
         var rules = new TreeMap<RoutePattern, Claim>();
         var splits = new TreeMap<String, SortedMap<String, Integer>>();
         services.forEach(
                 (service, routes) -> {
                     for (var route : routes) {
+                        route.tcpKey().ifPresent(key -> tcp.putIfAbsent(key.text(), service));
                         var value = route.value(service);
-                        route.key()
-                                .ifPresentOrElse(
-                                        key -> keys.putIfAbsent(key, value),
-                                        () ->
-                                                rules.putIfAbsent(
-                                                        route.pattern(),
-                                                        new Claim(service, route)));
+                        route.key().ifPresent(key -> keys.putIfAbsent(key, value));
+                        if (route.isRule()) {
+                            rules.putIfAbsent(route.pattern(), new Claim(service, route));
+                        }
                         route.share()
                                 .ifPresent(share -> share(splits, value.target(), service, share));
                     }
                 });
-        return new Routes(keys, ordered(rules.values()), splits);
+        return new Routes(keys, tcp, ordered(rules.values()), splits);
     }
 
     /**

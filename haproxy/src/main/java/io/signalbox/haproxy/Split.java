@@ -36,11 +36,16 @@ public final class Split {
         try {
             var hash =
                     MessageDigest.getInstance("SHA-256")
-                            .digest(route.toString().getBytes(StandardCharsets.UTF_8));
+                            .digest(said(route).getBytes(StandardCharsets.UTF_8));
             return (sticky ? STICKY : PREFIX) + HexFormat.of().formatHex(hash, 0, ID_BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Without what no shared route says, so that splits keep the names that they had before it. */
+    private static String said(RoutePattern route) {
+        return route.toString().replace(", tcp=false", "");
     }
 
     /** Whether that is the name of a split and no service's. */

@@ -48,12 +48,16 @@ public record TlsSettings(
                 clientOptional);
     }
 
-    /** The arguments of {@code bind} behind the address, separated by a space. */
-    String bindArguments() {
+    /**
+     * The arguments of {@code bind} behind the address, separated by a space.
+     *
+     * @param http whether HTTP is spoken, so that its versions are agreed on
+     */
+    String bindArguments(boolean http) {
         var text =
                 new StringBuilder("ssl crt-list " + Placeholder.CERTIFICATES.token() + "/")
                         .append(CertificateFiles.LIST)
-                        .append(" alpn " + ALPN)
+                        .append(http ? " alpn " + ALPN : "")
                         .append(" ssl-min-ver ")
                         .append(profile.oldest);
         if (profile == Profile.INTERMEDIATE) {

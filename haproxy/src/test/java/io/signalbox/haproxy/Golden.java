@@ -13,7 +13,8 @@ import java.nio.file.Path;
 enum Golden {
     NOTHING("2.6"),
     TWO_SERVICES("2.6"),
-    EVERY_CHOICE("3.0");
+    EVERY_CHOICE("3.0"),
+    CONNECTIONS("2.6");
 
     private final String version;
 
@@ -26,6 +27,7 @@ enum Golden {
         return switch (this) {
             case NOTHING -> Samples.nothing().files(Samples.local(), capabilities);
             case TWO_SERVICES -> Samples.two().files(Samples.local(), capabilities);
+            case CONNECTIONS -> TcpTextTest.configuration().files(Samples.local(), capabilities);
             case EVERY_CHOICE ->
                     Samples.everyChoice().files(Samples.localOfAnOperator(), capabilities);
         };

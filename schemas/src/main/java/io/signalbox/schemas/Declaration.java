@@ -28,6 +28,11 @@ public record Declaration(
         routes = List.copyOf(routes);
     }
 
+    /** Whether connections lead to the service, and not requests. */
+    public boolean isTcp() {
+        return routes.stream().anyMatch(Route::isTcp);
+    }
+
     /**
      * One way to the service.
      *
@@ -43,6 +48,11 @@ public record Declaration(
         /** A route that asks for nothing but host and path. */
         public Route(String name, String host, String path) {
             this(name, host, path, null);
+        }
+
+        /** Whether it leads connections, and not requests. */
+        public boolean isTcp() {
+            return match != null && match.tcp();
         }
     }
 }

@@ -85,13 +85,14 @@ public record GroupDefinition(
     public record Listen(String address, int port) {}
 
     /**
-     * A named place where HAProxy accepts HTTP requests.
+     * A named place where HAProxy accepts HTTP requests, or connections of any kind.
      *
-     * @param tls how TLS is spoken; null for plain HTTP
+     * @param tls how TLS is spoken; null for not
      * @param redirect sends every request to TLS, but those of ACME; null for not
      * @param acceptProxy whether connections begin with a header of the PROXY protocol: those from
      *     {@code trustedProxies} alone, or all if there are none
      * @param trustedProxies networks in CIDR notation whose X-Forwarded headers are believed
+     * @param tcp which connections are led as they are; null for none, only requests
      */
     public record EntryPoint(
             String name,
@@ -99,16 +100,36 @@ public record GroupDefinition(
             @Nullable Tls tls,
             @Nullable HttpsRedirect redirect,
             boolean acceptProxy,
-            List<String> trustedProxies) {
+            List<String> trustedProxies,
+            @Nullable Tcp tcp) {
 
         /** One that speaks plain HTTP and trusts nobody. */
         public EntryPoint(String name, Listen listen) {
             this(name, listen, null, null, false, List.of());
         }
 
+        /** One that speaks HTTP alone. */
+        public EntryPoint(
+                String name,
+                Listen listen,
+                @Nullable Tls tls,
+                @Nullable HttpsRedirect redirect,
+                boolean acceptProxy,
+                List<String> trustedProxies) {
+            this(name, listen, tls, redirect, acceptProxy, trustedProxies, null);
+        }
+
         public EntryPoint {
             trustedProxies = List.copyOf(trustedProxies);
         }
+    }
+
+    /** How an entry point chooses where connections go. */
+    public enum Tcp {
+        /** All of them go to one service; nothing of them is looked at. */
+        ALL,
+        /** By the name that clients ask for by TLS, or those without one to one service. */
+        BY_NAME
     }
 
     /**

@@ -50,6 +50,22 @@ public record HttpPolicy(
                     null,
                     List.of());
 
+    /** What of it holds for connections: who may come, how often, and whether anybody may. */
+    HttpPolicy ofConnections() {
+        return new HttpPolicy(
+                List.of(),
+                PathRules.NONE,
+                Redirects.NONE,
+                null,
+                null,
+                null,
+                access,
+                rate,
+                null,
+                maintenance,
+                List.of());
+    }
+
     public HttpPolicy {
         headers = List.copyOf(headers);
         errorPages = List.copyOf(errorPages);

@@ -47,6 +47,7 @@ public final class PartHash {
         digest.said("redirect", point.redirect(), true);
         digest.said("accept-proxy", point.acceptProxy(), false);
         digest.said("trusted-proxies", point.trustedProxies(), false);
+        digest.said("tcp", point.tcp(), true);
     }
 
     private static void spare(CanonicalDigest digest, SpareProfile spare) {

@@ -83,6 +83,22 @@ public record Policy(
                 drain, balance, timeouts, retries, sticky, check, servers, Standing.NONE, http);
     }
 
+    /**
+     * What of it holds for connections that are led as they are: nothing that HTTP is needed for.
+     */
+    public Policy ofConnections() {
+        return new Policy(
+                drain,
+                balance,
+                new Timeouts(null, timeouts.queue(), timeouts.tunnel()),
+                retries,
+                null,
+                check,
+                servers.ofConnections(),
+                standing,
+                http.ofConnections());
+    }
+
     /** Ways to spread requests over the servers of a service. */
     public enum Balance {
         /** One after the other. */
@@ -207,6 +223,11 @@ public record Policy(
 
         /** What holds where nothing is said. */
         public static final Servers NONE = new Servers(null, null, null, null, null, null);
+
+        /** What of it holds for connections. */
+        Servers ofConnections() {
+            return new Servers(maxConnections, maxQueue, slowStart, null, null, proxyProtocol);
+        }
 
         /** What servers speak. */
         public enum Protocol {

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param percent the share of the route's requests that this service gets, 0 to 100, of a route
  *     that several services have; null where the route is claimed as a whole
  * @param percentSticky whether a client stays with the service that it was given
+ * @param tcp whether connections are led and not requests: at the one entry point that is named,
+ *     those whose client asks by TLS for the host, or all where it is empty; the path is {@code /}
  */
 public record RouteMatch(
         HostKind hostKind,
@@ -35,7 +37,63 @@ public record RouteMatch(
         List<String> sources,
         @Nullable Integer priority,
         @Nullable Integer percent,
-        boolean percentSticky) {
+        boolean percentSticky,
+        boolean tcp) {
+
+    /** Of requests. */
+    public RouteMatch(
+            HostKind hostKind,
+            PathKind pathKind,
+            List<String> excludedPaths,
+            List<String> methods,
+            List<FieldMatch> headers,
+            List<FieldMatch> queries,
+            List<String> entryPoints,
+            String scheme,
+            @Nullable Boolean webSocket,
+            List<String> sources,
+            @Nullable Integer priority,
+            @Nullable Integer percent,
+            boolean percentSticky) {
+        this(
+                hostKind,
+                pathKind,
+                excludedPaths,
+                methods,
+                headers,
+                queries,
+                entryPoints,
+                scheme,
+                webSocket,
+                sources,
+                priority,
+                percent,
+                percentSticky,
+                false);
+    }
+
+    /**
+     * Of connections at an entry point.
+     *
+     * @param hostKind how the name is meant that clients ask for
+     */
+    public static RouteMatch tcp(String entryPoint, HostKind hostKind) {
+        return new RouteMatch(
+                hostKind,
+                PathKind.PREFIX,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(entryPoint),
+                "",
+                null,
+                List.of(),
+                null,
+                null,
+                false,
+                true);
+    }
 
     /** Asks nothing, claims the route as a whole. */
     public static final RouteMatch NONE =
@@ -78,7 +136,8 @@ public record RouteMatch(
                 sources,
                 priority,
                 share,
-                sticky);
+                sticky,
+                tcp);
     }
 
     /** The same, or null where it says nothing. */

@@ -8,16 +8,13 @@ import io.signalbox.haproxy.FrameSettings;
 import io.signalbox.haproxy.Identifier;
 import io.signalbox.haproxy.IllegalValue;
 import io.signalbox.haproxy.ListenAddress;
-import io.signalbox.haproxy.Network;
 import io.signalbox.haproxy.Route;
-import io.signalbox.haproxy.TlsSettings;
 import io.signalbox.schemas.ConfigRecord.Candidate;
 import io.signalbox.schemas.ConfigRecord.Frame;
 import io.signalbox.schemas.ConfigRecord.Note;
 import io.signalbox.schemas.ConfigRecord.Server;
 import io.signalbox.schemas.ConfigRecord.Service;
 import io.signalbox.schemas.ConfigRecord.SpareProfile;
-import io.signalbox.schemas.GroupDefinition.EntryPoint;
 import io.signalbox.schemas.GroupDefinition.Listen;
 import io.signalbox.schemas.Policy;
 import java.time.Duration;
@@ -40,7 +37,7 @@ final class PartCheck {
     static Optional<Note> problem(Frame frame) {
         try {
             List<FrameSettings.EntryPoint> entries =
-                    frame.entryPoints().stream().map(PartCheck::entryPoint).toList();
+                    frame.entryPoints().stream().map(FrameSettings.EntryPoint::of).toList();
             Listen statistics = frame.statistics();
             if (statistics != null) {
                 address(statistics);
@@ -58,23 +55,6 @@ final class PartCheck {
         } catch (IllegalValue e) {
             return Optional.of(illegal(FRAME, e));
         }
-    }
-
-    private static FrameSettings.EntryPoint entryPoint(EntryPoint point) {
-        return new FrameSettings.EntryPoint(
-                new Identifier(point.name()),
-                address(point.listen()),
-                Optional.ofNullable(point.tls())
-                        .map(
-                                tls ->
-                                        TlsSettings.of(
-                                                tls.profile().name(),
-                                                tls.clientCa(),
-                                                tls.clientOptional())),
-                Optional.ofNullable(point.redirect())
-                        .map(to -> new FrameSettings.HttpsRedirect(to.status(), to.port())),
-                point.acceptProxy(),
-                point.trustedProxies().stream().map(Network::new).toList());
     }
 
     private static ListenAddress address(Listen listen) {

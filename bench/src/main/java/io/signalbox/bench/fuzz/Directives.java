@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 final class Directives {
     private static final Pattern SECTION =
             Pattern.compile(
-                    "global|defaults signalbox|frontend in_http|backend unavailable"
+                    "global|defaults signalbox|frontend in_http|frontend in_postgres|backend unavailable"
                             + "|backend service_[A-Za-z0-9_.-]{1,110}|userlist [A-Za-z0-9_.-]{1,128}");
 
     /** First words, and for some of them the second, by the kind of section. */
@@ -35,6 +35,9 @@ final class Directives {
                     Set.of(
                             "bind",
                             "option idle-close-on-response",
+                            "mode tcp",
+                            "tcp-request inspect-delay",
+                            "tcp-request content",
                             "log global",
                             "log-format",
                             "http-request set-var",
@@ -59,6 +62,8 @@ final class Directives {
                             "option httpchk",
                             "http-check send",
                             "http-check expect",
+                            "mode tcp",
+                            "tcp-request content",
                             "acl allowed",
                             "acl denied",
                             "acl origin",
@@ -119,6 +124,16 @@ final class Directives {
                             + "( send-proxy(-v2)?)?( backup)?"
                             + " pool-max-conn -1 pool-purge-delay 1s( disabled)?");
 
+    /** What is done with a connection, in the entry point and in the backend of a service. */
+    private static final Pattern OF_CONNECTION =
+            Pattern.compile(
+                    "tcp-request (inspect-delay 5s|content (reject"
+                            + "( (unless allowed|if denied|unless \\{ var\\(txn\\.backend\\) -m found \\}"
+                            + "|if \\{ sc_conn_rate\\(0\\) gt \\d+ \\}))?"
+                            + "|track-sc0 src,ipmask\\(32,64\\)"
+                            + "|set-var\\(txn\\.(host|service|below|backend)\\) [^ ]+"
+                            + "( (if|unless) \\{ (req\\.ssl_sni|var\\(txn\\.service\\)) -m found \\})?))");
+
     private Directives() {}
 
     /** What is wrong with a configuration file; empty where nothing is. */
@@ -150,6 +165,9 @@ final class Directives {
         }
         if (first.equals("server")) {
             return SERVER.matcher(line).matches();
+        }
+        if (first.equals("tcp-request")) {
+            return OF_CONNECTION.matcher(line).matches();
         }
         if (first.equals("log-format")) {
             return true;

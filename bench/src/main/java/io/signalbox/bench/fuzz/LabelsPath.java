@@ -29,7 +29,9 @@ import io.signalbox.schemas.Container.NetworkMode;
 import io.signalbox.schemas.Container.Protocol;
 import io.signalbox.schemas.Container.State;
 import io.signalbox.schemas.GroupDefinition;
+import io.signalbox.schemas.GroupDefinition.EntryPoint;
 import io.signalbox.schemas.GroupDefinition.Listen;
+import io.signalbox.schemas.GroupDefinition.Tcp;
 import io.signalbox.schemas.Keys;
 import io.signalbox.schemas.ServiceState.Instance;
 import java.time.Instant;
@@ -115,12 +117,22 @@ final class LabelsPath {
         return note.code().equals(Desired.QUARANTINED) || note.code().equals(Desired.ILLEGAL);
     }
 
+    @SuppressWarnings("NullAway") // does not see @Nullable on a nested type of another module
     private static GroupDefinition group(String name) {
         GroupDefinition standard = GroupDefinition.builtIn(name, new Listen("", 80));
         return new GroupDefinition(
                 name,
                 standard.selector(),
-                standard.entryPoints(),
+                List.of(
+                        standard.entryPoints().getFirst(),
+                        new EntryPoint(
+                                "postgres",
+                                new Listen("", 5432),
+                                null,
+                                null,
+                                false,
+                                List.of(),
+                                Tcp.BY_NAME)),
                 standard.oldestHaproxy(),
                 standard.addressMode(),
                 null,

@@ -4,6 +4,7 @@ import io.signalbox.cli.group.ValueKind.Named;
 import io.signalbox.schemas.GroupDefinition.EntryPoint;
 import io.signalbox.schemas.GroupDefinition.HttpsRedirect;
 import io.signalbox.schemas.GroupDefinition.Listen;
+import io.signalbox.schemas.GroupDefinition.Tcp;
 import io.signalbox.schemas.GroupDefinition.Tls;
 import io.signalbox.schemas.GroupDefinition.TlsProfile;
 import java.util.ArrayList;
@@ -105,13 +106,34 @@ final class EntryPointsYaml {
         if (tls != null && redirect != null) {
             map.mistake("redirect-https", "is for an entry point without tls");
         }
+        Tcp tcp = tcp(map, tls);
         return new EntryPoint(
                 name,
                 map.text("listen").flatMap(ListenAddress::parse).orElse(nowhere()),
                 tls,
                 redirect,
                 map.bool("accept-proxy", false),
-                map.texts("trusted-proxies", List.of()));
+                map.texts("trusted-proxies", List.of()),
+                tcp);
+    }
+
+    /** How connections are led; null where requests are. */
+    private static @Nullable Tcp tcp(YamlMap map, @Nullable Tls tls) {
+        boolean tcp = map.text("mode", "http").equals("tcp");
+        boolean sni = map.bool("sni", false);
+        if (!tcp) {
+            map.mistake("sni", "is for mode: tcp");
+            return null;
+        }
+        map.mistake("redirect-https", "is for mode: http");
+        map.mistake("https-port", "is for mode: http");
+        if (tls != null) {
+            map.mistake("sni", "is for an entry point without tls, which always has it");
+        }
+        if (!map.bool("accept-proxy", false)) {
+            map.mistake("trusted-proxies", "needs accept-proxy where mode is tcp");
+        }
+        return sni || tls != null ? Tcp.BY_NAME : Tcp.ALL;
     }
 
     private static @Nullable Tls tls(YamlMap map) {
@@ -166,7 +188,8 @@ final class EntryPointsYaml {
                         entry.tls(),
                         new HttpsRedirect(redirect.status(), port),
                         entry.acceptProxy(),
-                        entry.trustedProxies());
+                        entry.trustedProxies(),
+                        entry.tcp());
     }
 
     /** As {@link #read} reads it. */
@@ -184,6 +207,13 @@ final class EntryPointsYaml {
         Map<String, Object> section = new LinkedHashMap<>();
         section.put("listen", listen);
         Tls tls = entry.tls();
+        Tcp tcp = entry.tcp();
+        if (tcp != null) {
+            section.put("mode", "tcp");
+        }
+        if (tcp == Tcp.BY_NAME && tls == null) {
+            section.put("sni", true);
+        }
         if (tls != null) {
             section.put("tls", tls.profile().name().toLowerCase(Locale.ROOT));
             if (!tls.clientCa().isEmpty()) {

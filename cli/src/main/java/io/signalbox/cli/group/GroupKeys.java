@@ -92,6 +92,21 @@ final class GroupKeys {
                             "\":443\"",
                             "The address; must be given."),
                     key(
+                            "entry-points.*.mode",
+                            new Word("http", "tcp"),
+                            "http",
+                            "tcp",
+                            "tcp leads connections as they are, whatever is spoken in them, to the"
+                                    + " services of signalbox.tcp.NAME.entrypoint."),
+                    key(
+                            "entry-points.*.sni",
+                            new Flag(),
+                            "false",
+                            "true",
+                            "Waits, up to 5s, for the name that the client asks for by TLS, and leads"
+                                    + " by it; not for what servers begin to speak. Only with mode:"
+                                    + " tcp; with tls that name is known anyway."),
+                    key(
                             "entry-points.*.tls",
                             new Word("off", "intermediate", "modern"),
                             "off",

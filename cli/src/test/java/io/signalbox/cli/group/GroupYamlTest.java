@@ -9,6 +9,7 @@ import io.signalbox.schemas.GroupDefinition.AddressMode;
 import io.signalbox.schemas.GroupDefinition.EntryPoint;
 import io.signalbox.schemas.GroupDefinition.HttpsRedirect;
 import io.signalbox.schemas.GroupDefinition.Listen;
+import io.signalbox.schemas.GroupDefinition.Tcp;
 import io.signalbox.schemas.GroupDefinition.Tls;
 import io.signalbox.schemas.GroupDefinition.TlsProfile;
 import java.time.Duration;
@@ -180,9 +181,78 @@ class GroupYamlTest {
                         line -> says(line, 10, "h.client-certificate: needs client-ca"),
                         line -> says(line, 11, "i: the name or the address is given twice"),
                         line -> says(line, 12, "j.client-ca: name of a certificate must be"),
-                        line -> says(line, 13, "k: must be a mapping of listen, tls"),
+                        line -> says(line, 13, "k: must be a mapping of listen, mode"),
                         line -> says(line, 14, "l.certs: is not a known key"),
                         line -> says(line, 14, "l.accept-proxy: must be true or false"));
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // does not see @Nullable on a nested type of another module
+    void shouldReadEntryPointsOfConnections() throws Exception {
+        GroupDefinition group =
+                GroupYaml.parse(
+                        "g.yaml",
+                        """
+                        name: edge
+                        entry-points:
+                          web: {listen: ":80", mode: http}
+                          mysql: {listen: ":3306", mode: tcp}
+                          passed: {listen: ":5432", mode: tcp, sni: true}
+                          ended:
+                            listen: ":5433"
+                            mode: tcp
+                            tls: modern
+                            client-ca: staff
+                            accept-proxy: true
+                            trusted-proxies: [10.0.0.0/8]
+                        """);
+
+        assertThat(group.entryPoints())
+                .containsExactly(
+                        new EntryPoint("web", new Listen("", 80)),
+                        connections("mysql", 3306, Tcp.ALL),
+                        connections("passed", 5432, Tcp.BY_NAME),
+                        new EntryPoint(
+                                "ended",
+                                new Listen("", 5433),
+                                new Tls(TlsProfile.MODERN, "staff", false),
+                                null,
+                                true,
+                                List.of("10.0.0.0/8"),
+                                Tcp.BY_NAME));
+        assertThat(GroupYaml.parse("again", GroupYamlWriter.write(group))).isEqualTo(group);
+    }
+
+    @SuppressWarnings("NullAway") // does not see @Nullable on a nested type of another module
+    private static EntryPoint connections(String name, int port, Tcp tcp) {
+        return new EntryPoint(name, new Listen("", port), null, null, false, List.of(), tcp);
+    }
+
+    @Test
+    void shouldRefuseWhatOneModeAloneHas() {
+        assertThatThrownBy(
+                        () ->
+                                GroupYaml.parse(
+                                        "g.yaml",
+                                        """
+                                        name: edge
+                                        entry-points:
+                                          a: {listen: ":80", sni: true}
+                                          b: {listen: ":81", mode: tcp, redirect-https: 301, https-port: 1}
+                                          c: {listen: ":82", mode: tcp, tls: modern, sni: false}
+                                          d: {listen: ":83", mode: tcp, trusted-proxies: [10.0.0.0/8]}
+                                          e: {listen: ":84", mode: udp}
+                                        """))
+                .isInstanceOf(GroupYaml.Invalid.class)
+                .extracting(e -> ((GroupYaml.Invalid) e).lines())
+                .asInstanceOf(InstanceOfAssertFactories.list(String.class))
+                .satisfiesExactly(
+                        line -> says(line, 3, "a.sni: is for mode: tcp"),
+                        line -> says(line, 4, "b.redirect-https: is for mode: http"),
+                        line -> says(line, 4, "b.https-port: is for mode: http"),
+                        line -> says(line, 5, "c.sni: is for an entry point without tls"),
+                        line -> says(line, 6, "d.trusted-proxies: needs accept-proxy"),
+                        line -> says(line, 7, "e.mode: must be one of http, tcp"));
     }
 
     private static void says(String line, int number, String words) {

@@ -70,6 +70,13 @@ final class Routing {
         }
     }
 
+    /** Whether connections lead to a service, and not requests. */
+    static boolean isOfConnections(ConfigRecord.Service part) {
+        return part.routes().stream()
+                .map(HeldRoute::match)
+                .anyMatch(match -> match != null && match.tcp());
+    }
+
     /** A held route as people write it. */
     static String text(HeldRoute route) {
         RouteMatch match = route.match();

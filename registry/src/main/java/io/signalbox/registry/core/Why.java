@@ -94,8 +94,7 @@ public final class Why {
                                 .formatted(
                                         details.stream().filter(Answer::served).count(),
                                         details.size())
-                        : "no container gets requests: "
-                                + (hasRoute(name) ? "its routes answer 503" : "it has no route"),
+                        : "no container gets requests: " + withoutServer(name),
                 reasons,
                 details);
     }
@@ -170,6 +169,18 @@ public final class Why {
 
     private static boolean looksLikeHost(String subject) {
         return subject.indexOf('.') > 0;
+    }
+
+    /** What clients meet where no container gets anything. */
+    private String withoutServer(String service) {
+        if (!hasRoute(service)) {
+            return "it has no route";
+        }
+        return groupsOf(service).stream()
+                        .map(group -> model.part(group, service))
+                        .anyMatch(part -> part != null && Routing.isOfConnections(part))
+                ? "its connections are closed"
+                : "its routes answer 503";
     }
 
     private boolean hasRoute(String service) {

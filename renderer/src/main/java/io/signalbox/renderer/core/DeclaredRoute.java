@@ -8,7 +8,6 @@ import io.signalbox.schemas.ConfigRecord.HeldRoute;
 import io.signalbox.schemas.Declaration;
 import io.signalbox.schemas.RouteMatch;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -70,10 +69,5 @@ final class DeclaredRoute {
             RoutePattern route, Instant since, @Nullable Integer percent, boolean sticky) {
         return new HeldRoute(
                 route.host(), route.path(), since, route.match().sharing(percent, sticky).orNull());
-    }
-
-    /** The entry points that it asks for and the group does not have. */
-    static List<String> strangeEntryPoints(RoutePattern route, List<String> known) {
-        return route.match().entryPoints().stream().filter(name -> !known.contains(name)).toList();
     }
 }

@@ -4,19 +4,14 @@ import io.signalbox.haproxy.Balance;
 import io.signalbox.haproxy.Frame;
 import io.signalbox.haproxy.FrameSettings;
 import io.signalbox.haproxy.HttpMethod;
-import io.signalbox.haproxy.Identifier;
-import io.signalbox.haproxy.ListenAddress;
-import io.signalbox.haproxy.Network;
 import io.signalbox.haproxy.Profile;
 import io.signalbox.haproxy.Timeouts;
-import io.signalbox.haproxy.TlsSettings;
 import io.signalbox.schemas.ConfigRecord;
 import io.signalbox.schemas.ConfigRecord.SpareProfile;
 import io.signalbox.schemas.GroupDefinition;
 import io.signalbox.schemas.GroupDefinition.Defaults;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /** Builds the content of a group's part {@code frame}. */
 final class FramePart {
@@ -32,6 +27,7 @@ final class FramePart {
         Balance balance = Balance.of(group.defaults().balance());
         List<SpareProfile> spares =
                 Arrays.stream(Profile.values())
+                        .filter(profile -> profile != Profile.TCP || leadsConnections(group))
                         .map(profile -> spares(profile, group, balance))
                         .toList();
         return new ConfigRecord.Frame(
@@ -45,6 +41,10 @@ final class FramePart {
                 group.accessLog());
     }
 
+    private static boolean leadsConnections(GroupDefinition group) {
+        return group.entryPoints().stream().anyMatch(point -> point.tcp() != null);
+    }
+
     private static SpareProfile spares(Profile profile, GroupDefinition group, Balance balance) {
         return new SpareProfile(
                 profile.profileName(),
@@ -55,7 +55,7 @@ final class FramePart {
     private static FrameSettings settings(GroupDefinition group) {
         Defaults defaults = group.defaults();
         return new FrameSettings(
-                group.entryPoints().stream().map(FramePart::entryPoint).toList(),
+                group.entryPoints().stream().map(FrameSettings.EntryPoint::of).toList(),
                 new Timeouts(
                         defaults.connectTimeout(),
                         defaults.clientTimeout(),
@@ -68,22 +68,5 @@ final class FramePart {
                 defaults.hardStopAfter(),
                 defaults.maxConnections(),
                 group.accessLog());
-    }
-
-    private static FrameSettings.EntryPoint entryPoint(GroupDefinition.EntryPoint point) {
-        return new FrameSettings.EntryPoint(
-                new Identifier(point.name()),
-                new ListenAddress(point.listen().address(), point.listen().port()),
-                Optional.ofNullable(point.tls())
-                        .map(
-                                tls ->
-                                        TlsSettings.of(
-                                                tls.profile().name(),
-                                                tls.clientCa(),
-                                                tls.clientOptional())),
-                Optional.ofNullable(point.redirect())
-                        .map(to -> new FrameSettings.HttpsRedirect(to.status(), to.port())),
-                point.acceptProxy(),
-                point.trustedProxies().stream().map(Network::new).toList());
     }
 }

@@ -98,6 +98,42 @@ final class Notes {
                 "no-entry-point", route, "the group has no entry point of the name " + name);
     }
 
+    static Note entryPointOfRequests(String route, String name) {
+        return new Note(
+                "entry-point-of-requests",
+                route,
+                "the entry point "
+                        + name
+                        + " takes requests and no connections: its definition does not say mode:"
+                        + " tcp");
+    }
+
+    static Note entryPointOfConnections(String route, String name) {
+        return new Note(
+                "entry-point-of-connections",
+                route,
+                "the entry point " + name + " takes connections and no requests: it is mode: tcp");
+    }
+
+    static Note entryPointWithoutNames(String route, String name) {
+        return new Note(
+                "entry-point-without-names",
+                route,
+                "the entry point "
+                        + name
+                        + " does not look for the name that clients ask for by TLS: its definition"
+                        + " says neither sni: true nor tls");
+    }
+
+    static Note otherKind(String subject, boolean service) {
+        return new Note(
+                "other-kind",
+                subject,
+                service
+                        ? "the service takes connections, it takes requests: one service cannot do both"
+                        : "the service takes requests, it takes connections: one service cannot do both");
+    }
+
     static Note disagreement(String subject, String newest) {
         return new Note(
                 "disagreement",

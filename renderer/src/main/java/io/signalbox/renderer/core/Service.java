@@ -40,6 +40,11 @@ final class Service {
         return members.last();
     }
 
+    /** Whether connections lead to it, and not requests; there must be a member. */
+    boolean isTcp() {
+        return newest().declaration().isTcp();
+    }
+
     /** All members, the newest last. */
     NavigableSet<Member> members() {
         return members;
@@ -53,10 +58,10 @@ final class Service {
         }
         int rules = 0;
         for (Declaration.Route route : newest().declaration().routes()) {
-            if (DeclaredRoute.against(route) == null) {
+            if (route.isTcp() == isTcp() && DeclaredRoute.against(route) == null) {
                 RoutePattern pattern = DeclaredRoute.pattern(route);
-                rules += pattern.key().isEmpty() ? 1 : 0;
-                if (rules <= MOST_RULES || pattern.key().isPresent()) {
+                rules += pattern.isRule() ? 1 : 0;
+                if (rules <= MOST_RULES || !pattern.isRule()) {
                     claims.putIfAbsent(pattern, DeclaredRoute.claim(route, since(route)));
                 }
             }

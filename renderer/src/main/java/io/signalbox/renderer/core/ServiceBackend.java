@@ -26,18 +26,22 @@ final class ServiceBackend {
      * @throws io.signalbox.haproxy.IllegalValue when HAProxy cannot have what is said
      */
     static List<String> of(Policy policy, GroupDefinition group) {
+        return settings(policy, group).lines();
+    }
+
+    /** What the text is made of. */
+    static BackendSettings settings(Policy policy, GroupDefinition group) {
         Policy.Balance said = policy.balance();
         Policy.Sticky sticky = policy.sticky();
         Policy.Check check = policy.check();
         return new BackendSettings(
-                        said == null ? Balance.of(group.defaults().balance()) : balance(said),
-                        policy.timeouts().server(),
-                        policy.timeouts().queue(),
-                        policy.timeouts().tunnel(),
-                        policy.retries(),
-                        sticky == null ? null : sticky(sticky, group),
-                        check == null ? null : check(check))
-                .lines();
+                said == null ? Balance.of(group.defaults().balance()) : balance(said),
+                policy.timeouts().server(),
+                policy.timeouts().queue(),
+                policy.timeouts().tunnel(),
+                policy.retries(),
+                sticky == null ? null : sticky(sticky, group),
+                check == null ? null : check(check));
     }
 
     /** What the cookies of a group's servers are made with: the same wherever it is served. */

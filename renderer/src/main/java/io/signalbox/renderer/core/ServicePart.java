@@ -72,14 +72,17 @@ final class ServicePart {
             GroupDefinition group,
             Function<Instance, @Nullable Instance> sharedNetwork) {
         ServicePart part = new ServicePart(service, group, sharedNetwork);
-        members.members().forEach(part::add);
+        members.members().forEach(member -> part.add(member, members.isTcp()));
         part.disagreements(members);
         List<HeldRoute> held = part.held(routes, members.newest());
         List<Note> sorted = part.notes.stream().distinct().sorted(BY_SUBJECT).toList();
-        Policy policy = members.newest().declaration().policy();
+        Policy said = members.newest().declaration().policy();
+        Policy policy = members.isTcp() ? said.ofConnections() : said;
         return new ConfigRecord.Service(
                 service,
-                ServiceHttp.added(ServiceBackend.of(policy, group), policy.http(), held),
+                members.isTcp()
+                        ? ServiceTcp.backend(policy, group)
+                        : ServiceHttp.added(ServiceBackend.of(policy, group), policy.http(), held),
                 options(policy, group.defaults().check()),
                 List.copyOf(part.servers.values()),
                 held,
@@ -103,7 +106,12 @@ final class ServicePart {
                 further);
     }
 
-    private void add(Member member) {
+    private void add(Member member, boolean tcp) {
+        Declaration declaration = member.declaration();
+        if (declaration.isTcp() != tcp && !declaration.routes().isEmpty()) {
+            notes.add(Notes.otherKind(member.entry().key(), tcp));
+            return;
+        }
         switch (member.entry().state()) {
             case Instance instance -> add(instance, member.declaration());
             case ServiceState.RegisteredEndpoint registered ->
@@ -202,14 +210,16 @@ final class ServicePart {
                     } else {
                         whole(route, routes.holder(route), held);
                     }
-                    entryPoints(route);
+                    notes.addAll(EntryPointNotes.of(route, group.entryPoints()));
                 });
         if (newest.declaration().routes().isEmpty()) {
             notes.add(Notes.noRoute(name.value()));
         }
         for (Declaration.Route route : newest.declaration().routes()) {
             String why = DeclaredRoute.against(route);
-            if (why != null) {
+            if (route.isTcp() != newest.declaration().isTcp()) {
+                notes.add(Notes.otherKind(route.host() + route.path(), !route.isTcp()));
+            } else if (why != null) {
                 notes.add(Notes.badRoute(route.host() + route.path(), why));
             } else if (!claims.containsKey(DeclaredRoute.pattern(route))) {
                 notes.add(
@@ -258,16 +268,6 @@ final class ServicePart {
 
     private @Nullable Instant since(Holder rest) {
         return rest.service().equals(name.value()) ? rest.since() : null;
-    }
-
-    private void entryPoints(RoutePattern route) {
-        if (route.match().entryPoints().isEmpty()) {
-            return;
-        }
-        List<String> known = group.entryPoints().stream().map(point -> point.name()).toList();
-        for (String strange : DeclaredRoute.strangeEntryPoints(route, known)) {
-            notes.add(Notes.noEntryPoint(route.text(), strange));
-        }
     }
 
     /** Without the time that depends on which renderer read which copy of the record. */

@@ -49,6 +49,7 @@ public record Saved(Wanted wanted, String topicId, NavigableSet<String> quiet) {
             running.apply(new Step.AddEntry(MapName.SERVICES, service.name(), backend));
         }
         Routes routes = WantedService.routes(wanted.services());
+        routes.tcp().forEach((key, value) -> add(running, MapName.TCP, key, value));
         routes.entries(RouteValue.isRanked(wanted.frame().sections()))
                 .forEach((key, value) -> add(running, MapName.ROUTES, key, value));
         routes.splitEntries().forEach((key, value) -> add(running, MapName.SPLITS, key, value));

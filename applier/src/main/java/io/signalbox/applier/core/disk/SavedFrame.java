@@ -5,6 +5,7 @@ import io.signalbox.schemas.ConfigRecord.SpareProfile;
 import io.signalbox.schemas.GroupDefinition.EntryPoint;
 import io.signalbox.schemas.GroupDefinition.HttpsRedirect;
 import io.signalbox.schemas.GroupDefinition.Listen;
+import io.signalbox.schemas.GroupDefinition.Tcp;
 import io.signalbox.schemas.GroupDefinition.Tls;
 import io.signalbox.schemas.GroupDefinition.TlsProfile;
 import java.util.List;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The frame of a saved configuration as bytes. */
 final class SavedFrame {
+    /** Stands between how connections are led, where they are, and the profile of TLS. */
+    private static final String TCP = ":";
+
     private SavedFrame() {}
 
     static void write(BytesOut out, Frame frame) {
@@ -67,7 +71,8 @@ final class SavedFrame {
         out.text(entry.name());
         write(out, entry.listen());
         Tls tls = entry.tls();
-        out.text(tls == null ? "" : tls.profile().name());
+        Tcp tcp = entry.tcp();
+        out.text((tcp == null ? "" : tcp.name() + TCP) + (tls == null ? "" : tls.profile().name()));
         if (tls != null) {
             out.text(tls.clientCa());
             out.flag(tls.clientOptional());
@@ -83,11 +88,22 @@ final class SavedFrame {
 
     @SuppressWarnings("NullAway") // does not see @Nullable on a nested type of another module
     private static EntryPoint entry(BytesIn in) {
-        return new EntryPoint(in.text(), listen(in), tls(in), redirect(in), in.flag(), in.texts());
+        String name = in.text();
+        Listen listen = listen(in);
+        String kind = in.text();
+        int colon = kind.indexOf(TCP);
+        Tcp tcp = colon < 0 ? null : Tcp.valueOf(kind.substring(0, colon));
+        return new EntryPoint(
+                name,
+                listen,
+                tls(kind.substring(colon + 1), in),
+                redirect(in),
+                in.flag(),
+                in.texts(),
+                tcp);
     }
 
-    private static @Nullable Tls tls(BytesIn in) {
-        String profile = in.text();
+    private static @Nullable Tls tls(String profile, BytesIn in) {
         return profile.isEmpty()
                 ? null
                 : new Tls(TlsProfile.valueOf(profile), in.text(), in.flag());

@@ -12,6 +12,9 @@ import java.util.Optional;
 final class SavedRoute {
     private static final int NONE = -1;
 
+    /** Stands in the place of the path's kind in a route of connections. */
+    private static final String TCP = "TCP";
+
     private SavedRoute() {}
 
     static void write(BytesOut out, Route route) {
@@ -29,7 +32,7 @@ final class SavedRoute {
 
     private static void write(BytesOut out, RouteMatch match) {
         out.text(match.hostKind().name());
-        out.text(match.pathKind().name());
+        out.text(match.tcp() ? TCP : match.pathKind().name());
         out.texts(match.excludedPaths());
         out.texts(match.methods());
         out.list(match.headers(), field -> write(out, field));
@@ -59,9 +62,12 @@ final class SavedRoute {
     }
 
     private static RouteMatch match(BytesIn in) {
+        HostKind host = HostKind.valueOf(in.text());
+        String kind = in.text();
+        boolean tcp = kind.equals(TCP);
         return new RouteMatch(
-                HostKind.valueOf(in.text()),
-                PathKind.valueOf(in.text()),
+                host,
+                tcp ? PathKind.PREFIX : PathKind.valueOf(kind),
                 in.texts(),
                 in.texts(),
                 in.list(() -> field(in)),
@@ -76,7 +82,8 @@ final class SavedRoute {
                 in.texts(),
                 optional(in.number()).orElse(null),
                 null,
-                false);
+                false,
+                tcp);
     }
 
     private static Optional<Integer> optional(long number) {

@@ -49,6 +49,7 @@ public final class ApplyPlanner {
     private final List<OfEntry> takenBack = new ArrayList<>();
     private final List<Step> deletes = new ArrayList<>();
     private final RoutePlan routes;
+    private final TcpPlan tcp;
     private final Set<String> served = new HashSet<>();
     private final Set<String> takenOut = new HashSet<>();
     private final Set<String> enabled = new HashSet<>();
@@ -61,6 +62,7 @@ public final class ApplyPlanner {
         this.waits = waits;
         this.spares = new SpareBook(running);
         this.routes = new RoutePlan(wanted, running, this::isServed);
+        this.tcp = new TcpPlan(wanted, running, this::isServed);
     }
 
     /**
@@ -109,6 +111,8 @@ public final class ApplyPlanner {
         routes.plan(touched);
         reasons.addAll(routes.reasons());
         takenBack.addAll(routes.takenBack());
+        tcp.plan(touched);
+        takenBack.addAll(tcp.takenBack());
         for (String name : touched) {
             takeBack(name, wanted.services().get(name));
         }
@@ -125,7 +129,8 @@ public final class ApplyPlanner {
         all.addAll(changes);
         all.addAll(enables);
         MapChanges maps = new MapChanges(running);
-        for (List<OfEntry> phase : List.of(services, routes.splits(), routes.routes(), takenBack)) {
+        for (List<OfEntry> phase :
+                List.of(services, routes.splits(), routes.routes(), tcp.routes(), takenBack)) {
             all.addAll(maps.of(phase));
         }
         all.addAll(deletes);

@@ -1,5 +1,6 @@
 package io.signalbox.applier.core.plan;
 
+import io.signalbox.haproxy.MapName;
 import io.signalbox.haproxy.Route;
 import io.signalbox.haproxy.RouteValue;
 import io.signalbox.schemas.ConfigRecord.Frame;
@@ -25,6 +26,16 @@ public record Loaded(
     /** Whether its frame reads ranks, rules and splits. */
     public boolean ranked() {
         return RouteValue.isRanked(frame.sections());
+    }
+
+    /** Whether connections are led as they are at any of its entry points. */
+    boolean leadsConnections() {
+        return MapName.TCP.isReadBy(frame.sections());
+    }
+
+    /** Whether requests are led at any of its entry points. */
+    boolean leadsRequests() {
+        return MapName.ROUTES.isReadBy(frame.sections()) || !leadsConnections();
     }
 
     /**

@@ -32,6 +32,7 @@ final class RoutePlan {
     private final Running running;
     private final Predicate<String> served;
     private final boolean ranked;
+    private final boolean reads;
     private final List<OfEntry> splits = new ArrayList<>();
     private final List<OfEntry> routes = new ArrayList<>();
     private final List<OfEntry> takenBack = new ArrayList<>();
@@ -47,6 +48,7 @@ final class RoutePlan {
         this.running = running;
         this.served = served;
         this.ranked = running.loaded().ranked();
+        this.reads = running.loaded().leadsRequests();
     }
 
     /** What is to be in the map of splits before routes change. */
@@ -114,7 +116,7 @@ final class RoutePlan {
             Optional<RouteKey> key = route.key();
             String target = route.target(service.name());
             boolean shared = Split.isId(target);
-            if (key.isPresent() && (ranked || route.isPlain())) {
+            if (key.isPresent() && reads && (ranked || route.isPlain())) {
                 boolean first = routed.add(key.get().text());
                 if (first && !(shared && !isReady(target))) {
                     lead(key.get().text(), route.value(service.name()).text(ranked));

@@ -37,6 +37,7 @@ public final class Running {
     private final Map<String, SortedMap<String, LiveServer>> servers = new HashMap<>();
     private final Map<MapName, Map<String, String>> entries = new EnumMap<>(MapName.class);
     private final Map<String, NavigableSet<String>> routesOf = new HashMap<>();
+    private final Map<String, NavigableSet<String>> tcpOf = new HashMap<>();
     private final Map<String, NavigableSet<String>> numbersOf = new HashMap<>();
     private final boolean ranked;
     private final Map<String, String> claims = new HashMap<>();
@@ -102,6 +103,11 @@ public final class Running {
         return keys(routesOf, target);
     }
 
+    /** The keys in the map of connections that lead to a service. */
+    public NavigableSet<String> tcpOf(String service) {
+        return keys(tcpOf, service);
+    }
+
     /** The splits that the service has a share of. */
     public NavigableSet<String> splitsOf(String service) {
         NavigableSet<String> splits = new TreeSet<>();
@@ -112,6 +118,7 @@ public final class Running {
     /** All services and splits that a route or a split leads to, and all splits that are there. */
     public NavigableSet<String> targets() {
         NavigableSet<String> targets = new TreeSet<>(routesOf.keySet());
+        targets.addAll(tcpOf.keySet());
         targets.addAll(numbersOf.keySet());
         entriesOf(MapName.SPLITS).keySet().forEach(key -> targets.add(Split.idOf(key)));
         return targets;
@@ -230,6 +237,7 @@ public final class Running {
         String before = value == null ? known.remove(key) : known.put(key, value);
         switch (map) {
             case ROUTES -> move(routesOf, key, target(before), target(value));
+            case TCP -> move(tcpOf, key, before, value);
             case SPLITS -> move(numbersOf, key, before, value);
             case SERVICES -> {
                 if (before != null) {

@@ -80,7 +80,7 @@ public record WantedService(
 
     private List<Route> withRules(List<Route> rules) {
         List<Route> all = new ArrayList<>(routes);
-        all.removeIf(route -> route.key().isEmpty());
+        all.removeIf(Route::isRule);
         all.addAll(rules);
         return all;
     }
@@ -92,9 +92,9 @@ public record WantedService(
                 && rules().equals(other.rules());
     }
 
-    /** The routes that the map of routes cannot say, so that they take a reload. */
+    /** The routes that no map can say, so that they take a reload. */
     public List<Route> rules() {
-        return routes.stream().filter(route -> route.key().isEmpty()).toList();
+        return routes.stream().filter(Route::isRule).toList();
     }
 
     /** The routes of services, sorted by how HAProxy has them. */

@@ -17,6 +17,7 @@ import io.signalbox.schemas.ConfigRecord.SpareProfile;
 import io.signalbox.schemas.GroupDefinition.EntryPoint;
 import io.signalbox.schemas.GroupDefinition.HttpsRedirect;
 import io.signalbox.schemas.GroupDefinition.Listen;
+import io.signalbox.schemas.GroupDefinition.Tcp;
 import io.signalbox.schemas.GroupDefinition.Tls;
 import io.signalbox.schemas.GroupDefinition.TlsProfile;
 import io.signalbox.schemas.Policy.Servers;
@@ -132,7 +133,7 @@ class SavedTextTest {
         TreeMap<String, WantedService> services = new TreeMap<>();
         services.put("a", service("a", Optional.empty()).with(asking()).with(shared()));
         services.put("b", service("b", Optional.of(Duration.ofSeconds(3))).with(shared()));
-        services.put("c", service("c", Optional.empty()));
+        services.put("c", service("c", Optional.empty()).with(ofConnections()));
         Saved saved = with(services);
 
         assertThat(SavedText.decode(SavedText.encode(saved))).contains(saved);
@@ -155,6 +156,13 @@ class SavedTextTest {
                         null,
                         false);
         return new Route(RoutePattern.of("[a-z]+", "/y", match), Optional.empty(), false);
+    }
+
+    private static Route ofConnections() {
+        return new Route(
+                RoutePattern.of("*.c.example", "/", RouteMatch.tcp("edge", HostKind.WILDCARD)),
+                Optional.empty(),
+                false);
     }
 
     private static Route shared() {
@@ -187,7 +195,23 @@ class SavedTextTest {
                                 new Tls(TlsProfile.INTERMEDIATE, "", false),
                                 null,
                                 true,
-                                List.of()));
+                                List.of()),
+                        new EntryPoint(
+                                "mysql",
+                                new Listen("", 3306),
+                                null,
+                                null,
+                                false,
+                                List.of(),
+                                Tcp.ALL),
+                        new EntryPoint(
+                                "postgres",
+                                new Listen("", 5432),
+                                new Tls(TlsProfile.MODERN, "staff", true),
+                                null,
+                                true,
+                                List.of(),
+                                Tcp.BY_NAME));
         for (Saved saved : List.of(saved(), draining())) {
             Saved with = with(saved, entries);
 

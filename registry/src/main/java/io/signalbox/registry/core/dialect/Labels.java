@@ -17,13 +17,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param own what is said of the container as a whole, by the key behind the prefix
  * @param routes what is said of each named route, by the last word of the key
+ * @param tcp the same of each route of connections
  */
-record Labels(SortedMap<String, String> own, SortedMap<String, SortedMap<String, String>> routes) {
+record Labels(
+        SortedMap<String, String> own,
+        SortedMap<String, SortedMap<String, String>> routes,
+        SortedMap<String, SortedMap<String, String>> tcp) {
     private static final int MOST_ROUTES = 100;
     private static final String TOO_LONG = "a value has at most 8192 characters";
 
     static Labels of(Map<String, String> labels, Rejections rejections) {
-        Labels sorted = new Labels(new TreeMap<>(), new TreeMap<>());
+        Labels sorted = new Labels(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
         labels.forEach(
                 (key, value) -> {
                     if (key.toLowerCase(Locale.ROOT).startsWith(SignalboxKeys.PREFIX)) {
@@ -35,11 +39,17 @@ record Labels(SortedMap<String, String> own, SortedMap<String, SortedMap<String,
 
     /** Whether nothing known was said. */
     boolean isEmpty() {
-        return own.isEmpty() && routes.isEmpty();
+        return own.isEmpty() && routes.isEmpty() && tcp.isEmpty();
+    }
+
+    /** Whether any label leads requests or connections to the container. */
+    boolean hasRoute() {
+        return leadsRequests()
+                || tcp.values().stream().anyMatch(words -> words.containsKey(TcpKeys.ENTRYPOINT));
     }
 
     /** Whether any label leads requests to the container. */
-    boolean hasRoute() {
+    boolean leadsRequests() {
         return isRoute(own) || isFallback() || routes.values().stream().anyMatch(Labels::isRoute);
     }
 
@@ -90,7 +100,9 @@ record Labels(SortedMap<String, String> own, SortedMap<String, SortedMap<String,
                 && (isOf(SignalboxKeys.OF_CONTAINER, word) || HttpKeys.isOne(word))) {
             own.put(word, value);
         } else if (key.startsWith(SignalboxKeys.ROUTES) && isOf(SignalboxKeys.OF_ROUTE, ofRoute)) {
-            putRoute(key, words[2], ofRoute, value, rejections);
+            putRoute(routes, key, ofRoute, value, rejections);
+        } else if (key.startsWith(TcpKeys.TCP) && TcpKeys.WORDS.contains(ofRoute)) {
+            putRoute(tcp, key, ofRoute, value, rejections);
         } else {
             rejections.add(unknown(key, value, words));
         }
@@ -100,8 +112,13 @@ record Labels(SortedMap<String, String> own, SortedMap<String, SortedMap<String,
         return known.contains(word) || RouteKeys.isField(word);
     }
 
-    private void putRoute(
-            String key, String route, String word, String value, Rejections rejections) {
+    private static void putRoute(
+            SortedMap<String, SortedMap<String, String>> routes,
+            String key,
+            String word,
+            String value,
+            Rejections rejections) {
+        String route = key.split("\\.", -1)[2];
         if (!Names.isRoute(route)) {
             String rule =
                     "a route's name has 1 to 63 letters, digits, '_' or '-', and is not 'default'";
@@ -119,6 +136,10 @@ record Labels(SortedMap<String, String> own, SortedMap<String, SortedMap<String,
     }
 
     private static @Nullable String likely(String[] words) {
+        if (words.length > 3 && cut(words[1]).equals("tcp") && Names.isRoute(words[2])) {
+            String word = Spelling.nearest(behind(words, 3), TcpKeys.WORDS);
+            return word == null ? null : TcpKeys.TCP + words[2] + "." + word;
+        }
         boolean routes = words.length > 2 && Spelling.distance(cut(words[1]), "routes") <= 2;
         if (!routes) {
             String rest = behind(words, 1);

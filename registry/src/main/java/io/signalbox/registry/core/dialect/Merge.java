@@ -40,6 +40,10 @@ final class Merge {
             SignalboxDialect.Where where,
             List<Route> routes) {
 
+        private boolean isTcp() {
+            return routes.stream().anyMatch(Route::isTcp);
+        }
+
         private boolean contradicts(Draft first) {
             return port != first.port
                     || !java.util.Objects.equals(where.network(), first.where.network());
@@ -52,7 +56,9 @@ final class Merge {
         int room = MOST_ROUTES;
         for (Draft draft : drafts) {
             Draft known = first.putIfAbsent(draft.service(), draft);
-            if (known != null && draft.contradicts(known)) {
+            if (known != null && draft.isTcp() != known.isTcp()) {
+                refuseKind(draft);
+            } else if (known != null && draft.contradicts(known)) {
                 refuse(draft, known);
             } else {
                 Draft same = new Draft("", draft.service(), draft.port(), draft.where(), List.of());
@@ -75,6 +81,13 @@ final class Merge {
         return draft.routes().subList(0, room);
     }
 
+    private void refuseKind(Draft draft) {
+        String rule =
+                "this container already serves it otherwise: no service takes both requests and"
+                        + " connections; give one of them a service name of its own";
+        rejections.add(Rejections.of("service-conflict", draft.key(), draft.service(), rule));
+    }
+
     private void refuse(Draft draft, Draft known) {
         String rule =
                 "this container already serves "
@@ -93,6 +106,6 @@ final class Merge {
                 draft.port(),
                 draft.where().network(),
                 routes.stream().distinct().toList(),
-                policy);
+                routes.stream().anyMatch(Route::isTcp) ? policy.ofConnections() : policy);
     }
 }

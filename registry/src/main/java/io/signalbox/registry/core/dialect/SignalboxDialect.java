@@ -93,23 +93,36 @@ final class SignalboxDialect {
 
     private Declared notEnabled() {
         if (!labels.isEmpty()) {
-            String key =
-                    labels.own().isEmpty()
-                            ? SignalboxKeys.ROUTES + labels.routes().firstKey()
-                            : key(labels.own().firstKey());
+            String key = firstKey();
             String rule = "it makes no service without signalbox.enable=true, a host or a path";
             rejections.add(Rejections.of("not-enabled", key, "", rule, key(SignalboxKeys.ENABLE)));
         }
         return new Declared(List.of(), rejections.sorted());
     }
 
+    /** What stands first of all that was said; something was. */
+    private String firstKey() {
+        if (!labels.own().isEmpty()) {
+            return key(labels.own().firstKey());
+        }
+        return labels.routes().isEmpty()
+                ? TcpKeys.TCP + labels.tcp().firstKey()
+                : SignalboxKeys.ROUTES + labels.routes().firstKey();
+    }
+
     private List<Merge.Draft> drafts() {
         List<Merge.Draft> drafts = new ArrayList<>();
         List<Route> fallback = routes.fallback();
-        if (Labels.isRoute(labels.own()) || labels.isFallback() || labels.routes().isEmpty()) {
+        if (Labels.isRoute(labels.own())
+                || labels.isFallback()
+                || (labels.routes().isEmpty() && labels.tcp().isEmpty())) {
             unnamed(fallback).ifPresent(drafts::add);
         }
         labels.routes().forEach((name, words) -> named(name, words).ifPresent(drafts::add));
+        labels.tcp().forEach((name, words) -> tcp(name, words).ifPresent(drafts::add));
+        if (!labels.tcp().isEmpty() && !labels.leadsRequests()) {
+            new TcpLabels(rejections).reportUnused(labels.own());
+        }
         return drafts;
     }
 
@@ -149,6 +162,30 @@ final class SignalboxDialect {
         }
         String key = prefix + SignalboxKeys.SERVICE;
         return Optional.of(new Merge.Draft(key, service.get(), port.get(), where.get(), all));
+    }
+
+    /** Connections go to a service of their own: none takes them and requests. */
+    private Optional<Merge.Draft> tcp(String name, SortedMap<String, String> words) {
+        String prefix = TcpKeys.TCP + name + ".";
+        String key = prefix + SignalboxKeys.SERVICE;
+        Optional<Integer> port = port(words, prefix);
+        String own = words.get(SignalboxKeys.SERVICE);
+        Optional<String> service =
+                own != null
+                        ? kept(Names.name("service", key, own))
+                        : service()
+                                .flatMap(
+                                        base ->
+                                                kept(
+                                                        Names.name(
+                                                                "service",
+                                                                key,
+                                                                base + "." + name)));
+        Optional<Where> where = where(words, prefix);
+        List<Route> all = new TcpLabels(rejections).routes(name, words, prefix);
+        return service.isEmpty() || port.isEmpty() || where.isEmpty() || all.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Merge.Draft(key, service.get(), port.get(), where.get(), all));
     }
 
     private Optional<String> service(

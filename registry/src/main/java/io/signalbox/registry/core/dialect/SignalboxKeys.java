@@ -97,7 +97,7 @@ public final class SignalboxKeys {
                     new Key(
                             "signalbox.enable",
                             "true or false",
-                            "true where a host or path is given, else false",
+                            "true where a host, a path or an entry point of connections is given, else false",
                             "true",
                             Change.RUNTIME,
                             "Makes the container a service. `false` wins over every other label."),
@@ -251,7 +251,8 @@ public final class SignalboxKeys {
                             ServerKeys.ALL,
                             HttpKeys.ALL,
                             NAMED_ROUTES,
-                            RouteKeys.NAMED)
+                            RouteKeys.NAMED,
+                            TcpKeys.ALL)
                     .flatMap(List::stream)
                     .toList();
 
