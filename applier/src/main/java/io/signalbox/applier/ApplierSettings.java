@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param configFile of an attached HAProxy
  * @param reloadCommand reloads an attached HAProxy instead of its master's socket
  * @param globalFile lines of the operator's own for {@code global}
+ * @param allowSnippets whether lines of the operator's own in the group's definition are taken
  * @param accessLog whether an owned HAProxy's requests are kept
  * @param accessLogSize when the access log is rotated, in bytes
  * @param certificates what is said about certificates
@@ -47,6 +48,7 @@ record ApplierSettings(
         Optional<Path> configFile,
         Optional<String> reloadCommand,
         Optional<Path> globalFile,
+        boolean allowSnippets,
         boolean accessLog,
         long accessLogSize,
         CertificateSettings certificates,
@@ -135,6 +137,13 @@ record ApplierSettings(
                     SettingType.PATH,
                     "A file with lines of your own for HAProxy's global section, such as user, chroot"
                             + " or log.");
+    static final Setting<Boolean> ALLOW_SNIPPETS =
+            Setting.of(
+                    "allow-snippets",
+                    SettingType.FLAG,
+                    "false",
+                    "Whether HAProxy gets the lines of your own that the group's definition has;"
+                            + " whoever can write to the log can then run programs here.");
     static final Setting<Boolean> ACCESS_LOG =
             Setting.of(
                     "access-log",
@@ -168,6 +177,7 @@ record ApplierSettings(
                             CONFIG_FILE,
                             RELOAD_COMMAND,
                             GLOBAL_FILE,
+                            ALLOW_SNIPPETS,
                             ACCESS_LOG,
                             ACCESS_LOG_SIZE,
                             CertificateSettings.STORE,
@@ -206,6 +216,7 @@ record ApplierSettings(
                 values.get(CONFIG_FILE),
                 values.get(RELOAD_COMMAND),
                 values.get(GLOBAL_FILE),
+                values.get(ALLOW_SNIPPETS),
                 values.get(ACCESS_LOG),
                 values.get(ACCESS_LOG_SIZE),
                 CertificateSettings.from(values),

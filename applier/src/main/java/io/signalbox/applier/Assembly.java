@@ -27,6 +27,7 @@ record Assembly(ApplierLoop loop, Knock knock, FileFollower files, CertificateWa
      * Where and for whom HAProxy is served.
      *
      * @param owned whether HAProxy is Signalbox' own
+     * @param allowSnippets whether it gets lines of the operator's own that come from the log
      * @param version of the HAProxy that will be started
      */
     record Site(
@@ -36,7 +37,8 @@ record Assembly(ApplierLoop loop, Knock knock, FileFollower files, CertificateWa
             HaproxyVersion version,
             Places places,
             Deployment deployment,
-            CertificateKeeper certificates) {}
+            CertificateKeeper certificates,
+            boolean allowSnippets) {}
 
     /** What the applier talks to besides HAProxy. */
     record Outside(
@@ -49,7 +51,8 @@ record Assembly(ApplierLoop loop, Knock knock, FileFollower files, CertificateWa
 
     static Assembly of(Site site, Outside outside) {
         InstantSource clock = outside.clock();
-        Desired desired = new Desired(new AddressChoice(site.identity().reach(), true));
+        Desired desired =
+                new Desired(new AddressChoice(site.identity().reach(), true), site.allowSnippets());
         Worker worker = new Worker(new WorkerLink(site.places().runtimeSocket()), site.version());
         FileFollower files = new FileFollower(site.deployment());
         Mailbox mailbox = new Mailbox();

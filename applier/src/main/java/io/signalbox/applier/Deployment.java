@@ -4,6 +4,7 @@ import io.signalbox.applier.certificates.CertificateKeeper;
 import io.signalbox.applier.core.disk.ConfigFiles;
 import io.signalbox.applier.core.disk.Deployed;
 import io.signalbox.applier.core.disk.Saved;
+import io.signalbox.applier.core.disk.SnippetText;
 import io.signalbox.haproxy.Capabilities;
 import io.signalbox.haproxy.CertificateFiles;
 import io.signalbox.haproxy.ConfigPath;
@@ -14,6 +15,7 @@ import io.signalbox.haproxy.MapName;
 import io.signalbox.schemas.GroupDefinition.Listen;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -28,6 +30,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -37,6 +41,10 @@ import java.util.stream.Collectors;
 final class Deployment {
     /** The loop waits for a check, so one that hangs holds it up for that long at most. */
     private static final Duration CHECK_PATIENCE = Duration.ofSeconds(30);
+
+    /** Where HAProxy says a line is wrong. */
+    private static final Pattern PLACE =
+            Pattern.compile("\\[[^\\[\\]]*/" + ConfigDirectory.CONFIG + ":(\\d{1,9})\\]");
 
     private final ConfigDirectory directory;
     private final Places places;
@@ -164,7 +172,26 @@ final class Deployment {
         Command.Ended ended = Command.run(command, CHECK_PATIENCE);
         return ended.exitCode() == 0 || onlyWarns(ended.output())
                 ? Optional.empty()
-                : Optional.of(HaproxyProcess.words(ended.output()));
+                : Optional.of(
+                        snippet(ended.output(), deployed) + HaproxyProcess.words(ended.output()));
+    }
+
+    /** Which of the operator's own lines HAProxy complains about first; empty for none of them. */
+    private static String snippet(String output, Deployed deployed) throws IOException {
+        Matcher place = PLACE.matcher(output);
+        List<String> file =
+                Files.readAllLines(file(deployed.path().resolve(ConfigDirectory.CONFIG)));
+        while (place.find()) {
+            int number = Integer.parseInt(place.group(1));
+            Optional<String> name =
+                    number < 1 || number > file.size()
+                            ? Optional.empty()
+                            : SnippetText.nameOf(file.get(number - 1), deployed.saved());
+            if (name.isPresent()) {
+                return name.get() + ": ";
+            }
+        }
+        return "";
     }
 
     private static boolean onlyWarns(String output) {

@@ -127,7 +127,8 @@ final class Wiring {
                     binary.version(),
                     places,
                     new Deployment(directory, places, local, certificates),
-                    certificates);
+                    certificates,
+                    settings.allowSnippets());
         } catch (IOException e) {
             throw new StartFailure(
                     "the applier's directory " + places.root() + " cannot be used: " + e, e);

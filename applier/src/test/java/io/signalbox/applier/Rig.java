@@ -56,7 +56,13 @@ final class Rig implements AutoCloseable, Reports {
         Haproxy with(Places places, ConfigDirectory configs);
     }
 
-    private Rig(Path binary, Path directory, boolean owned, String adoptTopic, Serve serve)
+    private Rig(
+            Path binary,
+            Path directory,
+            boolean owned,
+            String adoptTopic,
+            boolean allowSnippets,
+            Serve serve)
             throws IOException {
         Binary found = Binary.at(binary);
         places = Places.open(directory);
@@ -87,7 +93,8 @@ final class Rig implements AutoCloseable, Reports {
                                 found.version(),
                                 places,
                                 deployment,
-                                certificates),
+                                certificates,
+                                allowSnippets),
                         new Assembly.Outside(
                                 this,
                                 readAgain::incrementAndGet,
@@ -104,6 +111,22 @@ final class Rig implements AutoCloseable, Reports {
     /** With an HAProxy of its own, or the one that an earlier one left. */
     static Rig start(Path binary, Path directory) {
         return start(binary, directory, "");
+    }
+
+    /** The same, which takes lines of the operator's own. */
+    static Rig startWithSnippets(Path binary, Path directory) {
+        try {
+            return new Rig(
+                    binary,
+                    directory,
+                    true,
+                    "",
+                    true,
+                    (places, configs) ->
+                            new HaproxyProcess(binary, configs.currentConfig(), places, true));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The same; a topic of that id may replace the one known so far. */
@@ -155,7 +178,7 @@ final class Rig implements AutoCloseable, Reports {
     private static Rig start(
             Path binary, Path directory, boolean owned, String adoptTopic, Serve serve) {
         try {
-            return new Rig(binary, directory, owned, adoptTopic, serve);
+            return new Rig(binary, directory, owned, adoptTopic, false, serve);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -42,7 +42,8 @@ final class FramePart {
                 group.entryPoints(),
                 group.statistics(),
                 group.oldestHaproxy(),
-                group.accessLog());
+                group.accessLog(),
+                group.snippets().ofFrame());
     }
 
     private static SpareProfile spares(Profile profile, GroupDefinition group, Balance balance) {
