@@ -31,6 +31,7 @@ import java.util.Optional;
  * @param allowSnippets whether lines of the operator's own in the group's definition are taken
  * @param accessLog whether an owned HAProxy's requests are kept
  * @param accessLogSize when the access log is rotated, in bytes
+ * @param users where lists of users lie; below the applier's directory if empty
  * @param certificates what is said about certificates
  * @param adoptTopic the id of a topic that replaces the one known so far
  */
@@ -51,6 +52,7 @@ record ApplierSettings(
         boolean allowSnippets,
         boolean accessLog,
         long accessLogSize,
+        Optional<Path> users,
         CertificateSettings certificates,
         Optional<String> adoptTopic) {
 
@@ -156,6 +158,12 @@ record ApplierSettings(
                     SettingType.SIZE,
                     "64MB",
                     "When access.log is rotated; one older file is kept.");
+    static final Setting<Optional<Path>> USERS =
+            Setting.optional(
+                    "users",
+                    SettingType.PATH,
+                    "Where lists of users lie, as NAME.htpasswd with lines NAME:HASH; users below"
+                            + " the applier's directory if absent.");
     static final Setting<Optional<String>> ADOPT_TOPIC =
             Setting.optional(
                     "adopt-topic",
@@ -180,6 +188,7 @@ record ApplierSettings(
                             ALLOW_SNIPPETS,
                             ACCESS_LOG,
                             ACCESS_LOG_SIZE,
+                            USERS,
                             CertificateSettings.STORE,
                             CertificateSettings.PEM,
                             CertificateSettings.TOKEN,
@@ -219,6 +228,7 @@ record ApplierSettings(
                 values.get(ALLOW_SNIPPETS),
                 values.get(ACCESS_LOG),
                 values.get(ACCESS_LOG_SIZE),
+                values.get(USERS),
                 CertificateSettings.from(values),
                 values.get(ADOPT_TOPIC));
     }

@@ -5,6 +5,8 @@ import io.signalbox.applier.core.disk.ConfigFiles;
 import io.signalbox.applier.core.disk.Deployed;
 import io.signalbox.applier.core.disk.Saved;
 import io.signalbox.applier.core.disk.SnippetText;
+import io.signalbox.applier.users.UserLists;
+import io.signalbox.haproxy.BasicAuthentication;
 import io.signalbox.haproxy.Capabilities;
 import io.signalbox.haproxy.CertificateFiles;
 import io.signalbox.haproxy.ConfigPath;
@@ -12,6 +14,7 @@ import io.signalbox.haproxy.Configuration;
 import io.signalbox.haproxy.ListenAddress;
 import io.signalbox.haproxy.LocalSettings;
 import io.signalbox.haproxy.MapName;
+import io.signalbox.haproxy.UserListName;
 import io.signalbox.schemas.GroupDefinition.Listen;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,6 +54,7 @@ final class Deployment {
     private final Places places;
     private final Local local;
     private final CertificateKeeper certificates;
+    private final UserLists users;
     private Set<Path> inUse = Set.of();
 
     /**
@@ -71,18 +76,41 @@ final class Deployment {
     }
 
     Deployment(
-            ConfigDirectory directory, Places places, Local local, CertificateKeeper certificates) {
+            ConfigDirectory directory,
+            Places places,
+            Local local,
+            CertificateKeeper certificates,
+            UserLists users) {
         this.directory = directory;
         this.places = places;
         this.local = local;
         this.certificates = certificates;
+        this.users = users;
     }
 
     /** Writes it to a directory of its own; nothing refers to it yet. */
     synchronized Deployed write(Saved saved, Capabilities capabilities) throws IOException {
+        return write(saved, capabilities, users.take(userLists(saved)));
+    }
+
+    private static Set<UserListName> userLists(Saved saved) {
+        Set<UserListName> names = new TreeSet<>();
+        saved.wanted()
+                .services()
+                .values()
+                .forEach(service -> names.addAll(UserListName.in(service.backend())));
+        return names;
+    }
+
+    private Deployed write(
+            Saved saved,
+            Capabilities capabilities,
+            Map<UserListName, List<BasicAuthentication.User>> lists)
+            throws IOException {
         certificates.prepare(saved.wanted().frame().entryPoints(), Instant.now());
         Path path = directory.create(saved.wanted().version());
-        Configuration.Files files = ConfigFiles.of(saved, settings(path, saved), capabilities);
+        Configuration.Files files =
+                ConfigFiles.of(saved, settings(path, saved, lists), capabilities);
         Map<String, String> named = new LinkedHashMap<>();
         named.put(ConfigDirectory.CONFIG, files.haproxyCfg());
         for (MapName map : MapName.values()) {
@@ -92,7 +120,8 @@ final class Deployment {
         return new Deployed(new ConfigPath(path.toString()), saved, hash(files.haproxyCfg()));
     }
 
-    private LocalSettings settings(Path path, Saved saved) {
+    private LocalSettings settings(
+            Path path, Saved saved, Map<UserListName, List<BasicAuthentication.User>> lists) {
         Listen listen = saved.wanted().frame().statistics();
         Optional<ListenAddress> statistics =
                 Optional.ofNullable(listen)
@@ -104,7 +133,8 @@ final class Deployment {
                 new CertificateFiles(new ConfigPath(places.certificates().toString())),
                 local.log(),
                 statistics,
-                local.operatorGlobal());
+                local.operatorGlobal(),
+                lists);
     }
 
     /**
@@ -120,7 +150,7 @@ final class Deployment {
 
     /** Writes what has already taken effect, for the next start. */
     synchronized Deployed follow(Saved saved, Capabilities capabilities) throws IOException {
-        Deployed deployed = write(saved, capabilities);
+        Deployed deployed = write(saved, capabilities, users.taken(userLists(saved)));
         turn(deployed.path());
         return deployed;
     }

@@ -55,6 +55,7 @@ class ApplierSettingsTest {
                                 Map.entry("allow-snippets", "true"),
                                 Map.entry("access-log", "false"),
                                 Map.entry("access-log-size", "1MB"),
+                                Map.entry("users", "/users"),
                                 Map.entry("certificates", "/certs"),
                                 Map.entry("certificate", "pem"),
                                 Map.entry("certificates-token", "secret"),
@@ -75,6 +76,7 @@ class ApplierSettingsTest {
         assertThat(settings.allowSnippets()).isTrue();
         assertThat(settings.accessLog()).isFalse();
         assertThat(settings.accessLogSize()).isEqualTo(1024 * 1024);
+        assertThat(settings.users()).contains(Path.of("/users"));
         assertThat(settings.certificates().store()).contains(Path.of("/certs"));
         assertThat(settings.certificates().pem()).contains("pem");
         assertThat(settings.certificates().token()).contains("secret");

@@ -4,6 +4,7 @@ import io.signalbox.applier.certificates.CertificateKeeper;
 import io.signalbox.applier.core.plan.LiveServer;
 import io.signalbox.applier.core.plan.Loaded;
 import io.signalbox.applier.core.plan.Running;
+import io.signalbox.applier.users.UserLists;
 import io.signalbox.haproxy.ConfigPath;
 import io.signalbox.haproxy.LocalSettings.LogTarget;
 import io.signalbox.haproxy.MapName;
@@ -71,6 +72,7 @@ final class Rig implements AutoCloseable, Reports {
         certificates =
                 CertificateStore.keeper(
                         places, store(), Optional.empty(), List.of(binary.toString(), "-c", "-f"));
+        UserLists users = UserLists.open(userLists(), configs.currentConfig());
         Deployment deployment =
                 new Deployment(
                         configs,
@@ -80,7 +82,8 @@ final class Rig implements AutoCloseable, Reports {
                                 LogTarget.STDOUT,
                                 List.of(),
                                 new StatisticsPort()),
-                        certificates);
+                        certificates,
+                        users);
         assembly =
                 Assembly.of(
                         new Assembly.Site(
@@ -94,6 +97,7 @@ final class Rig implements AutoCloseable, Reports {
                                 places,
                                 deployment,
                                 certificates,
+                                users,
                                 allowSnippets),
                         new Assembly.Outside(
                                 this,
@@ -104,6 +108,7 @@ final class Rig implements AutoCloseable, Reports {
                                 adoptTopic));
         run("knock", () -> assembly.knock().run());
         run("certificates", () -> assembly.certificates().run());
+        run("users", () -> assembly.users().run());
         run("files", () -> assembly.files().run());
         run("loop", () -> assembly.loop().run(() -> stop));
     }
@@ -206,6 +211,11 @@ final class Rig implements AutoCloseable, Reports {
                                     }
                                 });
         threads.add(thread);
+    }
+
+    /** Where lists of users are put. */
+    Path userLists() {
+        return places.root().resolve("users");
     }
 
     /** Where certificates are put. */

@@ -70,8 +70,7 @@ class SnippetsIT {
                             GroupTopic.server("d", one))
                     .frame(port, 2, true)
                     .snippets(snippets("http-response set-header X-Served-By other"));
-            topic.manifest();
-            ApplyResult service = rig.await(3);
+            ApplyResult service = rig.awaitServing(topic.manifest());
             assertThat(service.leftOut()).extracting(Note::subject).containsExactly("c");
             assertThat(service.leftOut().getFirst().message())
                     .startsWith("snippets.services.c 'http-reuse sometimes': [ALERT]");
