@@ -106,7 +106,8 @@ final class ApplierLoop {
             case Input.ReachedEnd() -> core.reachedEnd();
             case Input.Answered(var run, String service) -> core.answered(run, service);
             case Input.CertificatesWait(String why) -> core.certificatesWait(why);
-            case Input.CertificatesNoted() -> core.sayAgain();
+            case Input.UsersWait(String list) -> core.usersWait(list);
+            case Input.Noted() -> core.sayAgain();
         }
     }
 

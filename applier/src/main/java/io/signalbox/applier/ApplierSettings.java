@@ -28,8 +28,10 @@ import java.util.Optional;
  * @param configFile of an attached HAProxy
  * @param reloadCommand reloads an attached HAProxy instead of its master's socket
  * @param globalFile lines of the operator's own for {@code global}
+ * @param allowSnippets whether lines of the operator's own in the group's definition are taken
  * @param accessLog whether an owned HAProxy's requests are kept
  * @param accessLogSize when the access log is rotated, in bytes
+ * @param users where lists of users lie; below the applier's directory if empty
  * @param certificates what is said about certificates
  * @param adoptTopic the id of a topic that replaces the one known so far
  */
@@ -47,8 +49,10 @@ record ApplierSettings(
         Optional<Path> configFile,
         Optional<String> reloadCommand,
         Optional<Path> globalFile,
+        boolean allowSnippets,
         boolean accessLog,
         long accessLogSize,
+        Optional<Path> users,
         CertificateSettings certificates,
         Optional<String> adoptTopic) {
 
@@ -135,6 +139,13 @@ record ApplierSettings(
                     SettingType.PATH,
                     "A file with lines of your own for HAProxy's global section, such as user, chroot"
                             + " or log.");
+    static final Setting<Boolean> ALLOW_SNIPPETS =
+            Setting.of(
+                    "allow-snippets",
+                    SettingType.FLAG,
+                    "false",
+                    "Whether HAProxy gets the lines of your own that the group's definition has;"
+                            + " whoever can write to the log can then run programs here.");
     static final Setting<Boolean> ACCESS_LOG =
             Setting.of(
                     "access-log",
@@ -147,6 +158,12 @@ record ApplierSettings(
                     SettingType.SIZE,
                     "64MB",
                     "When access.log is rotated; one older file is kept.");
+    static final Setting<Optional<Path>> USERS =
+            Setting.optional(
+                    "users",
+                    SettingType.PATH,
+                    "Where lists of users lie, as NAME.htpasswd with lines NAME:HASH; users below"
+                            + " the applier's directory if absent.");
     static final Setting<Optional<String>> ADOPT_TOPIC =
             Setting.optional(
                     "adopt-topic",
@@ -168,8 +185,10 @@ record ApplierSettings(
                             CONFIG_FILE,
                             RELOAD_COMMAND,
                             GLOBAL_FILE,
+                            ALLOW_SNIPPETS,
                             ACCESS_LOG,
                             ACCESS_LOG_SIZE,
+                            USERS,
                             CertificateSettings.STORE,
                             CertificateSettings.PEM,
                             CertificateSettings.TOKEN,
@@ -206,8 +225,10 @@ record ApplierSettings(
                 values.get(CONFIG_FILE),
                 values.get(RELOAD_COMMAND),
                 values.get(GLOBAL_FILE),
+                values.get(ALLOW_SNIPPETS),
                 values.get(ACCESS_LOG),
                 values.get(ACCESS_LOG_SIZE),
+                values.get(USERS),
                 CertificateSettings.from(values),
                 values.get(ADOPT_TOPIC));
     }

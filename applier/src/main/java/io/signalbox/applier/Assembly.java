@@ -7,19 +7,30 @@ import io.signalbox.applier.core.ApplierCore;
 import io.signalbox.applier.core.Desired;
 import io.signalbox.applier.core.Doors;
 import io.signalbox.applier.core.Worker;
+import io.signalbox.applier.users.UserLists;
+import io.signalbox.applier.users.UserWatch;
 import io.signalbox.haproxy.HaproxyVersion;
 import io.signalbox.process.Metrics;
 import io.signalbox.process.Readiness;
+import io.signalbox.schemas.ConfigRecord.Note;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * An applier without the log: everything between the inputs and HAProxy, put together. Whoever
- * makes it runs its loop, its knock, its files and its certificates, each on a thread of its own.
+ * makes it runs its loop, its knock, its files, its certificates and its lists of users, each on a
+ * thread of its own.
  */
-record Assembly(ApplierLoop loop, Knock knock, FileFollower files, CertificateWatch certificates) {
+record Assembly(
+        ApplierLoop loop,
+        Knock knock,
+        FileFollower files,
+        CertificateWatch certificates,
+        UserWatch users) {
 
     private static final Duration CERTIFICATE_DEADLINE = Duration.ofSeconds(5);
 
@@ -27,6 +38,7 @@ record Assembly(ApplierLoop loop, Knock knock, FileFollower files, CertificateWa
      * Where and for whom HAProxy is served.
      *
      * @param owned whether HAProxy is Signalbox' own
+     * @param allowSnippets whether it gets lines of the operator's own that come from the log
      * @param version of the HAProxy that will be started
      */
     record Site(
@@ -36,7 +48,9 @@ record Assembly(ApplierLoop loop, Knock knock, FileFollower files, CertificateWa
             HaproxyVersion version,
             Places places,
             Deployment deployment,
-            CertificateKeeper certificates) {}
+            CertificateKeeper certificates,
+            UserLists users,
+            boolean allowSnippets) {}
 
     /** What the applier talks to besides HAProxy. */
     record Outside(
@@ -49,7 +63,8 @@ record Assembly(ApplierLoop loop, Knock knock, FileFollower files, CertificateWa
 
     static Assembly of(Site site, Outside outside) {
         InstantSource clock = outside.clock();
-        Desired desired = new Desired(new AddressChoice(site.identity().reach(), true));
+        Desired desired =
+                new Desired(new AddressChoice(site.identity().reach(), true), site.allowSnippets());
         Worker worker = new Worker(new WorkerLink(site.places().runtimeSocket()), site.version());
         FileFollower files = new FileFollower(site.deployment());
         Mailbox mailbox = new Mailbox();
@@ -62,7 +77,7 @@ record Assembly(ApplierLoop loop, Knock knock, FileFollower files, CertificateWa
                         outside.readiness().condition("haproxy"),
                         outside.readiness().condition("loaded"),
                         clock,
-                        site.certificates()::notes);
+                        () -> notes(site));
         ApplierCore core =
                 new ApplierCore(
                         desired,
@@ -83,7 +98,26 @@ record Assembly(ApplierLoop loop, Knock knock, FileFollower files, CertificateWa
                         outside.reports(),
                         outside.configLog(),
                         clock);
-        return new Assembly(loop, knock, files, watch(site, mailbox, outside));
+        return new Assembly(
+                loop, knock, files, watch(site, mailbox, outside), users(site, mailbox, outside));
+    }
+
+    private static List<Note> notes(Site site) {
+        List<Note> notes = new ArrayList<>(site.certificates().notes());
+        notes.addAll(site.users().notes());
+        return notes;
+    }
+
+    private static UserWatch users(Site site, Mailbox mailbox, Outside outside) {
+        outside.metrics()
+                .gauge(
+                        "users.lists.refused",
+                        "Lists of users that services name and that are missing or not used whole.",
+                        () -> site.users().refused());
+        return new UserWatch(
+                site.users(),
+                list -> mailbox.offer(new Input.UsersWait(list)),
+                () -> mailbox.offer(new Input.Noted()));
     }
 
     private static CertificateWatch watch(Site site, Mailbox mailbox, Outside outside) {
@@ -104,7 +138,7 @@ record Assembly(ApplierLoop loop, Knock knock, FileFollower files, CertificateWa
 
                     @Override
                     public void noted() {
-                        mailbox.offer(new Input.CertificatesNoted());
+                        mailbox.offer(new Input.Noted());
                     }
                 },
                 outside.clock());

@@ -4,6 +4,9 @@ import io.signalbox.applier.certificates.CertificateKeeper;
 import io.signalbox.applier.core.disk.ConfigFiles;
 import io.signalbox.applier.core.disk.Deployed;
 import io.signalbox.applier.core.disk.Saved;
+import io.signalbox.applier.core.disk.SnippetText;
+import io.signalbox.applier.users.UserLists;
+import io.signalbox.haproxy.BasicAuthentication;
 import io.signalbox.haproxy.Capabilities;
 import io.signalbox.haproxy.CertificateFiles;
 import io.signalbox.haproxy.ConfigPath;
@@ -11,9 +14,11 @@ import io.signalbox.haproxy.Configuration;
 import io.signalbox.haproxy.ListenAddress;
 import io.signalbox.haproxy.LocalSettings;
 import io.signalbox.haproxy.MapName;
+import io.signalbox.haproxy.UserListName;
 import io.signalbox.schemas.GroupDefinition.Listen;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -27,7 +32,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -38,10 +46,15 @@ final class Deployment {
     /** The loop waits for a check, so one that hangs holds it up for that long at most. */
     private static final Duration CHECK_PATIENCE = Duration.ofSeconds(30);
 
+    /** Where HAProxy says a line is wrong. */
+    private static final Pattern PLACE =
+            Pattern.compile("\\[[^\\[\\]]*/" + ConfigDirectory.CONFIG + ":(\\d{1,9})\\]");
+
     private final ConfigDirectory directory;
     private final Places places;
     private final Local local;
     private final CertificateKeeper certificates;
+    private final UserLists users;
     private Set<Path> inUse = Set.of();
 
     /**
@@ -63,18 +76,41 @@ final class Deployment {
     }
 
     Deployment(
-            ConfigDirectory directory, Places places, Local local, CertificateKeeper certificates) {
+            ConfigDirectory directory,
+            Places places,
+            Local local,
+            CertificateKeeper certificates,
+            UserLists users) {
         this.directory = directory;
         this.places = places;
         this.local = local;
         this.certificates = certificates;
+        this.users = users;
     }
 
     /** Writes it to a directory of its own; nothing refers to it yet. */
     synchronized Deployed write(Saved saved, Capabilities capabilities) throws IOException {
+        return write(saved, capabilities, users.take(userLists(saved)));
+    }
+
+    private static Set<UserListName> userLists(Saved saved) {
+        Set<UserListName> names = new TreeSet<>();
+        saved.wanted()
+                .services()
+                .values()
+                .forEach(service -> names.addAll(UserListName.in(service.backend())));
+        return names;
+    }
+
+    private Deployed write(
+            Saved saved,
+            Capabilities capabilities,
+            Map<UserListName, List<BasicAuthentication.User>> lists)
+            throws IOException {
         certificates.prepare(saved.wanted().frame().entryPoints(), Instant.now());
         Path path = directory.create(saved.wanted().version());
-        Configuration.Files files = ConfigFiles.of(saved, settings(path, saved), capabilities);
+        Configuration.Files files =
+                ConfigFiles.of(saved, settings(path, saved, lists), capabilities);
         Map<String, String> named = new LinkedHashMap<>();
         named.put(ConfigDirectory.CONFIG, files.haproxyCfg());
         for (MapName map : MapName.values()) {
@@ -84,7 +120,8 @@ final class Deployment {
         return new Deployed(new ConfigPath(path.toString()), saved, hash(files.haproxyCfg()));
     }
 
-    private LocalSettings settings(Path path, Saved saved) {
+    private LocalSettings settings(
+            Path path, Saved saved, Map<UserListName, List<BasicAuthentication.User>> lists) {
         Listen listen = saved.wanted().frame().statistics();
         Optional<ListenAddress> statistics =
                 Optional.ofNullable(listen)
@@ -96,7 +133,8 @@ final class Deployment {
                 new CertificateFiles(new ConfigPath(places.certificates().toString())),
                 local.log(),
                 statistics,
-                local.operatorGlobal());
+                local.operatorGlobal(),
+                lists);
     }
 
     /**
@@ -112,7 +150,7 @@ final class Deployment {
 
     /** Writes what has already taken effect, for the next start. */
     synchronized Deployed follow(Saved saved, Capabilities capabilities) throws IOException {
-        Deployed deployed = write(saved, capabilities);
+        Deployed deployed = write(saved, capabilities, users.taken(userLists(saved)));
         turn(deployed.path());
         return deployed;
     }
@@ -164,7 +202,26 @@ final class Deployment {
         Command.Ended ended = Command.run(command, CHECK_PATIENCE);
         return ended.exitCode() == 0 || onlyWarns(ended.output())
                 ? Optional.empty()
-                : Optional.of(HaproxyProcess.words(ended.output()));
+                : Optional.of(
+                        snippet(ended.output(), deployed) + HaproxyProcess.words(ended.output()));
+    }
+
+    /** Which of the operator's own lines HAProxy complains about first; empty for none of them. */
+    private static String snippet(String output, Deployed deployed) throws IOException {
+        Matcher place = PLACE.matcher(output);
+        List<String> file =
+                Files.readAllLines(file(deployed.path().resolve(ConfigDirectory.CONFIG)));
+        while (place.find()) {
+            int number = Integer.parseInt(place.group(1));
+            Optional<String> name =
+                    number < 1 || number > file.size()
+                            ? Optional.empty()
+                            : SnippetText.nameOf(file.get(number - 1), deployed.saved());
+            if (name.isPresent()) {
+                return name.get() + ": ";
+            }
+        }
+        return "";
     }
 
     private static boolean onlyWarns(String output) {

@@ -39,6 +39,9 @@ public sealed interface Input {
     /** Certificates serve only after a reload. */
     record CertificatesWait(String why) implements Input {}
 
-    /** There is something else to say about certificates. */
-    record CertificatesNoted() implements Input {}
+    /** A list of users changed, which takes effect by a reload. */
+    record UsersWait(String list) implements Input {}
+
+    /** There is something else to say about certificates or lists of users. */
+    record Noted() implements Input {}
 }

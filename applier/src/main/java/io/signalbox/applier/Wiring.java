@@ -3,6 +3,7 @@ package io.signalbox.applier;
 import io.signalbox.applier.ApplierSettings.Mode;
 import io.signalbox.applier.ApplierSettings.OnExit;
 import io.signalbox.applier.certificates.CertificateKeeper;
+import io.signalbox.applier.users.UserLists;
 import io.signalbox.haproxy.LocalSettings.LogTarget;
 import io.signalbox.process.BrokerWatch;
 import io.signalbox.process.ExpectedTopic;
@@ -77,6 +78,7 @@ final class Wiring {
         runtime.run("results", stop -> reports.run());
         runtime.run("knock", stop -> assembly.knock().run());
         runtime.run("certificates", stop -> assembly.certificates().run());
+        runtime.run("users", stop -> assembly.users().run());
         runtime.run("files", stop -> assembly.files().run());
         runtime.run("logs", stop -> rotate(settings, places));
         runtime.run("workers", stop -> oldWorkers.run());
@@ -117,6 +119,10 @@ final class Wiring {
                             statistics);
             CertificateKeeper certificates =
                     settings.certificates().keeper(places, System.getenv(), local.check());
+            UserLists users =
+                    UserLists.open(
+                            settings.users().orElseGet(() -> places.root().resolve("users")),
+                            directory.currentConfig());
             return new Assembly.Site(
                     new Reporter.Identity(
                             settings.group(),
@@ -126,8 +132,10 @@ final class Wiring {
                     owned,
                     binary.version(),
                     places,
-                    new Deployment(directory, places, local, certificates),
-                    certificates);
+                    new Deployment(directory, places, local, certificates, users),
+                    certificates,
+                    users,
+                    settings.allowSnippets());
         } catch (IOException e) {
             throw new StartFailure(
                     "the applier's directory " + places.root() + " cannot be used: " + e, e);

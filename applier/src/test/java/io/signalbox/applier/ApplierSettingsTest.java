@@ -30,6 +30,7 @@ class ApplierSettingsTest {
         assertThat(settings.mode()).isEqualTo(Mode.OWNED);
         assertThat(settings.haproxy()).isEqualTo(Path.of("/usr/sbin/haproxy"));
         assertThat(settings.onExit()).isEqualTo(OnExit.KEEP);
+        assertThat(settings.allowSnippets()).isFalse();
         assertThat(settings.accessLog()).isTrue();
         assertThat(settings.accessLogSize()).isEqualTo(64L * 1024 * 1024);
     }
@@ -51,8 +52,10 @@ class ApplierSettingsTest {
                                 Map.entry("haproxy-config-file", "/h.cfg"),
                                 Map.entry("haproxy-reload-command", "reload it"),
                                 Map.entry("haproxy-global-file", "/g"),
+                                Map.entry("allow-snippets", "true"),
                                 Map.entry("access-log", "false"),
                                 Map.entry("access-log-size", "1MB"),
+                                Map.entry("users", "/users"),
                                 Map.entry("certificates", "/certs"),
                                 Map.entry("certificate", "pem"),
                                 Map.entry("certificates-token", "secret"),
@@ -70,8 +73,10 @@ class ApplierSettingsTest {
         assertThat(settings.configFile()).contains(Path.of("/h.cfg"));
         assertThat(settings.reloadCommand()).contains("reload it");
         assertThat(settings.globalFile()).contains(Path.of("/g"));
+        assertThat(settings.allowSnippets()).isTrue();
         assertThat(settings.accessLog()).isFalse();
         assertThat(settings.accessLogSize()).isEqualTo(1024 * 1024);
+        assertThat(settings.users()).contains(Path.of("/users"));
         assertThat(settings.certificates().store()).contains(Path.of("/certs"));
         assertThat(settings.certificates().pem()).contains("pem");
         assertThat(settings.certificates().token()).contains("secret");

@@ -7,6 +7,7 @@ import io.signalbox.applier.core.plan.Version;
 import io.signalbox.applier.core.plan.Wanted;
 import io.signalbox.applier.core.plan.WantedServer;
 import io.signalbox.applier.core.plan.WantedService;
+import io.signalbox.applier.users.UserLists;
 import io.signalbox.haproxy.Capabilities;
 import io.signalbox.haproxy.HaproxyVersion;
 import io.signalbox.haproxy.LocalSettings.LogTarget;
@@ -89,12 +90,13 @@ class FileFollowerTest {
         assertThat(tookMs).allMatch(ms -> ms < 5_000);
     }
 
-    private Deployment deployment(ConfigDirectory configs) {
+    private Deployment deployment(ConfigDirectory configs) throws IOException {
         return new Deployment(
                 configs,
                 Places.open(directory),
                 new Deployment.Local(List.of(), LogTarget.STDOUT, List.of(), listen -> true),
-                Certificates.none(Places.open(directory)));
+                Certificates.none(Places.open(directory)),
+                UserLists.open(directory.resolve("users"), configs.currentConfig()));
     }
 
     /** A disk whose every write takes that long on the clock of the test. */

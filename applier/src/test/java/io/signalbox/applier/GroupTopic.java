@@ -26,6 +26,7 @@ import io.signalbox.schemas.GroupDefinition.Listen;
 import io.signalbox.schemas.ManifestHash;
 import io.signalbox.schemas.PartHash;
 import io.signalbox.schemas.Policy;
+import io.signalbox.schemas.Snippets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -136,6 +137,26 @@ final class GroupTopic {
                         statistics,
                         "2.6",
                         accessLog));
+    }
+
+    /** The last frame again, with these lines of the operator's own. */
+    GroupTopic snippets(Snippets lines) {
+        return part("frame", java.util.Objects.requireNonNull(lastFrame).with(lines));
+    }
+
+    /** A service with a line of the operator's own. */
+    GroupTopic withSnippet(String name, String host, String line, Server... servers) {
+        return part(
+                "service/" + name,
+                new Service(
+                        name,
+                        PLAIN,
+                        new ServerOptions(2_000, 3, 1),
+                        List.of(servers),
+                        List.of(new HeldRoute(host, "/", Instant.EPOCH)),
+                        List.of(),
+                        Policy.NONE,
+                        List.of(line)));
     }
 
     /** A frame that reads neither ranks nor rules nor splits, as earlier releases had it. */

@@ -4,6 +4,7 @@ import io.signalbox.applier.certificates.CertificateKeeper;
 import io.signalbox.applier.core.plan.LiveServer;
 import io.signalbox.applier.core.plan.Loaded;
 import io.signalbox.applier.core.plan.Running;
+import io.signalbox.applier.users.UserLists;
 import io.signalbox.haproxy.ConfigPath;
 import io.signalbox.haproxy.LocalSettings.LogTarget;
 import io.signalbox.haproxy.MapName;
@@ -56,7 +57,13 @@ final class Rig implements AutoCloseable, Reports {
         Haproxy with(Places places, ConfigDirectory configs);
     }
 
-    private Rig(Path binary, Path directory, boolean owned, String adoptTopic, Serve serve)
+    private Rig(
+            Path binary,
+            Path directory,
+            boolean owned,
+            String adoptTopic,
+            boolean allowSnippets,
+            Serve serve)
             throws IOException {
         Binary found = Binary.at(binary);
         places = Places.open(directory);
@@ -65,6 +72,7 @@ final class Rig implements AutoCloseable, Reports {
         certificates =
                 CertificateStore.keeper(
                         places, store(), Optional.empty(), List.of(binary.toString(), "-c", "-f"));
+        UserLists users = UserLists.open(userLists(), configs.currentConfig());
         Deployment deployment =
                 new Deployment(
                         configs,
@@ -74,7 +82,8 @@ final class Rig implements AutoCloseable, Reports {
                                 LogTarget.STDOUT,
                                 List.of(),
                                 new StatisticsPort()),
-                        certificates);
+                        certificates,
+                        users);
         assembly =
                 Assembly.of(
                         new Assembly.Site(
@@ -87,7 +96,9 @@ final class Rig implements AutoCloseable, Reports {
                                 found.version(),
                                 places,
                                 deployment,
-                                certificates),
+                                certificates,
+                                users,
+                                allowSnippets),
                         new Assembly.Outside(
                                 this,
                                 readAgain::incrementAndGet,
@@ -97,6 +108,7 @@ final class Rig implements AutoCloseable, Reports {
                                 adoptTopic));
         run("knock", () -> assembly.knock().run());
         run("certificates", () -> assembly.certificates().run());
+        run("users", () -> assembly.users().run());
         run("files", () -> assembly.files().run());
         run("loop", () -> assembly.loop().run(() -> stop));
     }
@@ -104,6 +116,22 @@ final class Rig implements AutoCloseable, Reports {
     /** With an HAProxy of its own, or the one that an earlier one left. */
     static Rig start(Path binary, Path directory) {
         return start(binary, directory, "");
+    }
+
+    /** The same, which takes lines of the operator's own. */
+    static Rig startWithSnippets(Path binary, Path directory) {
+        try {
+            return new Rig(
+                    binary,
+                    directory,
+                    true,
+                    "",
+                    true,
+                    (places, configs) ->
+                            new HaproxyProcess(binary, configs.currentConfig(), places, true));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The same; a topic of that id may replace the one known so far. */
@@ -155,7 +183,7 @@ final class Rig implements AutoCloseable, Reports {
     private static Rig start(
             Path binary, Path directory, boolean owned, String adoptTopic, Serve serve) {
         try {
-            return new Rig(binary, directory, owned, adoptTopic, serve);
+            return new Rig(binary, directory, owned, adoptTopic, false, serve);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -183,6 +211,11 @@ final class Rig implements AutoCloseable, Reports {
                                     }
                                 });
         threads.add(thread);
+    }
+
+    /** Where lists of users are put. */
+    Path userLists() {
+        return places.root().resolve("users");
     }
 
     /** Where certificates are put. */

@@ -28,6 +28,9 @@ final class Up implements AutoCloseable {
 
     private static final String APPLIER = "applier";
 
+    /** Whoever writes to this log owns this proxy. */
+    private static final String ALLOW_SNIPPETS = "allow-snippets";
+
     /** The processes in the order in which they are started. */
     static final List<String> ORDER = List.of("registry", "renderer", "watcher", APPLIER);
 
@@ -107,7 +110,9 @@ final class Up implements AutoCloseable {
                                                         + options.listen()));
         DataDirectory data = parts.open(DataDirectory.open(options.data()));
         SettingSources decided =
-                options.sources().with(settings(data, ListenAddress.print(listen)));
+                options.sources()
+                        .with(settings(data, ListenAddress.print(listen)))
+                        .withDefaults(Map.of(ALLOW_SNIPPETS, "true"));
         Preflight.check(listen, data.path(APPLIER), ordered(), decided);
         EmbeddedLog started = parts.open(EmbeddedLog.start(data));
         embedded = started;

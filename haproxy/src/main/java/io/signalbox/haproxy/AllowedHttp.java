@@ -115,9 +115,12 @@ final class AllowedHttp {
                 "user " + TEXT + " password '\\$[156]\\$[./0-9A-Za-z$=]{22,130}'",
                 "http-request auth realm "
                         + TEXT
-                        + "(?: unless \\{ "
+                        + "(?: unless \\{ (?:"
                         + Pattern.quote(BasicAuthentication.IN_LIST)
-                        + " \\})?",
+                        + "|http_auth\\("
+                        + UserListName.SECTION
+                        + UserListName.SHAPE
+                        + "\\)) \\})?",
                 "http-error status \\d{3}" + PAGE);
     }
 

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who may come in, by name and password. Without a user nobody does. Servers do not see what the
@@ -13,8 +14,9 @@ import java.util.regex.Pattern;
  * has them in a section of their own ({@link UserList}).
  *
  * @param realm shown by browsers
+ * @param list that each proxy has for itself, used instead of users; null for none
  */
-public record BasicAuthentication(String realm, List<User> users) {
+public record BasicAuthentication(String realm, List<User> users, @Nullable UserListName list) {
 
     /** Whether the client is one of the users of this backend. */
     static final String IN_LIST = "http_auth(" + Placeholder.USERS.token() + ")";
@@ -35,12 +37,25 @@ public record BasicAuthentication(String realm, List<User> users) {
                 "realm", realm, REALM, "must have no quotation mark and no backslash");
         FrameSettings.checkRange("number of users", users.size(), 0, MOST_USERS);
         users = List.copyOf(users);
+        if (list != null && !users.isEmpty()) {
+            throw new IllegalValue("users", "must come from one list", list.value());
+        }
         Set<String> names = new HashSet<>();
         for (var user : users) {
             if (!names.add(user.name())) {
                 throw new IllegalValue("user", "must be there once", user.name());
             }
         }
+    }
+
+    /** With users of the service's own. */
+    public BasicAuthentication(String realm, List<User> users) {
+        this(realm, users, null);
+    }
+
+    /** Whether nobody comes in, whatever the password. */
+    boolean isClosed() {
+        return users.isEmpty() && list == null;
     }
 
     /**
@@ -72,12 +87,23 @@ public record BasicAuthentication(String realm, List<User> users) {
     }
 
     void write(ConfigWriter text) {
+        text.lines(lines(users)).line("http-request auth realm").value(realm);
+        if (!isClosed()) {
+            var in = list == null ? IN_LIST : "http_auth(" + list.section() + ")";
+            text.words("unless { " + in + " }").line("http-request del-header Authorization");
+        }
+    }
+
+    /**
+     * The lines of a list.
+     *
+     * @throws IllegalValue for a user that HAProxy cannot have
+     */
+    public static List<String> lines(List<User> users) {
+        var text = new ConfigWriter();
         for (var user : users) {
             text.line(UserList.KEYWORD).value(user.name()).words("password").value(user.hash());
         }
-        text.line("http-request auth realm").value(realm);
-        if (!users.isEmpty()) {
-            text.words("unless { " + IN_LIST + " }").line("http-request del-header Authorization");
-        }
+        return text.toLines();
     }
 }

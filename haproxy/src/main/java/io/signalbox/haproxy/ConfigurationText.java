@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Composes the files of a configuration from its parts and what only the machine knows. */
 final class ConfigurationText {
@@ -26,6 +27,7 @@ final class ConfigurationText {
                 .lines(Placeholder.fill(configuration.frame().defaults(), local));
         text.lines(Placeholder.fill(withRules(configuration), local));
         local.statistics().ifPresent(address -> statistics(text, address));
+        userLists(text, configuration, local);
         for (var backend : configuration.backends()) {
             backend(text, backend, local, capabilities);
         }
@@ -73,6 +75,19 @@ final class ConfigurationText {
                 .line("stats enable")
                 .line("stats uri /")
                 .line("stats refresh 5s");
+    }
+
+    /** One that this machine does not have is there too, with nobody in it. */
+    private static void userLists(
+            ConfigWriter text, Configuration configuration, LocalSettings local) {
+        var names = new TreeSet<UserListName>();
+        configuration.backends().forEach(backend -> names.addAll(UserListName.in(backend.text())));
+        for (var name : names) {
+            text.section("userlist", name.section())
+                    .lines(
+                            BasicAuthentication.lines(
+                                    local.userLists().getOrDefault(name, List.of())));
+        }
     }
 
     private static void backend(

@@ -81,7 +81,7 @@ public record HttpRules(
         if (authentication != null) {
             authentication.write(text);
         }
-        if (authentication == null || !authentication.users().isEmpty()) {
+        if (authentication == null || !authentication.isClosed()) {
             path.write(text);
             headers(text, Direction.REQUEST);
         }

@@ -1,6 +1,7 @@
 package io.signalbox.haproxy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param statistics where the statistics page listens; empty for none
  * @param operatorGlobal lines of the operator's own for {@code global}, such as {@code user}; taken
  *     as they are
+ * @param userLists the lists of users that services refer to; one that is not there is empty
  */
 public record LocalSettings(
         ConfigPath runtimeSocket,
@@ -19,7 +21,8 @@ public record LocalSettings(
         CertificateFiles certificates,
         LogTarget log,
         Optional<ListenAddress> statistics,
-        List<String> operatorGlobal) {
+        List<String> operatorGlobal,
+        Map<UserListName, List<BasicAuthentication.User>> userLists) {
 
     /**
      * How many reloads a worker outlives at most, to finish its connections; so many old workers
@@ -27,7 +30,19 @@ public record LocalSettings(
      */
     public static final int OLD_WORKERS = 32;
 
+    /** Without any list of users. */
+    public LocalSettings(
+            ConfigPath runtimeSocket,
+            ConfigPath maps,
+            CertificateFiles certificates,
+            LogTarget log,
+            Optional<ListenAddress> statistics,
+            List<String> operatorGlobal) {
+        this(runtimeSocket, maps, certificates, log, statistics, operatorGlobal, Map.of());
+    }
+
     public LocalSettings {
+        userLists = Map.copyOf(userLists);
         operatorGlobal = List.copyOf(operatorGlobal);
     }
 

@@ -63,6 +63,18 @@ public record SettingSources(
         return new SettingSources(all, environment, file, mistakes);
     }
 
+    /** The same sources with values, by setting name, for what none of them gives. */
+    public SettingSources withDefaults(Map<String, String> byName) {
+        Map<String, String> all = new HashMap<>(file);
+        byName.forEach(
+                (name, value) -> {
+                    if (given(Setting.keyOf(name)).isEmpty()) {
+                        all.put(Setting.keyOf(name), value);
+                    }
+                });
+        return new SettingSources(flags, environment, all, mistakes);
+    }
+
     /** All keys of settings that are given anywhere, sorted. */
     TreeSet<String> keys() {
         TreeSet<String> keys = new TreeSet<>(flags.keySet());

@@ -70,6 +70,8 @@ public sealed interface ConfigRecord {
     /**
      * The part {@code frame}: everything that names no service. Text lines are complete but for the
      * placeholders that the module {@code haproxy} defines.
+     *
+     * @param snippets lines of the operator's own, but for those of single services
      */
     record Frame(
             List<String> global,
@@ -79,8 +81,31 @@ public sealed interface ConfigRecord {
             List<GroupDefinition.EntryPoint> entryPoints,
             @Nullable Listen statistics,
             String oldestHaproxy,
-            boolean accessLog)
+            boolean accessLog,
+            Snippets snippets)
             implements Content {
+
+        /** A frame without lines of the operator's own. */
+        public Frame(
+                List<String> global,
+                List<String> defaults,
+                List<String> sections,
+                List<SpareProfile> spares,
+                List<GroupDefinition.EntryPoint> entryPoints,
+                @Nullable Listen statistics,
+                String oldestHaproxy,
+                boolean accessLog) {
+            this(
+                    global,
+                    defaults,
+                    sections,
+                    spares,
+                    entryPoints,
+                    statistics,
+                    oldestHaproxy,
+                    accessLog,
+                    Snippets.NONE);
+        }
 
         public Frame {
             global = List.copyOf(global);
@@ -88,6 +113,20 @@ public sealed interface ConfigRecord {
             sections = List.copyOf(sections);
             spares = List.copyOf(spares);
             entryPoints = List.copyOf(entryPoints);
+        }
+
+        /** The same with those lines of the operator's own. */
+        public Frame with(Snippets lines) {
+            return new Frame(
+                    global,
+                    defaults,
+                    sections,
+                    spares,
+                    entryPoints,
+                    statistics,
+                    oldestHaproxy,
+                    accessLog,
+                    lines);
         }
     }
 
@@ -109,6 +148,7 @@ public sealed interface ConfigRecord {
      * @param notes what is left out or disputed, and why
      * @param policy how it is to be treated; how long requests may go on at a stopping server is
      *     said only here, the rest is in {@code backend} too
+     * @param snippet lines of the operator's own for its backend
      */
     record Service(
             String service,
@@ -117,10 +157,24 @@ public sealed interface ConfigRecord {
             List<Server> servers,
             List<HeldRoute> routes,
             List<Note> notes,
-            Policy policy)
+            Policy policy,
+            List<String> snippet)
             implements Content {
 
+        /** A service without lines of the operator's own. */
+        public Service(
+                String service,
+                List<String> backend,
+                ServerOptions serverOptions,
+                List<Server> servers,
+                List<HeldRoute> routes,
+                List<Note> notes,
+                Policy policy) {
+            this(service, backend, serverOptions, servers, routes, notes, policy, List.of());
+        }
+
         public Service {
+            snippet = List.copyOf(snippet);
             backend = List.copyOf(backend);
             servers = List.copyOf(servers);
             routes = List.copyOf(routes);

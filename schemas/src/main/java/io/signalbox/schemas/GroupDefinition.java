@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param statistics where the statistics page listens; null for none
  * @param spares how many empty spare backends of each profile the frame holds
  * @param accessLog whether requests are logged as JSON lines
+ * @param snippets lines of the operator's own
  */
 public record GroupDefinition(
         String name,
@@ -26,7 +27,34 @@ public record GroupDefinition(
         Defaults defaults,
         @Nullable Listen statistics,
         int spares,
-        boolean accessLog) {
+        boolean accessLog,
+        Snippets snippets) {
+
+    /** A group without lines of the operator's own. */
+    public GroupDefinition(
+            String name,
+            Selector selector,
+            List<EntryPoint> entryPoints,
+            String oldestHaproxy,
+            AddressMode addressMode,
+            @Nullable String network,
+            Defaults defaults,
+            @Nullable Listen statistics,
+            int spares,
+            boolean accessLog) {
+        this(
+                name,
+                selector,
+                entryPoints,
+                oldestHaproxy,
+                addressMode,
+                network,
+                defaults,
+                statistics,
+                spares,
+                accessLog,
+                Snippets.NONE);
+    }
 
     /** The built-in group's name. */
     public static final String DEFAULT = "default";

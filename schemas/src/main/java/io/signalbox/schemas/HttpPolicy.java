@@ -168,8 +168,16 @@ public record HttpPolicy(
      *
      * @param realm shown by browsers
      * @param users those who may come in
+     * @param list the name of a list of users that each proxy has for itself, used instead; empty
+     *     for none
      */
-    public record Auth(String realm, List<User> users) {
+    public record Auth(String realm, List<User> users, String list) {
+
+        /** With users of the service's own. */
+        public Auth(String realm, List<User> users) {
+            this(realm, users, "");
+        }
+
         public Auth {
             users = List.copyOf(users);
         }

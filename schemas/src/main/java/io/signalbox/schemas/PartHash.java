@@ -39,6 +39,7 @@ public final class PartHash {
         digest.list(frame.entryPoints(), point -> entryPoint(digest, point));
         digest.optional(frame.statistics(), listen -> listen(digest, listen));
         digest.text(frame.oldestHaproxy()).truth(frame.accessLog());
+        digest.said("snippets", frame.snippets(), false);
     }
 
     private static void entryPoint(CanonicalDigest digest, GroupDefinition.EntryPoint point) {
@@ -67,6 +68,7 @@ public final class PartHash {
         digest.list(service.routes(), route -> route(digest, route));
         digest.list(service.notes(), note -> note(digest, note));
         policy(digest, service.policy());
+        digest.said("snippet", service.snippet(), false);
     }
 
     private static void policy(CanonicalDigest digest, Policy policy) {

@@ -184,6 +184,27 @@ class PartHashTest {
     }
 
     @Test
+    void shouldTellApartLinesOfTheOperator() {
+        List<String> line = List.of("x");
+        List<String> none = List.of();
+        List<Snippets.Named> names = List.of();
+        List<Snippets.Named> named = List.of(new Snippets.Named("n", line));
+        List<Snippets> different =
+                List.of(
+                        Snippets.NONE,
+                        new Snippets(line, none, none, names, none, names),
+                        new Snippets(none, line, none, names, none, names),
+                        new Snippets(none, none, line, names, none, names),
+                        new Snippets(none, none, none, named, none, names),
+                        new Snippets(none, none, none, names, line, names),
+                        new Snippets(none, none, none, names, none, named));
+
+        assertThat(different.stream().map(s -> PartHash.of(frame(1).with(s))).distinct())
+                .hasSize(different.size());
+        assertThat(PartHash.of(frame(1).with(Snippets.NONE))).isEqualTo(PartHash.of(frame(1)));
+    }
+
+    @Test
     void shouldKeepTheHashOfAServiceThatOnlyDrains() {
         assertThat(PartHash.of(with(new Policy(Duration.ofSeconds(3)))))
                 .isEqualTo("9e43a63aaee1eab3d8bb729a39ba022d5a4d5aec2eb27c4bd7a4456e0769185a");

@@ -1,5 +1,6 @@
 package io.signalbox.applier.core;
 
+import io.signalbox.applier.core.disk.SnippetText;
 import io.signalbox.applier.core.plan.WantedServer;
 import io.signalbox.applier.core.plan.WantedService;
 import io.signalbox.haproxy.Route;
@@ -53,7 +54,7 @@ public record AddressChoice(Reach reach, boolean ownBridges) {
         }
         return new WantedService(
                 service.service(),
-                service.backend(),
+                SnippetText.ofService(service),
                 service.serverOptions(),
                 Optional.ofNullable(service.policy().drain()),
                 servers,

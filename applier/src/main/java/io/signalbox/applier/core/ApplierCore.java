@@ -143,6 +143,11 @@ public final class ApplierCore {
         touched.add(new ReloadReason(ReloadReason.Kind.CERTIFICATES, why));
     }
 
+    /** A list of users changed, which takes effect by a reload. */
+    public void usersWait(String why) {
+        touched.add(new ReloadReason(ReloadReason.Kind.USERS, why));
+    }
+
     /** There may be something else to say than in the last result. */
     public void sayAgain() {
         touched.add(FRAME_AND_VERSION);

@@ -36,6 +36,7 @@ public final class Desired {
     public static final String ILLEGAL = "illegal";
 
     private final AddressChoice choice;
+    private final SnippetCheck snippets;
     private final SortedMap<String, WantedService> services = new TreeMap<>();
     private final SortedMap<String, Refused> quarantine = new TreeMap<>();
     private @Nullable Frame frame;
@@ -44,9 +45,15 @@ public final class Desired {
     private String refusedWhy = "";
     private @Nullable Note strangeFrame;
 
-    /** Nothing yet; addresses will be chosen so. */
+    /** Nothing yet; addresses will be chosen so, and lines of the operator's own are refused. */
     public Desired(AddressChoice choice) {
+        this(choice, false);
+    }
+
+    /** The same; lines of the operator's own may be taken. */
+    public Desired(AddressChoice choice, boolean allowSnippets) {
         this.choice = choice;
+        this.snippets = new SnippetCheck(allowSnippets);
     }
 
     private enum By {
@@ -110,7 +117,7 @@ public final class Desired {
     }
 
     private void replace(Frame changed) {
-        Optional<Note> problem = PartCheck.problem(changed);
+        Optional<Note> problem = PartCheck.problem(changed).or(() -> snippets.problem(changed));
         strangeFrame = problem.orElse(null);
         frame = problem.isPresent() ? frame : changed;
     }
@@ -121,7 +128,7 @@ public final class Desired {
         WantedService before = services.get(name);
         Refused refused = quarantine.get(name);
         remove(name);
-        Optional<Note> problem = PartCheck.problem(service);
+        Optional<Note> problem = PartCheck.problem(service).or(() -> snippets.problem(service));
         boolean illegal = problem.filter(note -> note.code().equals(ILLEGAL)).isPresent();
         if (!illegal) {
             services.put(name, choice.resolve(service, routes(service)));

@@ -20,6 +20,8 @@ import java.util.TreeMap;
  * requests and responses. What stands in the text for the sake of something else is not looked at.
  */
 final class HttpReader {
+    private static final String LIST = " unless { http_auth(users:";
+
     private final List<List<String>> lines;
 
     private HttpReader(List<String> text) {
@@ -33,7 +35,8 @@ final class HttpReader {
         SortedMap<String, List<String>> read = reader.read();
         if (policy.maintenance() != null || isClosed(policy.auth())) {
             // Requests come no further: nothing is done to them.
-            for (String unused : List.of("rewrite", "prefix", "request", "realm", "users")) {
+            for (String unused :
+                    List.of("rewrite", "prefix", "request", "realm", "users", "list")) {
                 said.remove(unused);
                 read.remove(unused);
             }
@@ -51,7 +54,7 @@ final class HttpReader {
     }
 
     private static boolean isClosed(@org.jspecify.annotations.Nullable Auth auth) {
-        return auth != null && auth.users().isEmpty();
+        return auth != null && auth.users().isEmpty() && auth.list().isEmpty();
     }
 
     private static SortedMap<String, List<String>> said(HttpPolicy policy) {
@@ -73,6 +76,7 @@ final class HttpReader {
         Auth auth = policy.auth();
         if (auth != null) {
             put(said, "realm", List.of(auth.realm()));
+            put(said, "list", auth.list().isEmpty() ? List.of() : List.of(auth.list()));
             put(
                     said,
                     "users",
@@ -174,7 +178,13 @@ final class HttpReader {
 
     private void request(SortedMap<String, List<String>> read, List<String> line, String text) {
         switch (line.get(1)) {
-            case "auth" -> add(read, "realm", line.get(3));
+            case "auth" -> {
+                add(read, "realm", line.get(3));
+                if (text.contains(LIST)) {
+                    String list = text.substring(text.lastIndexOf(LIST) + LIST.length());
+                    add(read, "list", list.substring(0, list.indexOf(')')));
+                }
+            }
             case "return" -> {
                 if (line.get(3).equals("503")
                         && !line.getLast().equals("This service is under maintenance.")) {

@@ -59,6 +59,35 @@ final class GroupDocs {
             A change of anything but `select`, `addresses` and `network` takes a reload, in which no request is lost. What is
             wrong with a definition is reported all at once, each mistake with its line and key.
 
+            ## Lines of your own
+
+            What no key says can be said in HAProxy's own words, by `snippets`: each a list of lines or a block of text.
+
+            ```yaml
+            snippets:
+              global: [maxconn 20000]
+              frontend: |
+                # everybody is told who answered
+                http-response set-header X-Served-By edge
+              services:
+                web: [http-reuse always]
+            ```
+
+            Such lines can do whatever HAProxy can: read files, run programs, let anybody in. You wrote them, so you are
+            trusted; but a proxy does not take them from the log because they are there. **It takes them only if it was started
+            with `--allow-snippets true`** (or `SIGNALBOX_ALLOW_SNIPPETS`), since whoever can write to the log could otherwise
+            run programs on its machine. `signalbox up` and `demo` take them, because there log and proxy are yours alone;
+            `--allow-snippets false` says otherwise. A proxy that does not take them keeps the entry points that it has, and leaves
+            out services that have lines of their own or leaves them as they were; `signalbox status` names both.
+            Labels of containers have no such lines.
+
+            Some lines are refused when the definition is applied, each with its line and the rule: those that begin a section;
+            `stats`, `chroot`, `user`, `daemon` and what else in `global` Signalbox needs for itself or a single machine decides
+            (that belongs into the file of `--haproxy-global-file`); `bind`, `mode`, `use_backend`, `server`, `balance`, `cookie` and
+            whatever else Signalbox steers requests and servers by; and variables `txn.NAME` or `sess.NAME` that are not called
+            `my_NAME`. What HAProxy itself refuses is found by each proxy before it takes effect: it keeps its last good
+            configuration, and `signalbox status` shows HAProxy's words and the line in which snippet they are about.
+
             Certificates are each proxy's own: see [certificates](certificates.md).
             """;
 

@@ -3,6 +3,8 @@ package io.signalbox.cli.group;
 import io.signalbox.cli.group.ValueKind.Address;
 import io.signalbox.cli.group.ValueKind.Checked;
 import io.signalbox.cli.group.ValueKind.Flag;
+import io.signalbox.cli.group.ValueKind.Lines;
+import io.signalbox.cli.group.ValueKind.LinesByName;
 import io.signalbox.cli.group.ValueKind.Listing;
 import io.signalbox.cli.group.ValueKind.Named;
 import io.signalbox.cli.group.ValueKind.Pairs;
@@ -11,6 +13,7 @@ import io.signalbox.cli.group.ValueKind.Text;
 import io.signalbox.cli.group.ValueKind.Time;
 import io.signalbox.cli.group.ValueKind.Whole;
 import io.signalbox.cli.group.ValueKind.Word;
+import io.signalbox.haproxy.Snippet.Place;
 import io.signalbox.schemas.Dialect;
 import io.signalbox.schemas.GroupDefinition;
 import java.util.Arrays;
@@ -287,7 +290,51 @@ final class GroupKeys {
                             new Flag(),
                             "true",
                             "false",
-                            "Whether requests are logged, as lines of JSON."));
+                            "Whether requests are logged, as lines of JSON."),
+                    key(
+                            "snippets",
+                            new Section(),
+                            "",
+                            "",
+                            "Lines of your own in HAProxy's configuration; see below."),
+                    key(
+                            "snippets.global",
+                            new Lines(Place.GLOBAL),
+                            "[]",
+                            "[maxconn 20000]",
+                            "In the section global."),
+                    key(
+                            "snippets.defaults",
+                            new Lines(Place.DEFAULTS),
+                            "[]",
+                            "[option http-ignore-probes]",
+                            "In the section defaults."),
+                    key(
+                            "snippets.frontend",
+                            new Lines(Place.FRONTEND),
+                            "[]",
+                            "[http-response set-header X-Served-By edge]",
+                            "In every entry point that speaks HTTP, before the request finds its"
+                                    + " service."),
+                    key(
+                            "snippets.entry-points",
+                            new LinesByName(Place.FRONTEND),
+                            "{}",
+                            "{http: [\"http-request deny if { path_beg /admin }\"]}",
+                            "The same in one entry point, by its name; behind those of all."),
+                    key(
+                            "snippets.backends",
+                            new Lines(Place.BACKEND),
+                            "[]",
+                            "[option http-buffer-request]",
+                            "In every service's backend, behind what its labels ask for."),
+                    key(
+                            "snippets.services",
+                            new LinesByName(Place.BACKEND),
+                            "{}",
+                            "{web: [http-reuse always]}",
+                            "In one service's backend, by the service's name. Such a service"
+                                    + " takes a reload to come in."));
 
     private GroupKeys() {}
 

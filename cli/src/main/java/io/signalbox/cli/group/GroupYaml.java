@@ -4,6 +4,7 @@ import io.signalbox.schemas.GroupDefinition;
 import io.signalbox.schemas.GroupDefinition.AddressMode;
 import io.signalbox.schemas.GroupDefinition.Check;
 import io.signalbox.schemas.GroupDefinition.Defaults;
+import io.signalbox.schemas.GroupDefinition.EntryPoint;
 import io.signalbox.schemas.GroupDefinition.Listen;
 import io.signalbox.schemas.GroupDefinition.Selector;
 import java.util.List;
@@ -79,17 +80,20 @@ public final class GroupYaml {
         if (root instanceof MappingNode && top.node("name") == null) {
             mistakes.add(root, "name", "is missing");
         }
+        List<EntryPoint> entryPoints =
+                EntryPointsYaml.read(top.node("entry-points"), BUILT_IN.entryPoints(), mistakes);
         return new GroupDefinition(
                 top.text("name", GroupDefinition.DEFAULT),
                 selector(top.map("select")),
-                EntryPointsYaml.read(top.node("entry-points"), BUILT_IN.entryPoints(), mistakes),
+                entryPoints,
                 top.text("oldest-haproxy", BUILT_IN.oldestHaproxy()),
                 top.choice("addresses", AddressMode.class, AddressMode.AUTO),
                 top.text("network").orElse(null),
                 defaults(top.map("defaults")),
                 statistics(top),
                 top.integer("spares", BUILT_IN.spares()),
-                top.bool("access-log", BUILT_IN.accessLog()));
+                top.bool("access-log", BUILT_IN.accessLog()),
+                SnippetsYaml.read(top.map("snippets"), entryPoints, mistakes));
     }
 
     private static Selector selector(YamlMap map) {

@@ -39,6 +39,7 @@ public final class GroupYamlWriter {
                 group.statistics() == null ? "off" : ListenAddress.print(group.statistics()));
         top.put("spares", group.spares());
         top.put("access-log", group.accessLog());
+        putUnlessEmpty(top, "snippets", SnippetsYaml.write(group.snippets()));
         return new Dump(DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build())
                 .dumpToString(top);
     }

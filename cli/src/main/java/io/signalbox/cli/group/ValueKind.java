@@ -3,6 +3,7 @@ package io.signalbox.cli.group;
 import io.signalbox.haproxy.CertificateName;
 import io.signalbox.haproxy.IllegalValue;
 import io.signalbox.haproxy.Network;
+import io.signalbox.haproxy.Snippet;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigInteger;
@@ -241,6 +242,40 @@ sealed interface ValueKind {
         @Override
         public JsonObject schema() {
             return new JsonObject().put("type", "array").put("items", element.schema());
+        }
+    }
+
+    /** Lines of HAProxy's configuration: a list of them, or a block of text. */
+    record Lines(Snippet.Place place) implements ValueKind {
+        @Override
+        public String words() {
+            return "list of lines, or a block of text";
+        }
+
+        @Override
+        public JsonObject schema() {
+            JsonObject line = new JsonObject().put("type", "string");
+            return new JsonObject()
+                    .put(
+                            "anyOf",
+                            new JsonArray()
+                                    .add(line)
+                                    .add(new JsonObject().put("type", "array").put("items", line)));
+        }
+    }
+
+    /** A mapping of names of one's own to lines. */
+    record LinesByName(Snippet.Place place) implements ValueKind {
+        @Override
+        public String words() {
+            return "lines by name";
+        }
+
+        @Override
+        public JsonObject schema() {
+            return new JsonObject()
+                    .put("type", "object")
+                    .put("additionalProperties", new Lines(place).schema());
         }
     }
 

@@ -72,6 +72,14 @@ final class YamlMap {
                 values.get(key), at(key), section.isEmpty() ? key : section + "." + key, mistakes);
     }
 
+    ValueKind.Lines lines(String key) {
+        return kind(key, ValueKind.Lines.class);
+    }
+
+    ValueKind.LinesByName linesByName(String key) {
+        return kind(key, ValueKind.LinesByName.class);
+    }
+
     /** The raw node; null when absent. */
     @Nullable Node node(String key) {
         return values.get(key);

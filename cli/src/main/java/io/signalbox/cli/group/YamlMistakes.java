@@ -16,7 +16,12 @@ final class YamlMistakes {
     }
 
     void add(Node at, String key, String message) {
-        int line = at.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
+        add(at, 0, key, message);
+    }
+
+    /** What is wrong so many lines below the beginning of a node. */
+    void add(Node at, int below, String key, String message) {
+        int line = at.getStartMark().map(mark -> mark.getLine() + 1 + below).orElse(0);
         found.add(file + ":" + line + ": " + key + ": " + message);
     }
 

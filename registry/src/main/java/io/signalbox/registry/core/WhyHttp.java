@@ -129,6 +129,13 @@ final class WhyHttp {
         if (auth == null) {
             return;
         }
+        if (!auth.list().isEmpty()) {
+            reasons.accept(
+                    "auth",
+                    "it asks for the password of a user in the list %s of each proxy"
+                            .formatted(auth.list()));
+            return;
+        }
         reasons.accept(
                 "auth",
                 auth.users().isEmpty()

@@ -38,7 +38,8 @@ final class FramePart {
                 group.entryPoints(),
                 group.statistics(),
                 group.oldestHaproxy(),
-                group.accessLog());
+                group.accessLog(),
+                group.snippets().ofFrame());
     }
 
     private static boolean leadsConnections(GroupDefinition group) {

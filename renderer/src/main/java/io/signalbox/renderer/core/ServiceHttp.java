@@ -14,6 +14,7 @@ import io.signalbox.haproxy.PathPattern;
 import io.signalbox.haproxy.RateLimit;
 import io.signalbox.haproxy.Redirects;
 import io.signalbox.haproxy.StrictTransport;
+import io.signalbox.haproxy.UserListName;
 import io.signalbox.schemas.ConfigRecord.HeldRoute;
 import io.signalbox.schemas.HttpPolicy;
 import io.signalbox.schemas.RouteMatch;
@@ -137,7 +138,8 @@ final class ServiceHttp {
                 auth.realm(),
                 auth.users().stream()
                         .map(user -> new BasicAuthentication.User(user.name(), user.hash()))
-                        .toList());
+                        .toList(),
+                auth.list().isEmpty() ? null : new UserListName(auth.list()));
     }
 
     private static List<Network> networks(List<String> networks) {

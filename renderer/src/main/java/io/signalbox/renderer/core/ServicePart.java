@@ -87,7 +87,8 @@ final class ServicePart {
                 List.copyOf(part.servers.values()),
                 held,
                 sorted.size() > MOST_NOTES ? sorted.subList(0, MOST_NOTES) : sorted,
-                policy.ofService());
+                policy.ofService(),
+                group.snippets().ofService(service));
     }
 
     private static ServerOptions options(Policy policy, GroupDefinition.Check standard) {

@@ -14,7 +14,7 @@ final class SourceDocs {
 
     private static final Pattern TYPE =
             Pattern.compile(
-                    "/\\*\\*((?:[^*]|\\*(?!/))*)\\*/\\s*(?:public )?(?:sealed )?"
+                    "/\\*\\*((?:[^*]++|\\*(?!/))*+)\\*/\\s*(?:public )?(?:sealed )?"
                             + "(?:record|interface) (\\w+)");
     private static final Pattern PARAM = Pattern.compile("@param (\\w+) ([^@]*)");
 

@@ -9,7 +9,6 @@ import io.signalbox.haproxy.Configuration;
 import io.signalbox.haproxy.Configuration.Backend;
 import io.signalbox.haproxy.Configuration.PlacedServer;
 import io.signalbox.haproxy.Configuration.Spare;
-import io.signalbox.haproxy.Frame;
 import io.signalbox.haproxy.Identifier;
 import io.signalbox.haproxy.LocalSettings;
 import io.signalbox.haproxy.ServiceName;
@@ -32,7 +31,7 @@ public final class ConfigFiles {
             backends.add(backend(name, service, saved));
         }
         return new Configuration(
-                        new Frame(frame.global(), frame.defaults(), frame.sections()),
+                        SnippetText.of(frame),
                         backends,
                         spares(frame),
                         WantedService.routes(wanted.services()),
@@ -47,14 +46,20 @@ public final class ConfigFiles {
                         .map(live -> new PlacedServer(HaproxyServers.of(live), live.enabled()))
                         .toList();
         return new Backend(
-                name, new Identifier(BackendNames.own(service.name())), service.backend(), servers);
+                name,
+                new Identifier(BackendNames.own(service.name())),
+                SnippetText.ofBackend(service.backend(), saved.wanted().frame()),
+                servers);
     }
 
     private static List<Spare> spares(ConfigRecord.Frame frame) {
         List<Spare> spares = new ArrayList<>();
         for (ConfigRecord.SpareProfile profile : frame.spares()) {
             for (String name : BackendNames.spares(profile)) {
-                spares.add(new Spare(new Identifier(name), profile.backend()));
+                spares.add(
+                        new Spare(
+                                new Identifier(name),
+                                SnippetText.ofBackend(profile.backend(), frame)));
             }
         }
         return spares;

@@ -38,6 +38,7 @@ public final class SavedText {
                 List.copyOf(wanted.services().values()),
                 service -> SavedService.write(out, service));
         out.texts(List.copyOf(saved.quiet()));
+        SavedSnippets.write(out, wanted.frame().snippets());
         return whole(out.toBytes());
     }
 
@@ -78,8 +79,10 @@ public final class SavedText {
         TreeSet<String> quiet = new TreeSet<>(in.texts());
         if (first) {
             SavedService.readDrains(in, services);
+            return new Saved(new Wanted(version, frame, services), topicId, quiet);
         }
-        return new Saved(new Wanted(version, frame, services), topicId, quiet);
+        Frame whole = frame.with(SavedSnippets.read(in));
+        return new Saved(new Wanted(version, whole, services), topicId, quiet);
     }
 
     private static long checksum(byte[] bytes, int from, int length) {

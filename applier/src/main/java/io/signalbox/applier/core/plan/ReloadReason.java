@@ -22,6 +22,8 @@ public record ReloadReason(Kind kind, String detail) {
         SPARES("spares"),
         /** Certificates that commands cannot bring in. */
         CERTIFICATES("certificates"),
+        /** A list of users changed. */
+        USERS("users"),
         /** HAProxy refused a command, twice. */
         REFUSED("refused"),
         /** It is not known what HAProxy was started with. */

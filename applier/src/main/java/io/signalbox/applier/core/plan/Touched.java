@@ -67,7 +67,7 @@ public final class Touched {
             case FRAME, SPARES -> true;
             case SERVICE_TEXT, ROUTING_RULES, SERVER_OPTIONS, NO_SPARE ->
                     everything || services.contains(reason.detail());
-            case CERTIFICATES, REFUSED, UNKNOWN -> false;
+            case CERTIFICATES, USERS, REFUSED, UNKNOWN -> false;
         };
     }
 

@@ -4,6 +4,7 @@ import io.signalbox.haproxy.BasicAuthentication;
 import io.signalbox.haproxy.IllegalValue;
 import io.signalbox.haproxy.Network;
 import io.signalbox.haproxy.RateLimit;
+import io.signalbox.haproxy.UserListName;
 import io.signalbox.schemas.HttpPolicy.Access;
 import io.signalbox.schemas.HttpPolicy.Auth;
 import io.signalbox.schemas.HttpPolicy.Rate;
@@ -37,10 +38,14 @@ final class GuardLabels {
     }
 
     @Nullable Auth auth() {
-        if (!labels.isSaid(HttpKeys.AUTH_USERS) && !labels.isSaid(HttpKeys.AUTH_REALM)) {
+        boolean byList = labels.isSaid(HttpKeys.AUTH_LIST);
+        if (!byList && !labels.isSaid(HttpKeys.AUTH_USERS) && !labels.isSaid(HttpKeys.AUTH_REALM)) {
             return null;
         }
         String realm = labels.said(HttpKeys.AUTH_REALM, "bad-realm", GuardLabels::realm);
+        if (byList) {
+            return new Auth(realm == null ? REALM : realm, List.of(), list());
+        }
         List<User> users = users();
         if (users.isEmpty()) {
             labels.reject(
@@ -50,6 +55,25 @@ final class GuardLabels {
                     "there is no user whose password can be checked; nobody comes in");
         }
         return new Auth(realm == null ? REALM : realm, users);
+    }
+
+    /** The list's name; empty if it is bad, so that nobody comes in. */
+    private String list() {
+        if (labels.isSaid(HttpKeys.AUTH_USERS)) {
+            labels.reject(
+                    HttpKeys.AUTH_USERS,
+                    "",
+                    "two-lists",
+                    "users come from "
+                            + SignalboxKeys.PREFIX
+                            + HttpKeys.AUTH_LIST
+                            + "; these do not come in");
+        }
+        UserListName list = labels.said(HttpKeys.AUTH_LIST, "bad-list", UserListName::new);
+        if (list == null) {
+            labels.reject(HttpKeys.AUTH_LIST, "", "no-users", "there is no list; nobody comes in");
+        }
+        return list == null ? "" : list.value();
     }
 
     private static String realm(String text) {

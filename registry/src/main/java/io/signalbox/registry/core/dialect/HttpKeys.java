@@ -21,6 +21,7 @@ final class HttpKeys {
     static final String HSTS = "hsts";
     static final String COMPRESS = "compress";
     static final String AUTH_USERS = "auth.users";
+    static final String AUTH_LIST = "auth.list";
     static final String AUTH_REALM = "auth.realm";
     static final String ALLOW = "allow";
     static final String DENY = "deny";
@@ -46,6 +47,7 @@ final class HttpKeys {
                     HSTS,
                     COMPRESS,
                     AUTH_USERS,
+                    AUTH_LIST,
                     AUTH_REALM,
                     ALLOW,
                     DENY,
@@ -188,6 +190,16 @@ final class HttpKeys {
                                     + " request: some 5,500 a second with 1,000 rounds, as plain"
                                     + " passwords get, 1,270 with the usual 5,000."
                                     + " The header does not reach the servers."),
+                    key(
+                            AUTH_LIST,
+                            "name of a list",
+                            "everybody",
+                            "staff",
+                            "Who may come in, by a list that each proxy has for itself, as"
+                                    + " `NAME.htpasswd` in the directory of its setting `--users`;"
+                                    + " see [Passwords](http.md#passwords). Where it is missing"
+                                    + " nobody comes in. `signalbox.auth.users` then counts no"
+                                    + " more."),
                     key(
                             AUTH_REALM,
                             "text",

@@ -65,6 +65,34 @@ class GuardLabelsTest {
     }
 
     @Test
+    void shouldReadTheNameOfAList() {
+        Auth auth = accepted(WEB.label("signalbox.auth.list", "staff")).auth();
+
+        assertThat(auth).isEqualTo(new Auth("Restricted", List.of(), "staff"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "../passwd", "a/b", "a b", "@users@", "-a"})
+    void shouldLetNobodyInWhereTheListHasNoName(String value) {
+        Declared declared = WEB.label("signalbox.auth.list", value).declared();
+
+        assertThat(codes(declared)).containsExactlyInAnyOrder("bad-list", "no-users");
+        assertThat(policy(declared).auth()).isEqualTo(new Auth("Restricted", List.of()));
+    }
+
+    @Test
+    void shouldLetInNoOtherUsersThanThoseOfTheList() {
+        Declared declared =
+                WEB.label("signalbox.auth.list", "staff")
+                        .label("signalbox.auth.users", "ann:" + HASH)
+                        .declared();
+
+        assertThat(codes(declared)).containsExactly("two-lists");
+        assertThat(policy(declared).auth()).isEqualTo(new Auth("Restricted", List.of(), "staff"));
+        assertThat(declared.rejections().toString()).doesNotContain(HASH);
+    }
+
+    @Test
     void shouldLetNobodyInWhereOnlyTheRealmIsSaid() {
         Declared declared = WEB.label("signalbox.auth.realm", "Staff").declared();
 

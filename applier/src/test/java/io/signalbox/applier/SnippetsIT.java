@@ -1,0 +1,111 @@
+package io.signalbox.applier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.signalbox.schemas.ApplyResult;
+import io.signalbox.schemas.ConfigRecord.Note;
+import io.signalbox.schemas.Snippets;
+import io.signalbox.schemas.Snippets.Named;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Lines of the operator's own, at a proxy that takes them and at one that does not. */
+@Timeout(120)
+class SnippetsIT {
+    private static final String BINARIES = "io.signalbox.applier.Binaries#all";
+
+    @TempDir Path directory;
+
+    private static Snippets snippets(String frontend) {
+        return new Snippets(
+                List.of("maxconn 321"),
+                List.of("option http-ignore-probes"),
+                List.of(frontend),
+                List.of(new Named("http", List.of("http-request deny if { path_beg /forbidden }"))),
+                List.of("http-response set-header X-Backends all"),
+                List.of());
+    }
+
+    @ParameterizedTest
+    @MethodSource(BINARIES)
+    void shouldDoWhatTheLinesSayAndKeepThemWhenNewOnesAreBroken(Path binary) throws Exception {
+        try (Rig rig = Rig.startWithSnippets(binary, directory);
+                App one = App.start()) {
+            int port = ApplierIT.freePort();
+            GroupTopic topic = new GroupTopic(rig::offer);
+            topic.frame(port, 2, true)
+                    .snippets(snippets("http-response set-header X-Served-By edge"))
+                    .service("a", "a.example", GroupTopic.server("a", one))
+                    .service("b", "b.example", GroupTopic.server("b", one));
+            assertThat(rig.awaitServing(topic.manifest()).leftOut()).isEmpty();
+
+            assertThat(answer(port, "a.example", "/"))
+                    .contains("200 OK", "x-served-by: edge", "x-backends: all")
+                    .doesNotContain("x-service");
+            assertThat(answer(port, "b.example", "/")).contains("x-backends: all");
+            assertThat(answer(port, "a.example", "/forbidden")).contains("403 Forbidden");
+            assertThat(rig.configuration()).contains("\n    maxconn 321\n");
+
+            topic.frame(port, 2, true).snippets(snippets("http-response nonsense"));
+            topic.manifest();
+            ApplyResult broken = rig.await(2);
+            assertThat(broken.leftOut()).extracting(Note::subject).containsExactly("frame");
+            assertThat(broken.leftOut().getFirst().message())
+                    .startsWith("snippets.frontend 'http-response nonsense': [ALERT]");
+            assertThat(answer(port, "a.example", "/")).contains("x-served-by: edge");
+
+            topic.withSnippet("c", "c.example", "http-reuse sometimes", GroupTopic.server("c", one))
+                    .withSnippet(
+                            "d",
+                            "d.example",
+                            "http-response set-header X-Service d",
+                            GroupTopic.server("d", one))
+                    .frame(port, 2, true)
+                    .snippets(snippets("http-response set-header X-Served-By other"));
+            ApplyResult service = rig.awaitServing(topic.manifest());
+            assertThat(service.leftOut()).extracting(Note::subject).containsExactly("c");
+            assertThat(service.leftOut().getFirst().message())
+                    .startsWith("snippets.services.c 'http-reuse sometimes': [ALERT]");
+            assertThat(answer(port, "d.example", "/"))
+                    .contains("x-service: d", "x-served-by: other");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(BINARIES)
+    void shouldKeepServingWithoutThemWhereTheyAreNotTaken(Path binary) throws Exception {
+        try (Rig rig = Rig.start(binary, directory);
+                App one = App.start()) {
+            int port = ApplierIT.freePort();
+            GroupTopic topic = new GroupTopic(rig::offer);
+            topic.frame(port, 2, true).service("a", "a.example", GroupTopic.server("a", one));
+            rig.awaitServing(topic.manifest());
+
+            topic.frame(port, 2, true).snippets(snippets("http-request deny"));
+            ApplyResult result = rig.await(topic.manifest());
+
+            assertThat(result.leftOut()).extracting(Note::subject).containsExactly("frame");
+            assertThat(result.leftOut().getFirst().message()).contains("--allow-snippets");
+            assertThat(answer(port, "a.example", "/")).contains("200 OK");
+            assertThat(rig.configuration()).doesNotContain("maxconn 321");
+        }
+    }
+
+    private static String answer(int port, String host, String path) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(10_000);
+            String request =
+                    "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.signalbox.applier.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.signalbox.applier.core.plan.Version;
+import io.signalbox.schemas.ApplyResult.Reach;
+import io.signalbox.schemas.ConfigRecord.Content;
+import io.signalbox.schemas.ConfigRecord.Frame;
+import io.signalbox.schemas.ConfigRecord.Note;
+import io.signalbox.schemas.ConfigRecord.Part;
+import io.signalbox.schemas.ConfigRecord.ServerOptions;
+import io.signalbox.schemas.ConfigRecord.Service;
+import io.signalbox.schemas.Policy;
+import io.signalbox.schemas.Snippets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SnippetCheckTest {
+
+    private static final Frame PLAIN =
+            new Frame(List.of(), List.of(), List.of(), List.of(), List.of(), null, "2.6", false);
+    private static final Frame WITH = PLAIN.with(global("maxconn 7"));
+
+    private static Snippets global(String line) {
+        return new Snippets(List.of(line), List.of(), List.of(), List.of(), List.of(), List.of());
+    }
+
+    private static Service service(String... snippet) {
+        return new Service(
+                "web",
+                List.of("    balance first"),
+                new ServerOptions(0, 1, 1),
+                List.of(),
+                List.of(),
+                List.of(),
+                Policy.NONE,
+                List.of(snippet));
+    }
+
+    private static Desired desired(boolean allowed) {
+        Desired desired = new Desired(new AddressChoice(new Reach("h", List.of()), true), allowed);
+        accept(desired, "frame", PLAIN);
+        accept(desired, "service/web", service());
+        return desired;
+    }
+
+    private static void accept(Desired desired, String name, Content content) {
+        desired.accept(Map.of(name, new Part(name, 1, 1, content)), false);
+    }
+
+    private static List<String> webText(Desired desired) {
+        return java.util.Objects.requireNonNull(
+                        desired.wanted(new Version(1, 1)).services().get("web"))
+                .backend();
+    }
+
+    @Test
+    void shouldKeepWhatItHasWhereSnippetsAreNotTaken() {
+        Desired desired = desired(false);
+
+        accept(desired, "frame", WITH);
+        accept(desired, "service/web", service("http-reuse always"));
+
+        assertThat(desired.wanted(new Version(1, 1)).frame()).isEqualTo(PLAIN);
+        assertThat(webText(desired)).containsExactly("    balance first");
+        assertThat(desired.leftOut())
+                .extracting(Note::subject)
+                .containsExactlyInAnyOrder("frame", "web");
+        assertThat(desired.leftOut())
+                .allSatisfy(
+                        note ->
+                                assertThat(note.message())
+                                        .contains("does not take them")
+                                        .contains("--allow-snippets"));
+    }
+
+    @Test
+    void shouldTakeSnippetsWhereTheyAreAllowed() {
+        Desired desired = desired(true);
+
+        accept(desired, "frame", WITH);
+        accept(desired, "service/web", service("http-reuse always"));
+
+        assertThat(desired.wanted(new Version(1, 1)).frame()).isEqualTo(WITH);
+        assertThat(webText(desired)).containsExactly("    balance first", "    http-reuse always");
+        assertThat(desired.leftOut()).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseWhatSteersSignalboxWhoeverWroteIt() {
+        Desired desired = desired(true);
+
+        accept(desired, "frame", PLAIN.with(global("stats socket /tmp/s level admin")));
+        accept(desired, "service/web", service("server x 10.0.0.1:80"));
+
+        assertThat(desired.wanted(new Version(1, 1)).frame()).isEqualTo(PLAIN);
+        assertThat(webText(desired)).containsExactly("    balance first");
+        assertThat(desired.leftOut()).hasSize(2);
+    }
+}
