@@ -37,7 +37,7 @@ final class GuardLabels {
     }
 
     @Nullable Auth auth() {
-        if (!labels.isSaid(HttpKeys.AUTH_USERS) && !labels.isSaid(HttpKeys.AUTH_REALM)) {
+        if (!labels.has(HttpKeys.AUTH_USERS) && !labels.has(HttpKeys.AUTH_REALM)) {
             return null;
         }
         String realm = labels.said(HttpKeys.AUTH_REALM, "bad-realm", GuardLabels::realm);
@@ -101,7 +101,7 @@ final class GuardLabels {
     Access access() {
         boolean shut = false;
         List<String> allow = networks(HttpKeys.ALLOW);
-        if (labels.isSaid(HttpKeys.ALLOW) && allow.isEmpty()) {
+        if (labels.has(HttpKeys.ALLOW) && allow.isEmpty()) {
             labels.reject(
                     HttpKeys.ALLOW,
                     "",
@@ -110,7 +110,7 @@ final class GuardLabels {
             shut = true;
         }
         List<String> deny = networks(HttpKeys.DENY);
-        if (labels.isSaid(HttpKeys.DENY) && !isWhole(HttpKeys.DENY)) {
+        if (labels.has(HttpKeys.DENY) && !isWhole(HttpKeys.DENY)) {
             labels.reject(
                     HttpKeys.DENY,
                     "",
@@ -118,7 +118,7 @@ final class GuardLabels {
                     "a network that requests may not come from is not known" + NOBODY);
             shut = true;
         }
-        if (labels.isSaid(HttpKeys.RATE) && rate(new Rejections()) == null) {
+        if (labels.has(HttpKeys.RATE) && rate(new Rejections()) == null) {
             shut = true;
         }
         return shut ? Access.NOBODY : new Access(allow, deny);
