@@ -76,7 +76,7 @@ final class AttachedHaproxy implements Haproxy {
             Files.copy(configFile, kept, StandardCopyOption.COPY_ATTRIBUTES);
             log.atInfo().addKeyValue("kept", kept).log("kept the original configuration");
         }
-        Disk.real().link(configFile, current);
+        Disk.real(Disk.Readers.GROUP).link(configFile, current);
     }
 
     private static String run(String command, Duration patience)

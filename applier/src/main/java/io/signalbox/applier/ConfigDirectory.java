@@ -38,9 +38,13 @@ public final class ConfigDirectory {
         this.number = directories().stream().mapToLong(ConfigDirectory::numberOf).max().orElse(0);
     }
 
-    /** The configurations below that directory, which is made if it is missing. */
-    public static ConfigDirectory open(Path root) throws IOException {
-        return new ConfigDirectory(root, Disk.real());
+    /**
+     * The configurations below that directory, which is made if it is missing.
+     *
+     * @param readers whoever HAProxy reads them as must be one
+     */
+    static ConfigDirectory open(Path root, Disk.Readers readers) throws IOException {
+        return new ConfigDirectory(root, Disk.real(readers));
     }
 
     /** The configuration that HAProxy is started with, whichever that is by then. */

@@ -1,13 +1,11 @@
 package io.signalbox.applier;
 
 import io.signalbox.applier.core.ConfigReading.Accepted;
-import io.signalbox.applier.core.Damping;
 import io.signalbox.applier.core.Link.Outcome;
 import io.signalbox.applier.core.Proxy.Ended;
 import io.signalbox.applier.core.Report;
 import io.signalbox.applier.core.Worker;
 import io.signalbox.applier.core.disk.Deployed;
-import io.signalbox.applier.core.plan.BackendNames;
 import io.signalbox.applier.core.plan.ReloadReason;
 import io.signalbox.applier.core.plan.Step;
 import io.signalbox.applier.core.plan.Step.AddEntry;
@@ -25,7 +23,6 @@ import io.signalbox.schemas.ConfigRecord.Manifest;
 import io.signalbox.schemas.ConfigRecord.Note;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -33,7 +30,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -297,48 +293,13 @@ final class Reporter implements Report {
                         standing.worker().version().toString(),
                         identity.reach(),
                         standing.worker().textHash(),
-                        backends(standing.worker()),
+                        Standings.backends(standing.worker()),
                         List.copyOf(new TreeSet<>(standing.silent())),
-                        leftOut(standing),
+                        Standings.leftOut(standing, certificates.get()),
                         causes,
                         manifest.appendedAt(),
                         manifest.receivedAt(),
                         clock.instant()));
-    }
-
-    /** Services that a spare backend serves; all others have one of their own name. */
-    private static Map<String, String> backends(Worker worker) {
-        if (!worker.known()) {
-            return Map.of();
-        }
-        Map<String, String> spares = new TreeMap<>();
-        worker.running()
-                .entries(MapName.SERVICES)
-                .forEach(
-                        (service, backend) -> {
-                            if (!backend.equals(BackendNames.own(service))) {
-                                spares.put(service, backend);
-                            }
-                        });
-        return spares;
-    }
-
-    private List<Note> leftOut(Standing standing) {
-        List<Note> notes = new ArrayList<>(standing.desired().leftOut());
-        notes.addAll(certificates.get());
-        standing.held()
-                .forEach(
-                        (server, until) ->
-                                notes.add(
-                                        new Note(
-                                                DAMPED,
-                                                server,
-                                                "it came back %d times within %d s: it gets requests again from %s on"
-                                                        .formatted(
-                                                                Damping.MOST,
-                                                                Damping.WINDOW.toSeconds(),
-                                                                until))));
-        return notes;
     }
 
     private static boolean isVersion(Step step) {

@@ -32,15 +32,12 @@ final class Wiring {
         Places places = Places.open(settings.directory());
         Assembly.Site site = site(settings, places);
         SchemaWatch schemas = SchemaWatch.start(runtime);
-        String prefix = settings.common().topicPrefix();
-        String topic = Topic.PROXY_CONFIGS.topicName(prefix, settings.group());
-        BrokerWatch brokers = BrokerWatch.start(runtime, topics(prefix, topic));
+        LateConfigLog configLog = new LateConfigLog();
         KafkaReports reports =
                 new KafkaReports(
                         runtime.closing("results", runtime.kafka().producer("results")),
                         schemas,
-                        prefix);
-        LateConfigLog configLog = new LateConfigLog();
+                        settings.common().topicPrefix());
         if (settings.onExit() == OnExit.STOP) {
             runtime.closing("haproxy", site.haproxy()::stop);
         }
@@ -55,25 +52,9 @@ final class Wiring {
                                 InstantSource.system(),
                                 settings.adoptTopic().orElse("")));
         OldWorkerGauges oldWorkers = new OldWorkerGauges(site.haproxy(), runtime.metrics());
-        KafkaConfigLog log =
-                new KafkaConfigLog(
-                        runtime.kafka(),
-                        brokers,
-                        schemas,
-                        settings.group(),
-                        topic,
-                        assembly.loop()::offer,
-                        InstantSource.system());
+        KafkaConfigLog log = log(settings, runtime, schemas, assembly.loop());
         configLog.is(log);
-        settings.certificates()
-                .token()
-                .ifPresent(
-                        token ->
-                                CertificateApi.serve(
-                                        runtime.http(),
-                                        site.certificates(),
-                                        token,
-                                        InstantSource.system()));
+        serveCertificates(settings, runtime, site.certificates());
         runtime.closing("knock", assembly.knock());
         runtime.run("results", stop -> reports.run());
         runtime.run("knock", stop -> assembly.knock().run());
@@ -84,6 +65,36 @@ final class Wiring {
         runtime.run("workers", stop -> oldWorkers.run());
         runtime.run("loop", assembly.loop()::run, () -> {});
         runtime.run("configs", log::run, log::wakeup);
+    }
+
+    private static KafkaConfigLog log(
+            ApplierSettings settings,
+            ProcessRuntime runtime,
+            SchemaWatch schemas,
+            ApplierLoop loop) {
+        String prefix = settings.common().topicPrefix();
+        String topic = Topic.PROXY_CONFIGS.topicName(prefix, settings.group());
+        return new KafkaConfigLog(
+                runtime.kafka(),
+                BrokerWatch.start(runtime, topics(prefix, topic)),
+                schemas,
+                settings.group(),
+                topic,
+                loop::offer,
+                InstantSource.system());
+    }
+
+    private static void serveCertificates(
+            ApplierSettings settings, ProcessRuntime runtime, CertificateKeeper certificates) {
+        settings.certificates()
+                .token()
+                .ifPresent(
+                        token ->
+                                CertificateApi.serve(
+                                        runtime.http(),
+                                        certificates,
+                                        token,
+                                        InstantSource.system()));
     }
 
     private static List<ExpectedTopic> topics(String prefix, String configs) {
@@ -105,7 +116,9 @@ final class Wiring {
         boolean owned = settings.mode() == Mode.OWNED;
         Binary binary = Binary.at(settings.haproxy());
         try {
-            ConfigDirectory directory = ConfigDirectory.open(places.root());
+            ConfigDirectory directory =
+                    ConfigDirectory.open(
+                            places.root(), owned ? Disk.Readers.OWNER : Disk.Readers.GROUP);
             StatisticsPort statistics = new StatisticsPort();
             Haproxy haproxy =
                     owned

@@ -10,14 +10,18 @@ import io.signalbox.schemas.ConfigRecord.Frame;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigDirectoryTest {
     private static final int STEPS = 7;
@@ -26,26 +30,43 @@ class ConfigDirectoryTest {
 
     @Test
     void shouldFindTheLastTurnedOneAgain() throws IOException {
-        ConfigDirectory directory = ConfigDirectory.open(root);
+        ConfigDirectory directory = ConfigDirectory.open(root, Disk.Readers.OWNER);
         Path path = deploy(directory, 1);
 
-        ConfigDirectory reopened = ConfigDirectory.open(root);
+        ConfigDirectory reopened = ConfigDirectory.open(root, Disk.Readers.OWNER);
 
         assertThat(reopened.lastKnownGood()).contains(path);
         assertThat(reopened.read(path)).contains(saved(1));
         assertThat(Files.readString(reopened.currentConfig())).isEqualTo("config 1");
     }
 
+    @ParameterizedTest
+    @CsvSource({"OWNER, rw-------", "GROUP, rw-r-----"})
+    void shouldHideFilesFromStrangers(Disk.Readers readers, String permissions) throws IOException {
+        Path path = deploy(ConfigDirectory.open(root, readers), 1);
+
+        try (Stream<Path> files = Files.list(path)) {
+            assertThat(files)
+                    .isNotEmpty()
+                    .allSatisfy(
+                            file ->
+                                    assertThat(
+                                                    PosixFilePermissions.toString(
+                                                            Files.getPosixFilePermissions(file)))
+                                            .isEqualTo(permissions));
+        }
+    }
+
     @Test
     void shouldHaveAWholeConfigurationAfterACrashAtAnyPoint() throws IOException {
         for (int point = 0; point < STEPS; point++) {
             Path own = root.resolve("crash-" + point);
-            Path good = deploy(ConfigDirectory.open(own), 1);
+            Path good = deploy(ConfigDirectory.open(own, Disk.Readers.OWNER), 1);
             ConfigDirectory crashing = new ConfigDirectory(own, new CrashingDisk(point));
 
             assertThatThrownBy(() -> deploy(crashing, 2)).hasMessage("crashed");
 
-            ConfigDirectory after = ConfigDirectory.open(own);
+            ConfigDirectory after = ConfigDirectory.open(own, Disk.Readers.OWNER);
             Path found = after.lastKnownGood().orElseThrow();
             assertThat(after.read(found)).isPresent();
             assertThat(Files.readString(after.currentConfig())).isIn("config 1", "config 2");
@@ -57,19 +78,19 @@ class ConfigDirectoryTest {
 
     @Test
     void shouldFallBackToTheNewestWholeOneWhenTheCurrentIsTorn() throws IOException {
-        ConfigDirectory directory = ConfigDirectory.open(root);
+        ConfigDirectory directory = ConfigDirectory.open(root, Disk.Readers.OWNER);
         Path first = deploy(directory, 1);
         Path second = deploy(directory, 2);
         Path saved = second.resolve("saved");
         byte[] bytes = Files.readAllBytes(saved);
         Files.write(saved, Arrays.copyOf(bytes, bytes.length / 2));
 
-        assertThat(ConfigDirectory.open(root).lastKnownGood()).contains(first);
+        assertThat(ConfigDirectory.open(root, Disk.Readers.OWNER).lastKnownGood()).contains(first);
     }
 
     @Test
     void shouldKeepWhatIsInUseAndTheCurrentOne() throws IOException {
-        ConfigDirectory directory = ConfigDirectory.open(root);
+        ConfigDirectory directory = ConfigDirectory.open(root, Disk.Readers.OWNER);
         Path first = deploy(directory, 1);
         Path second = deploy(directory, 2);
         Path third = deploy(directory, 3);
@@ -101,7 +122,7 @@ class ConfigDirectoryTest {
 
     /** Fails at one step, a write half done. */
     private static final class CrashingDisk implements Disk {
-        private final Disk real = Disk.real();
+        private final Disk real = Disk.real(Disk.Readers.OWNER);
         private int left;
 
         private CrashingDisk(int point) {

@@ -36,7 +36,7 @@ class FileFollowerTest {
 
     @Test
     void shouldWriteTheNewestOfManyOrdersOnly() throws Exception {
-        ConfigDirectory configs = ConfigDirectory.open(directory);
+        ConfigDirectory configs = ConfigDirectory.open(directory, Disk.Readers.OWNER);
         FileFollower follower = new FileFollower(deployment(configs), nanos::get);
         for (int generation = 1; generation <= 100; generation++) {
             follower.follow(saved(generation, 1, 1), CAPABILITIES);
@@ -79,7 +79,8 @@ class FileFollowerTest {
 
     @Test
     void shouldWriteTenThousandServersWithinSeconds() throws Exception {
-        FileFollower follower = new FileFollower(deployment(ConfigDirectory.open(directory)));
+        FileFollower follower =
+                new FileFollower(deployment(ConfigDirectory.open(directory, Disk.Readers.OWNER)));
         List<Long> tookMs = new ArrayList<>();
         for (int generation = 1; generation <= 5; generation++) {
             follower.follow(saved(generation, 1_000, 10), CAPABILITIES);
@@ -101,7 +102,7 @@ class FileFollowerTest {
 
     /** A disk whose every write takes that long on the clock of the test. */
     private Disk slow(Duration each) {
-        Disk real = Disk.real();
+        Disk real = Disk.real(Disk.Readers.OWNER);
         return new Disk() {
             @Override
             public void write(Path file, byte[] content) throws IOException {

@@ -67,7 +67,9 @@ final class Rig implements AutoCloseable, Reports {
             throws IOException {
         Binary found = Binary.at(binary);
         places = Places.open(directory);
-        ConfigDirectory configs = ConfigDirectory.open(places.root());
+        ConfigDirectory configs =
+                ConfigDirectory.open(
+                        places.root(), owned ? Disk.Readers.OWNER : Disk.Readers.GROUP);
         haproxy = serve.with(places, configs);
         certificates =
                 CertificateStore.keeper(

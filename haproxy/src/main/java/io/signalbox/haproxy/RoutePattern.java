@@ -27,7 +27,7 @@ public record RoutePattern(String host, String path, RouteMatch match)
                     .reversed()
                     .thenComparing(RoutePattern::host)
                     .thenComparing(RoutePattern::path)
-                    .thenComparing(route -> route.match.toString());
+                    .thenComparing(RoutePattern::match, RouteIdentity::compare);
 
     public RoutePattern {
         match = match.sharing(null, false);
@@ -38,8 +38,8 @@ public record RoutePattern(String host, String path, RouteMatch match)
         if (match.tcp()) {
             var _ = TcpKey.of(host, path, match);
         }
-        var said = host + " " + path + " " + match;
-        if (Placeholder.isIn(said) && !isPlain(match)) {
+        if (!isPlain(match)
+                && Placeholder.isIn(host + " " + path + " " + RouteIdentity.of(match))) {
             throw new IllegalValue("route", "must not contain a placeholder", host + path);
         }
     }

@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * A route that several services share: a number from 0 to 99 for each request, and a service for
@@ -36,16 +37,11 @@ public final class Split {
         try {
             var hash =
                     MessageDigest.getInstance("SHA-256")
-                            .digest(said(route).getBytes(StandardCharsets.UTF_8));
+                            .digest(RouteIdentity.of(route).getBytes(StandardCharsets.UTF_8));
             return (sticky ? STICKY : PREFIX) + HexFormat.of().formatHex(hash, 0, ID_BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /** Without what no shared route says, so that splits keep the names that they had before it. */
-    private static String said(RoutePattern route) {
-        return route.toString().replace(", tcp=false", "");
     }
 
     /** Whether that is the name of a split and no service's. */
@@ -61,7 +57,7 @@ public final class Split {
 
     /** The keys of all numbers of a split. */
     public static Collection<String> keys(String id) {
-        return entries(id, new TreeMap<>(Map.of("", NUMBERS))).keySet();
+        return IntStream.range(0, NUMBERS).mapToObj(number -> id + "/" + number).sorted().toList();
     }
 
     /**

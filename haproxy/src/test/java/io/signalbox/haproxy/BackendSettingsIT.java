@@ -32,20 +32,20 @@ class BackendSettingsIT {
 
     @TempDir Path directory;
 
-    private final List<NamedServer> applications = new ArrayList<>();
+    private final List<Peer> applications = new ArrayList<>();
     private int port;
 
     @BeforeEach
     void startApplications() throws IOException {
         port = RealHaproxy.freePort();
         for (var i = 0; i < SERVERS; i++) {
-            applications.add(new NamedServer("application-" + i));
+            applications.add(Peer.named("application-" + i));
         }
     }
 
     @AfterEach
     void stopApplications() {
-        applications.forEach(NamedServer::close);
+        applications.forEach(Peer::close);
     }
 
     @ParameterizedTest

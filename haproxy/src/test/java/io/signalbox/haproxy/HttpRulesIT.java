@@ -27,7 +27,7 @@ class HttpRulesIT {
 
     @TempDir Path directory;
 
-    private EchoServer application;
+    private Peer application;
     private int port;
     private int tlsPort;
 
@@ -41,7 +41,8 @@ class HttpRulesIT {
         port = RealHaproxy.freePort();
         tlsPort = RealHaproxy.freePort();
         application =
-                new EchoServer(
+                Peer.echoing(
+                        "Content-Type: text/plain",
                         "Server: application",
                         "X-App: application",
                         "X-More: a",

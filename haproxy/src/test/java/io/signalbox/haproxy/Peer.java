@@ -1,5 +1,7 @@
 package io.signalbox.haproxy;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -7,31 +9,50 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** An application on loopback that answers request lines as a test wants. */
+/** An application on loopback that answers requests as a test wants. */
 final class Peer implements AutoCloseable {
 
     /** What it says to a request line: a status and a body. */
     record Reply(int status, String body) {}
 
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    private final Function<String, Reply> replies;
+    private final Function<List<String>, Reply> replies;
+    private final String headers;
     private final AtomicInteger requests = new AtomicInteger();
     private final BlockingQueue<String> firstBytes = new LinkedBlockingQueue<>();
 
-    private Peer(Function<String, Reply> replies, boolean speaksHttp) throws IOException {
+    private Peer(Function<List<String>, Reply> replies, boolean speaksHttp, String... headers)
+            throws IOException {
         this.replies = replies;
+        this.headers = Stream.of(headers).map(header -> header + "\r\n").collect(joining());
         Thread.ofVirtual().start(() -> accept(speaksHttp));
     }
 
-    /** Answers so. */
+    /** Answers request lines so. */
     static Peer answering(Function<String, Reply> replies) throws IOException {
-        return new Peer(replies, true);
+        return new Peer(head -> replies.apply(head.getFirst()), true);
+    }
+
+    /**
+     * Answers with the head that it received.
+     *
+     * @param headers further ones of each answer
+     */
+    static Peer echoing(String... headers) throws IOException {
+        return new Peer(head -> new Reply(200, saw(head)), true, headers);
+    }
+
+    private static String saw(List<String> head) {
+        return head.stream().map(line -> "saw " + line + "\n").collect(joining());
     }
 
     /** Answers with its name. */
@@ -112,20 +133,21 @@ final class Peer implements AutoCloseable {
                 new BufferedReader(
                         new InputStreamReader(
                                 socket.getInputStream(), StandardCharsets.ISO_8859_1));
-        var first = in.readLine();
-        if (first == null) {
-            return;
-        }
-        for (var line = first; line != null && !line.isEmpty(); ) {
+        var head = new ArrayList<String>();
+        for (var line = in.readLine(); line != null && !line.isEmpty(); ) {
+            head.add(line);
             line = in.readLine();
         }
-        if (!first.contains("/health")) {
+        if (head.isEmpty()) {
+            return;
+        }
+        if (!head.getFirst().contains("/health")) {
             requests.incrementAndGet();
         }
-        var reply = replies.apply(first);
+        var reply = replies.apply(head);
         var text =
-                "HTTP/1.1 %d X\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s"
-                        .formatted(reply.status(), reply.body().length(), reply.body());
+                "HTTP/1.1 %d X\r\nConnection: close\r\n%sContent-Length: %d\r\n\r\n%s"
+                        .formatted(reply.status(), headers, reply.body().length(), reply.body());
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 }

@@ -46,20 +46,20 @@ class RoutingIT {
 
     @TempDir Path directory;
 
-    private final Map<ServiceName, NamedServer> servers = new TreeMap<>();
+    private final Map<ServiceName, Peer> servers = new TreeMap<>();
     private int port;
 
     @BeforeEach
     void startServers() throws IOException {
         port = RealHaproxy.freePort();
         for (var service : List.of(ROOT, API, DEEP, ANY, LATER)) {
-            servers.put(service, new NamedServer(service.value()));
+            servers.put(service, Peer.named(service.value()));
         }
     }
 
     @AfterEach
     void stopServers() {
-        servers.values().forEach(NamedServer::close);
+        servers.values().forEach(Peer::close);
     }
 
     @ParameterizedTest

@@ -34,20 +34,20 @@ class SplitIT {
 
     @TempDir Path directory;
 
-    private final Map<String, NamedServer> servers = new TreeMap<>();
+    private final Map<String, Peer> servers = new TreeMap<>();
     private int port;
 
     @BeforeEach
     void startServers() throws IOException {
         port = RealHaproxy.freePort();
         for (var service : List.of("blue", "green")) {
-            servers.put(service, new NamedServer(service));
+            servers.put(service, Peer.named(service));
         }
     }
 
     @AfterEach
     void stopServers() {
-        servers.values().forEach(NamedServer::close);
+        servers.values().forEach(Peer::close);
     }
 
     @ParameterizedTest

@@ -37,7 +37,7 @@ final class CheckLabels {
     private CheckLabels() {}
 
     /** What is said, null where nothing is, or anything is bad. */
-    static @Nullable Check of(OwnLabels labels) {
+    static @Nullable Check of(LabelReader labels) {
         if (!labels.hasAny(ALL)) {
             return null;
         }
@@ -73,7 +73,7 @@ final class CheckLabels {
         return labels.rejections().count() == bad ? fitting(labels, check) : null;
     }
 
-    private static Kind kind(OwnLabels labels, @Nullable String word) {
+    private static Kind kind(LabelReader labels, @Nullable String word) {
         if (word == null) {
             return labels.hasAny(OF_HTTP) ? Kind.HTTP : Kind.TCP;
         }
@@ -84,7 +84,7 @@ final class CheckLabels {
         };
     }
 
-    private static @Nullable Check fitting(OwnLabels labels, Check check) {
+    private static @Nullable Check fitting(LabelReader labels, Check check) {
         if (check.kind() != Policy.Check.Kind.HTTP && labels.hasAny(OF_HTTP)) {
             labels.refuse(
                     ServerKeys.CHECK,

@@ -32,8 +32,8 @@ final class CorsLabels {
     }
 
     @Nullable Cors cors() {
-        if (!labels.isSaid(HttpKeys.CORS_ORIGINS)) {
-            WORDS.stream().filter(labels::isSaid).forEach(this::rejectWithoutOrigins);
+        if (!labels.has(HttpKeys.CORS_ORIGINS)) {
+            WORDS.stream().filter(labels::has).forEach(this::rejectWithoutOrigins);
             return null;
         }
         List<String> origins =
@@ -43,7 +43,7 @@ final class CorsLabels {
         List<String> methods = list(HttpKeys.CORS_METHODS, CrossOrigin::method);
         List<String> headers = list(HttpKeys.CORS_HEADERS, CrossOrigin::header);
         List<String> exposed = list(HttpKeys.CORS_EXPOSED, CrossOrigin::header);
-        boolean credentials = Boolean.TRUE.equals(labels.truth(HttpKeys.CORS_CREDENTIALS));
+        boolean credentials = labels.truth(HttpKeys.CORS_CREDENTIALS);
         if (credentials
                 && (origins.contains(ALL)
                         || methods.contains(ALL)

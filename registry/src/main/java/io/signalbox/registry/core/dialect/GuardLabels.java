@@ -38,8 +38,8 @@ final class GuardLabels {
     }
 
     @Nullable Auth auth() {
-        boolean byList = labels.isSaid(HttpKeys.AUTH_LIST);
-        if (!byList && !labels.isSaid(HttpKeys.AUTH_USERS) && !labels.isSaid(HttpKeys.AUTH_REALM)) {
+        boolean byList = labels.has(HttpKeys.AUTH_LIST);
+        if (!byList && !labels.has(HttpKeys.AUTH_USERS) && !labels.has(HttpKeys.AUTH_REALM)) {
             return null;
         }
         String realm = labels.said(HttpKeys.AUTH_REALM, "bad-realm", GuardLabels::realm);
@@ -59,7 +59,7 @@ final class GuardLabels {
 
     /** The list's name; empty if it is bad, so that nobody comes in. */
     private String list() {
-        if (labels.isSaid(HttpKeys.AUTH_USERS)) {
+        if (labels.has(HttpKeys.AUTH_USERS)) {
             labels.reject(
                     HttpKeys.AUTH_USERS,
                     "",
@@ -125,7 +125,7 @@ final class GuardLabels {
     Access access() {
         boolean shut = false;
         List<String> allow = networks(HttpKeys.ALLOW);
-        if (labels.isSaid(HttpKeys.ALLOW) && allow.isEmpty()) {
+        if (labels.has(HttpKeys.ALLOW) && allow.isEmpty()) {
             labels.reject(
                     HttpKeys.ALLOW,
                     "",
@@ -134,7 +134,7 @@ final class GuardLabels {
             shut = true;
         }
         List<String> deny = networks(HttpKeys.DENY);
-        if (labels.isSaid(HttpKeys.DENY) && !isWhole(HttpKeys.DENY)) {
+        if (labels.has(HttpKeys.DENY) && !isWhole(HttpKeys.DENY)) {
             labels.reject(
                     HttpKeys.DENY,
                     "",
@@ -142,7 +142,7 @@ final class GuardLabels {
                     "a network that requests may not come from is not known" + NOBODY);
             shut = true;
         }
-        if (labels.isSaid(HttpKeys.RATE) && rate(new Rejections()) == null) {
+        if (labels.has(HttpKeys.RATE) && rate(new Rejections()) == null) {
             shut = true;
         }
         return shut ? Access.NOBODY : new Access(allow, deny);

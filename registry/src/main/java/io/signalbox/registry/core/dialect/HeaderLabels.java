@@ -53,7 +53,7 @@ final class HeaderLabels {
             HeaderAction action,
             String word,
             String value) {
-        if (action == HeaderAction.DELETE && !Boolean.TRUE.equals(labels.truth(word))) {
+        if (action == HeaderAction.DELETE && !labels.truth(word)) {
             return;
         }
         String name = word.substring(beginning(direction, action).length());

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +36,8 @@ final class HttpLabels {
 
     private final LabelReader labels;
 
-    /**
-     * @param own what is said of the container as a whole, by the key behind the prefix
-     */
-    HttpLabels(Map<String, String> own, Rejections rejections) {
-        this.labels = new LabelReader(own, rejections);
+    HttpLabels(LabelReader labels) {
+        this.labels = labels;
     }
 
     HttpPolicy policy() {
@@ -66,7 +62,7 @@ final class HttpLabels {
         PathRewrite rewrite =
                 labels.said(HttpKeys.PATH_REWRITE, "bad-rewrite", HttpLabels::rewrite);
         return new HttpPolicy.PathRules(
-                Boolean.TRUE.equals(labels.truth(HttpKeys.PATH_STRIP)),
+                labels.truth(HttpKeys.PATH_STRIP),
                 rewrite == null ? List.of() : List.of(rewrite),
                 prefix == null ? "" : prefix);
     }
@@ -100,7 +96,7 @@ final class HttpLabels {
     }
 
     private @Nullable Integer https() {
-        if (!labels.isSaid(HttpKeys.REDIRECT_HTTPS)) {
+        if (!labels.has(HttpKeys.REDIRECT_HTTPS)) {
             return null;
         }
         Integer status =

@@ -3,71 +3,167 @@ package io.signalbox.registry.core.dialect;
 import io.signalbox.haproxy.IllegalValue;
 import io.signalbox.schemas.Rejection;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads labels one by one. What HAProxy could not have is reported with the rule that it breaks.
+ * Reads what is said of a container as a whole, label by label. A bad value is reported with the
+ * rule that it breaks, and counts as not said.
  *
- * @param own what is said of the container as a whole, by the key behind the prefix
+ * @param own the values by the key behind the prefix
  */
 record LabelReader(Map<String, String> own, Rejections rejections) {
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
-    /** Whether there is such a label, good or bad. */
-    boolean isSaid(String word) {
+    /** Whether anything, good or bad, is said. */
+    boolean has(String word) {
         return own.containsKey(word);
     }
 
-    /** What a label says; null where it says nothing or something bad. */
-    <T> @Nullable T said(String word, String code, Function<String, T> read) {
+    /** Whether any of these is said. */
+    boolean hasAny(List<String> words) {
+        return words.stream().anyMatch(own::containsKey);
+    }
+
+    /** The value, read so from key and text; null where nothing good is said. */
+    <T> @Nullable T said(String word, BiFunction<String, String, Parsed<T>> parse) {
         String value = own.get(word);
-        return value == null ? null : checked(word, value, code, read);
+        return value == null ? null : good(parse.apply(key(word), value));
+    }
+
+    /**
+     * The value, read so; null where nothing good is said.
+     *
+     * @param code of the rejection of what HAProxy could not have
+     */
+    <T> @Nullable T said(String word, String code, Function<String, T> read) {
+        return said(word, (key, value) -> parsed(key, value, code, read));
     }
 
     /** What a value says, with the label that it is of; null where it is bad. */
     <T> @Nullable T checked(String word, String value, String code, Function<String, T> read) {
-        try {
-            return read.apply(Values.trimmed(value));
-        } catch (IllegalValue e) {
-            reject(word, value, code, e.subject() + " " + e.rule());
-            return null;
-        }
+        return good(parsed(key(word), value, code, read));
     }
 
-    /** The good ones of a comma-separated list, each once. */
-    <T> List<T> list(String word, String code, Function<String, T> reader) {
-        String value = own.get(word);
-        if (value == null) {
-            return List.of();
-        }
-        List<T> good = new ArrayList<>();
-        for (String one : value.split(",", -1)) {
-            T read = checked(word, one, code, reader);
-            if (read != null) {
-                good.add(read);
-            }
-        }
-        return good.stream().distinct().toList();
-    }
-
-    /** What a label that is true or false says; null where it says nothing or something bad. */
-    @Nullable Boolean truth(String word) {
-        String value = own.get(word);
-        if (value == null) {
-            return null;
-        }
-        return switch (Values.truth(SignalboxKeys.PREFIX + word, value)) {
-            case Parsed.Good<Boolean>(Boolean truth) -> truth;
-            case Parsed.Bad<Boolean>(Rejection rejection) -> {
+    private <T> @Nullable T good(Parsed<T> parsed) {
+        return switch (parsed) {
+            case Parsed.Good<T>(T good) -> good;
+            case Parsed.Bad<T>(Rejection rejection) -> {
                 rejections.add(rejection);
                 yield null;
             }
         };
     }
 
+    private static <T> Parsed<T> parsed(
+            String key, String value, String code, Function<String, T> read) {
+        try {
+            return new Parsed.Good<>(read.apply(Values.trimmed(value)));
+        } catch (IllegalValue e) {
+            String rule = e.subject() + " " + e.rule();
+            return new Parsed.Bad<>(Rejections.of(code, key, value, rule));
+        }
+    }
+
+    /** The good ones of a comma-separated list, each once. */
+    <T> List<T> list(String word, String code, Function<String, T> read) {
+        String value = own.get(word);
+        if (value == null) {
+            return List.of();
+        }
+        List<T> good = new ArrayList<>();
+        for (String text : value.split(",", -1)) {
+            T one = checked(word, text, code, read);
+            if (one != null) {
+                good.add(one);
+            }
+        }
+        return good.stream().distinct().toList();
+    }
+
+    /**
+     * A whole number from one to another, both included.
+     *
+     * @param code of the rejection of any other value
+     */
+    @Nullable Integer number(String word, String code, int from, int to) {
+        String rule = "it is a whole number from " + from + " to " + to;
+        return said(
+                word,
+                (key, value) -> {
+                    String text = Values.trimmed(value);
+                    if (NUMBER.matcher(text).matches()) {
+                        int number = Integer.parseInt(text);
+                        if (number >= from && number <= to) {
+                            return new Parsed.Good<>(number);
+                        }
+                    }
+                    return new Parsed.Bad<>(Rejections.of(code, key, value, rule));
+                });
+    }
+
+    /** Whether the value is {@code true}; false where nothing good is said. */
+    boolean truth(String word) {
+        return Boolean.TRUE.equals(said(word, Values::truth));
+    }
+
+    /**
+     * One of some words.
+     *
+     * @param code of the rejection of any other
+     */
+    @Nullable String oneOf(String word, String code, Collection<String> words) {
+        return said(
+                word,
+                (key, value) -> {
+                    String text = Values.trimmed(value);
+                    return words.contains(text)
+                            ? new Parsed.Good<>(text)
+                            : new Parsed.Bad<>(
+                                    Rejections.of(
+                                            code,
+                                            key,
+                                            value,
+                                            "it is one of " + String.join(", ", words),
+                                            Spelling.nearest(text, words)));
+                });
+    }
+
+    /**
+     * Text of a shape.
+     *
+     * @param code of the rejection of any other
+     * @param rule what the shape is, in words
+     */
+    @Nullable String text(String word, String code, Pattern shape, String rule) {
+        return said(
+                word,
+                (key, value) -> {
+                    String text = Values.trimmed(value);
+                    return shape.matcher(text).matches()
+                            ? new Parsed.Good<>(text)
+                            : new Parsed.Bad<>(Rejections.of(code, key, value, rule));
+                });
+    }
+
+    /** Reports that a value, or a part of one, is not followed. */
     void reject(String word, String value, String code, String rule) {
-        rejections.add(Rejections.of(code, SignalboxKeys.PREFIX + word, value, rule));
+        rejections.add(Rejections.of(code, key(word), value, rule));
+    }
+
+    /** Reports that a value which is good by itself is not followed. */
+    void refuse(String word, String code, String rule, @Nullable String likely) {
+        String value = own.getOrDefault(word, "");
+        rejections.add(Rejections.of(code, key(word), value, rule, likely));
+    }
+
+    /** The whole key of a word. */
+    static String key(String word) {
+        return SignalboxKeys.PREFIX + word;
     }
 }

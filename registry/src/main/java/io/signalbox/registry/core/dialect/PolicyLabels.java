@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class PolicyLabels {
     private static final Pattern RETRIES = Pattern.compile("[0-9]{1,2}");
 
-    private final OwnLabels labels;
+    private final LabelReader labels;
 
     /**
      * @param own what is said of the container as a whole, by the key behind the prefix
      */
     PolicyLabels(Map<String, String> own, Rejections rejections) {
-        this.labels = new OwnLabels(own, rejections);
+        this.labels = new LabelReader(own, rejections);
     }
 
     Policy policy() {
@@ -38,7 +38,7 @@ final class PolicyLabels {
                 check,
                 ServerLabels.servers(labels, check),
                 ServerLabels.standing(labels),
-                new HttpLabels(labels.own(), labels.rejections()).policy());
+                new HttpLabels(labels).policy());
     }
 
     private @Nullable Duration timeout(String word) {

@@ -41,12 +41,12 @@ final class RouteLabels {
                 host == null
                         ? List.of(HostPattern.ANY)
                         : HostPattern.list(host.key(), host.value(), rejections);
-        Optional<PathPattern> path = path(words.get(SignalboxKeys.PATH), prefix);
+        Optional<RoutePath> path = path(words.get(SignalboxKeys.PATH), prefix);
         Optional<RouteMatch> match = new MatchLabels(said, rejections).match();
         if (path.isEmpty() || match.isEmpty()) {
             return List.of();
         }
-        PathPattern prefixed = path.get();
+        RoutePath prefixed = path.get();
         RouteMatch rest = match.get();
         return hosts.stream()
                 .map(one -> route(name, one, prefixed, rest, prefix + SignalboxKeys.HOST))
@@ -70,7 +70,7 @@ final class RouteLabels {
                                         route(
                                                 Names.UNNAMED,
                                                 HostPattern.ANY,
-                                                PathPattern.ANY,
+                                                RoutePath.ANY,
                                                 match,
                                                 key))
                         .stream()
@@ -93,14 +93,14 @@ final class RouteLabels {
                                                 SignalboxKeys.PREFIX + SignalboxKeys.HOST)));
     }
 
-    private Optional<PathPattern> path(@Nullable String written, String prefix) {
+    private Optional<RoutePath> path(@Nullable String written, String prefix) {
         return written == null
-                ? Optional.of(PathPattern.ANY)
-                : kept(PathPattern.parse(prefix + SignalboxKeys.PATH, written));
+                ? Optional.of(RoutePath.ANY)
+                : kept(RoutePath.parse(prefix + SignalboxKeys.PATH, written));
     }
 
     private Optional<Route> route(
-            String name, HostPattern host, PathPattern path, RouteMatch match, String key) {
+            String name, HostPattern host, RoutePath path, RouteMatch match, String key) {
         RouteMatch whole = MatchLabels.ofKinds(match, host.kind(), path.kind());
         try {
             RoutePattern unused = RoutePattern.of(host.text(), path.text(), whole);

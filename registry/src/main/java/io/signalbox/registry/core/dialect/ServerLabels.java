@@ -24,7 +24,7 @@ final class ServerLabels {
      *
      * @param check how servers are checked; null where the group decides
      */
-    static Servers servers(OwnLabels labels, @Nullable Check check) {
+    static Servers servers(LabelReader labels, @Nullable Check check) {
         Integer errorLimit = labels.number(ServerKeys.SERVER_ERROR_LIMIT, CODE, 1, MOST_ERRORS);
         if (errorLimit != null && check != null && check.kind() == Kind.NONE) {
             labels.refuse(
@@ -44,7 +44,7 @@ final class ServerLabels {
     }
 
     /** What the container asks for itself. */
-    static Standing standing(OwnLabels labels) {
+    static Standing standing(LabelReader labels) {
         return new Standing(
                 labels.number(ServerKeys.SERVER_WEIGHT, CODE, 0, HEAVIEST),
                 labels.truth(ServerKeys.SERVER_BACKUP));

@@ -24,7 +24,7 @@ final class StickyLabels {
 
     private StickyLabels() {}
 
-    static @Nullable Sticky of(OwnLabels labels) {
+    static @Nullable Sticky of(LabelReader labels) {
         String word = labels.oneOf(ServerKeys.STICKY, CODE, WORDS);
         boolean named = labels.has(ServerKeys.STICKY_COOKIE);
         String cookie = labels.text(ServerKeys.STICKY_COOKIE, CODE, COOKIE, COOKIE_RULE);
@@ -42,19 +42,19 @@ final class StickyLabels {
                     ServerKeys.STICKY,
                     CODE,
                     APPLICATIONS_COOKIE,
-                    OwnLabels.key(ServerKeys.STICKY_COOKIE));
+                    LabelReader.key(ServerKeys.STICKY_COOKIE));
             return null;
         }
         return new Sticky(mode, Optional.ofNullable(cookie).orElse(""), secure);
     }
 
-    private static void alone(OwnLabels labels) {
+    private static void alone(LabelReader labels) {
         if (labels.has(ServerKeys.STICKY)) {
             return;
         }
         for (String word : List.of(ServerKeys.STICKY_COOKIE, ServerKeys.STICKY_SECURE)) {
             if (labels.has(word)) {
-                labels.refuse(word, CODE, NO_STICKY, OwnLabels.key(ServerKeys.STICKY));
+                labels.refuse(word, CODE, NO_STICKY, LabelReader.key(ServerKeys.STICKY));
             }
         }
     }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  *
  * @param text as a route has it
  */
-record PathPattern(PathKind kind, String text) {
+record RoutePath(PathKind kind, String text) {
     private static final Pattern WILDCARD =
             Pattern.compile("/([A-Za-z0-9._~!&()+=:@*/-]|%[0-9A-Fa-f]{2}){0,1023}");
     private static final Pattern ONLY_STARS = Pattern.compile("[/*]*");
@@ -21,9 +21,9 @@ record PathPattern(PathKind kind, String text) {
                     + " and at most 8 of '*'";
 
     /** Any path. */
-    static final PathPattern ANY = new PathPattern(PathKind.PREFIX, "/");
+    static final RoutePath ANY = new RoutePath(PathKind.PREFIX, "/");
 
-    static Parsed<PathPattern> parse(String key, String text) {
+    static Parsed<RoutePath> parse(String key, String text) {
         String path = Values.trimmed(text);
         if (path.startsWith("=")) {
             return literal(key, text, path.substring(1), PathKind.EXACT);
@@ -39,41 +39,40 @@ record PathPattern(PathKind kind, String text) {
         }
         return switch (PathPrefixes.parse(key, text)) {
             case Parsed.Good<String>(String prefix) ->
-                    new Parsed.Good<>(new PathPattern(PathKind.PREFIX, prefix));
+                    new Parsed.Good<>(new RoutePath(PathKind.PREFIX, prefix));
             case Parsed.Bad<String>(Rejection rejection) -> new Parsed.Bad<>(rejection);
         };
     }
 
     /** The path itself: unlike in a prefix, a slash at its end stays. */
-    private static Parsed<PathPattern> literal(
-            String key, String text, String path, PathKind kind) {
+    private static Parsed<RoutePath> literal(String key, String text, String path, PathKind kind) {
         return switch (PathPrefixes.parse(key, path)) {
-            case Parsed.Good<String> _ -> new Parsed.Good<>(new PathPattern(kind, path));
+            case Parsed.Good<String> _ -> new Parsed.Good<>(new RoutePath(kind, path));
             case Parsed.Bad<String>(Rejection rejection) -> bad(key, text, rejection.message());
         };
     }
 
-    private static Parsed<PathPattern> regex(String key, String text, String expression) {
+    private static Parsed<RoutePath> regex(String key, String text, String expression) {
         try {
             return new Parsed.Good<>(
-                    new PathPattern(PathKind.REGEX, new RouteRegex(expression).value()));
+                    new RoutePath(PathKind.REGEX, new RouteRegex(expression).value()));
         } catch (IllegalValue e) {
             return bad(key, text, e.subject() + " " + e.rule());
         }
     }
 
-    private static Parsed<PathPattern> wildcard(String key, String text, String path) {
+    private static Parsed<RoutePath> wildcard(String key, String text, String path) {
         boolean fits =
                 WILDCARD.matcher(path).matches()
                         && !ONLY_STARS.matcher(path).matches()
                         && !(path + "/").contains("/../")
                         && path.chars().filter(c -> c == '*').count() <= 8;
         return fits
-                ? new Parsed.Good<>(new PathPattern(PathKind.WILDCARD, path))
+                ? new Parsed.Good<>(new RoutePath(PathKind.WILDCARD, path))
                 : bad(key, text, STAR_RULE);
     }
 
-    private static Parsed<PathPattern> bad(String key, String text, String rule) {
+    private static Parsed<RoutePath> bad(String key, String text, String rule) {
         return new Parsed.Bad<>(Rejections.of("bad-path", key, text, rule));
     }
 }
