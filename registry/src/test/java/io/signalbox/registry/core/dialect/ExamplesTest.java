@@ -3,14 +3,20 @@ package io.signalbox.registry.core.dialect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The examples of the documentation are labels that are followed. */
 class ExamplesTest {
-    @Test
-    void shouldFollowAllExamplesAtOnce() {
+    /** Users are named, or by reference to a list; both together would contradict each other. */
+    @ParameterizedTest
+    @ValueSource(strings = {"signalbox.auth.list", "signalbox.auth.users"})
+    void shouldFollowAllExamplesAtOnce(String other) {
         Containers all = Containers.named("web").tcp(8080);
         for (SignalboxKeys.Key key : SignalboxKeys.ALL) {
-            all = all.label(named(key.key()), key.example());
+            if (!key.key().equals(other)) {
+                all = all.label(named(key.key()), key.example());
+            }
         }
 
         Declared declared = all.declared();
