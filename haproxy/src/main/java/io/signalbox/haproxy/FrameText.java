@@ -20,6 +20,7 @@ final class FrameText {
             frontend(sections, entryPoint, settings);
         }
         unavailable(sections);
+        OptionsMap.write(sections);
         return new Frame(global(settings), defaults(settings), sections.toLines());
     }
 

@@ -108,7 +108,8 @@ public sealed interface ConfigRecord {
      *     notes}
      * @param notes what is left out or disputed, and why
      * @param policy how it is to be treated; how long requests may go on at a stopping server is
-     *     said only here, the rest is in {@code backend} too
+     *     said only here, the rest is in {@code backend} or {@code live} too
+     * @param live what HAProxy looks up for each request
      */
     record Service(
             String service,
@@ -117,8 +118,21 @@ public sealed interface ConfigRecord {
             List<Server> servers,
             List<HeldRoute> routes,
             List<Note> notes,
-            Policy policy)
+            Policy policy,
+            LiveOptions live)
             implements Content {
+
+        /** A service of which all is said by its text. */
+        public Service(
+                String service,
+                List<String> backend,
+                ServerOptions serverOptions,
+                List<Server> servers,
+                List<HeldRoute> routes,
+                List<Note> notes,
+                Policy policy) {
+            this(service, backend, serverOptions, servers, routes, notes, policy, LiveOptions.NONE);
+        }
 
         public Service {
             backend = List.copyOf(backend);

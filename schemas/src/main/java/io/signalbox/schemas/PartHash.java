@@ -66,6 +66,7 @@ public final class PartHash {
         digest.list(service.routes(), route -> route(digest, route));
         digest.list(service.notes(), note -> note(digest, note));
         policy(digest, service.policy());
+        digest.said("live", service.live(), false);
     }
 
     private static void policy(CanonicalDigest digest, Policy policy) {

@@ -9,6 +9,7 @@ import io.signalbox.haproxy.Identifier;
 import io.signalbox.haproxy.IllegalValue;
 import io.signalbox.haproxy.ListenAddress;
 import io.signalbox.haproxy.Network;
+import io.signalbox.haproxy.OptionsMap;
 import io.signalbox.haproxy.Route;
 import io.signalbox.haproxy.TlsSettings;
 import io.signalbox.schemas.ConfigRecord.Candidate;
@@ -87,6 +88,7 @@ final class PartCheck {
             BackendNames.own(service.service());
             check(service.policy());
             service.routes().forEach(Route::of);
+            OptionsMap.value(service.live());
             Set<String> names = new HashSet<>();
             for (Server server : service.servers()) {
                 check(service, server, names);

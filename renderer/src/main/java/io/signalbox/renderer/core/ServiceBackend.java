@@ -11,8 +11,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the text of a service's backend. Where the service's policy says nothing of it, the text
- * is that of the group's spare backends, so that the service fits into one.
+ * Builds the text of a service's backend, but for what {@link ServiceLive} says. Where the
+ * service's policy says nothing of it, the text is that of the group's spare backends, so that the
+ * service fits into one.
  */
 final class ServiceBackend {
     private static final String ANY_HOST = "localhost";
@@ -31,9 +32,9 @@ final class ServiceBackend {
         Policy.Check check = policy.check();
         return new BackendSettings(
                         said == null ? Balance.of(group.defaults().balance()) : balance(said),
-                        policy.timeouts().server(),
+                        null,
                         policy.timeouts().queue(),
-                        policy.timeouts().tunnel(),
+                        null,
                         policy.retries(),
                         sticky == null ? null : sticky(sticky, group),
                         check == null ? null : check(check))

@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  * that says nothing of it keeps the text as it is.
  */
 final class ServiceHttp {
-    private static final String UNDER_MAINTENANCE = "This service is under maintenance.";
-
     private ServiceHttp() {}
 
     /**
@@ -155,6 +153,6 @@ final class ServiceHttp {
     }
 
     private static Page maintenance(HttpPolicy.Maintenance maintenance) {
-        return new Page(maintenance.text().isEmpty() ? UNDER_MAINTENANCE : maintenance.text());
+        return new Page(maintenance.text());
     }
 }

@@ -47,7 +47,11 @@ public final class ConfigFiles {
                         .map(live -> new PlacedServer(HaproxyServers.of(live), live.enabled()))
                         .toList();
         return new Backend(
-                name, new Identifier(BackendNames.own(service.name())), service.backend(), servers);
+                name,
+                new Identifier(BackendNames.own(service.name())),
+                service.backend(),
+                servers,
+                service.live());
     }
 
     private static List<Spare> spares(ConfigRecord.Frame frame) {

@@ -16,7 +16,7 @@ import java.util.zip.CRC32C;
  * A saved configuration as bytes that show whether they are whole: a mark with the format's number,
  * the length, the content, and a checksum over it. Those of the first format are still read: they
  * say nothing of servers but address, weight and check, and their drain times stand behind all the
- * rest, if there are any.
+ * rest, if there are any. So do the options of services, in those of this format.
  */
 public final class SavedText {
     private static final int FIRST_FORMAT = 0x5347_4201;
@@ -38,6 +38,7 @@ public final class SavedText {
                 List.copyOf(wanted.services().values()),
                 service -> SavedService.write(out, service));
         out.texts(List.copyOf(saved.quiet()));
+        SavedOptions.write(out, wanted.services());
         return whole(out.toBytes());
     }
 
@@ -78,6 +79,8 @@ public final class SavedText {
         TreeSet<String> quiet = new TreeSet<>(in.texts());
         if (first) {
             SavedService.readDrains(in, services);
+        } else {
+            SavedOptions.read(in, services);
         }
         return new Saved(new Wanted(version, frame, services), topicId, quiet);
     }

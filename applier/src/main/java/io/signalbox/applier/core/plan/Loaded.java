@@ -1,5 +1,6 @@
 package io.signalbox.applier.core.plan;
 
+import io.signalbox.haproxy.OptionsMap;
 import io.signalbox.haproxy.Route;
 import io.signalbox.haproxy.RouteValue;
 import io.signalbox.schemas.ConfigRecord.Frame;
@@ -25,6 +26,11 @@ public record Loaded(
     /** Whether its frame reads ranks, rules and splits. */
     public boolean ranked() {
         return RouteValue.isRanked(frame.sections());
+    }
+
+    /** Whether its frame reads the options of services. */
+    public boolean readsOptions() {
+        return OptionsMap.isRead(frame.sections());
     }
 
     /**

@@ -241,7 +241,7 @@ public final class Running {
                     orphan(value);
                 }
             }
-            case VERSION -> {}
+            case OPTIONS, VERSION -> {}
         }
     }
 
