@@ -72,7 +72,8 @@ final class FlippedHistory implements ReplayLog {
                         servers,
                         service.routes(),
                         service.notes(),
-                        service.policy()));
+                        service.policy(),
+                        service.live()));
     }
 
     @Override

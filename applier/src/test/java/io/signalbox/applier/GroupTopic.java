@@ -157,12 +157,18 @@ final class GroupTopic {
                         accessLog));
     }
 
-    /** A frame that reads neither ranks nor rules nor splits, as earlier releases had it. */
+    /**
+     * A frame that reads neither ranks nor rules nor splits nor options, as earlier releases had
+     * it.
+     */
     GroupTopic earlierFrame(int port, int spares) {
         frame(port, spares, true);
         Frame now = java.util.Objects.requireNonNull(lastFrame);
         List<String> sections = new ArrayList<>();
         for (String line : now.sections()) {
+            if (line.startsWith("defaults ")) {
+                break;
+            }
             if (line.contains("set-var(txn.path)")) {
                 sections.add(line);
                 sections.add(

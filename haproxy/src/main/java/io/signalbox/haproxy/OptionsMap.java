@@ -88,12 +88,16 @@ public final class OptionsMap {
         if (said == null) {
             return "//";
         }
-        var checked = new StrictTransport(said.maxAge(), said.subdomains(), said.preload());
+        var checked = strict(said);
         return String.join(
                 "/",
                 Long.toString(checked.maxAge().toSeconds()),
                 checked.subdomains() ? YES : "",
                 checked.preload() ? YES : "");
+    }
+
+    private static StrictTransport strict(Hsts said) {
+        return new StrictTransport(said.maxAge(), said.subdomains(), said.preload());
     }
 
     /** The defaults of services; {@link ConfigurationText} puts those of the frame into them. */
@@ -131,6 +135,41 @@ public final class OptionsMap {
                     .words("https://%[req.fhdr(host),host_only]%[pathq] code " + status)
                     .words("if { var(txn.totls) -m int " + status + " }");
         }
+    }
+
+    /** Whether the text of a backend has a place of its own for maintenance. */
+    public static boolean closesInTurn(List<String> backend) {
+        var text = new ConfigWriter();
+        closeInTurn(text);
+        return backend.containsAll(text.toLines());
+    }
+
+    /**
+     * The same as lines of the service's backend, to stand before all others: for a frame that does
+     * not read the map.
+     */
+    public static List<String> lines(LiveOptions options) {
+        var text = new ConfigWriter();
+        if (options.serverTimeout() != null) {
+            FrameText.timeout(text, "server", options.serverTimeout());
+        }
+        if (options.tunnelTimeout() != null) {
+            FrameText.timeout(text, "tunnel", options.tunnelTimeout());
+        }
+        var rules =
+                new HttpRules(
+                        List.of(),
+                        PathChanges.NONE,
+                        new Redirects(options.redirectHttps(), List.of(), List.of()),
+                        options.hsts() == null ? null : strict(options.hsts()),
+                        null,
+                        null,
+                        AccessRules.NONE,
+                        null,
+                        null,
+                        options.closed() == null ? null : new Page(UNDER_MAINTENANCE),
+                        List.of());
+        return text.lines(rules.lines()).toLines();
     }
 
     /** Closes services whose backend has a place for it among its own rules. */

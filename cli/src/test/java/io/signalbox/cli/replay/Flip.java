@@ -153,7 +153,8 @@ final class Flip {
                 servers,
                 service.routes(),
                 service.notes(),
-                service.policy());
+                service.policy(),
+                service.live());
     }
 
     /** The last record of some instance, below the checkpoint. */

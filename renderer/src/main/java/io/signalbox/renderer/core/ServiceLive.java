@@ -2,59 +2,46 @@ package io.signalbox.renderer.core;
 
 import io.signalbox.haproxy.OptionsMap;
 import io.signalbox.schemas.HttpPolicy;
-import io.signalbox.schemas.HttpPolicy.Access;
 import io.signalbox.schemas.HttpPolicy.Maintenance;
 import io.signalbox.schemas.HttpPolicy.Redirects;
 import io.signalbox.schemas.LiveOptions;
 import io.signalbox.schemas.LiveOptions.Closed;
 import io.signalbox.schemas.Policy;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Parts a policy into what HAProxy looks up for each request and what the text of the backend says.
- *
- * @param text what is left for the text
+ * Only the standard text of maintenance can be shown without a reload.
  */
-record ServiceLive(LiveOptions options, HttpPolicy text) {
+final class ServiceLive {
+    private ServiceLive() {}
 
     /**
-     * The parts of a policy.
+     * What HAProxy looks up.
      *
+     * @param backend the text of the backend, which says whether it has a place for maintenance
      * @throws io.signalbox.haproxy.IllegalValue when HAProxy cannot have what is said
      */
-    static ServiceLive of(Policy policy) {
+    static LiveOptions options(Policy policy, List<String> backend) {
         HttpPolicy http = policy.http();
         LiveOptions options =
                 new LiveOptions(
                         http.redirects().https(),
-                        closed(http),
+                        hasStandardText(http.maintenance()) ? closed(backend) : null,
                         policy.timeouts().server(),
                         policy.timeouts().tunnel(),
                         http.hsts());
         OptionsMap.value(options);
-        return new ServiceLive(options, text(http));
+        return options;
     }
 
-    /** Only the standard text can be shown without a reload. */
-    private static @Nullable Closed closed(HttpPolicy http) {
-        Maintenance maintenance = http.maintenance();
-        if (maintenance == null || !maintenance.text().isEmpty()) {
-            return null;
-        }
-        return haveGuards(http) ? Closed.IN_TURN : Closed.AT_ONCE;
+    private static Closed closed(List<String> backend) {
+        return OptionsMap.closesInTurn(backend) ? Closed.IN_TURN : Closed.AT_ONCE;
     }
 
-    /** Whether something has to be looked at before maintenance is. */
-    private static boolean haveGuards(HttpPolicy http) {
-        return !http.redirects().hosts().isEmpty()
-                || !http.redirects().paths().isEmpty()
-                || !http.access().equals(Access.NONE)
-                || http.rate() != null
-                || http.cors() != null;
-    }
-
-    private static HttpPolicy text(HttpPolicy http) {
-        Maintenance maintenance = http.maintenance();
+    /** What is left for the text. */
+    static HttpPolicy text(HttpPolicy http) {
         return new HttpPolicy(
                 http.headers(),
                 http.path(),
@@ -65,7 +52,11 @@ record ServiceLive(LiveOptions options, HttpPolicy text) {
                 http.access(),
                 http.rate(),
                 http.cors(),
-                maintenance == null || maintenance.text().isEmpty() ? null : maintenance,
+                hasStandardText(http.maintenance()) ? null : http.maintenance(),
                 http.errorPages());
+    }
+
+    private static boolean hasStandardText(@Nullable Maintenance maintenance) {
+        return maintenance != null && maintenance.text().isEmpty();
     }
 }

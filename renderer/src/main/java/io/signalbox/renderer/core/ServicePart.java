@@ -77,16 +77,18 @@ final class ServicePart {
         List<HeldRoute> held = part.held(routes, members.newest());
         List<Note> sorted = part.notes.stream().distinct().sorted(BY_SUBJECT).toList();
         Policy policy = members.newest().declaration().policy();
-        ServiceLive live = ServiceLive.of(policy);
+        List<String> backend =
+                ServiceHttp.added(
+                        ServiceBackend.of(policy, group), ServiceLive.text(policy.http()), held);
         return new ConfigRecord.Service(
                 service,
-                ServiceHttp.added(ServiceBackend.of(policy, group), live.text(), held),
+                backend,
                 options(policy, group.defaults().check()),
                 List.copyOf(part.servers.values()),
                 held,
                 sorted.size() > MOST_NOTES ? sorted.subList(0, MOST_NOTES) : sorted,
                 policy.ofService(),
-                live.options());
+                ServiceLive.options(policy, backend));
     }
 
     private static ServerOptions options(Policy policy, GroupDefinition.Check standard) {

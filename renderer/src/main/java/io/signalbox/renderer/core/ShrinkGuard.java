@@ -79,7 +79,8 @@ final class ShrinkGuard {
                 List.copyOf(servers.values()),
                 routes,
                 notes,
-                base.policy());
+                base.policy(),
+                base.live());
     }
 
     /** Whether the change takes a server out of service, which must not wait. */

@@ -1,5 +1,6 @@
 package io.signalbox.applier.core.plan;
 
+import io.signalbox.haproxy.OptionsMap;
 import io.signalbox.haproxy.Route;
 import io.signalbox.haproxy.Routes;
 import io.signalbox.schemas.ConfigRecord.Note;
@@ -70,6 +71,14 @@ public record WantedService(
         List<Route> all = new ArrayList<>(routes);
         all.add(route);
         return new WantedService(name, backend, options, drain, servers, all, leftOut, live);
+    }
+
+    /** The same for a frame that does not read options: its text says them, before all else. */
+    public WantedService withOptionsInText() {
+        List<String> text = new ArrayList<>(OptionsMap.lines(live));
+        text.addAll(backend);
+        return new WantedService(
+                name, text, options, drain, servers, routes, leftOut, LiveOptions.NONE);
     }
 
     /** The same with those options. */
