@@ -26,6 +26,7 @@ import io.signalbox.schemas.ConfigRecord.Service;
 import io.signalbox.schemas.ConfigRecord.SpareProfile;
 import io.signalbox.schemas.GroupDefinition.EntryPoint;
 import io.signalbox.schemas.GroupDefinition.Listen;
+import io.signalbox.schemas.LiveOptions;
 import io.signalbox.schemas.ManifestHash;
 import io.signalbox.schemas.PartHash;
 import io.signalbox.schemas.Policy;
@@ -254,6 +255,22 @@ final class GroupTopic {
         return part(
                 "service/" + name,
                 new Service(name, backend, options, List.of(servers), routes, List.of(), policy));
+    }
+
+    /** A service with options that HAProxy looks up. */
+    GroupTopic service(
+            String name, String host, List<String> backend, LiveOptions live, Server... servers) {
+        return part(
+                "service/" + name,
+                new Service(
+                        name,
+                        backend,
+                        new ServerOptions(2_000, 3, 1),
+                        List.of(servers),
+                        List.of(new HeldRoute(host, "/", Instant.EPOCH)),
+                        List.of(),
+                        Policy.NONE,
+                        live));
     }
 
     GroupTopic remove(String name) {
