@@ -72,7 +72,9 @@ final class FlippedHistory implements ReplayLog {
                         servers,
                         service.routes(),
                         service.notes(),
-                        service.policy()));
+                        service.policy(),
+                        service.snippet(),
+                        service.live()));
     }
 
     @Override

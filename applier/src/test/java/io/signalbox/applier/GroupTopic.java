@@ -23,6 +23,7 @@ import io.signalbox.schemas.ConfigRecord.Service;
 import io.signalbox.schemas.ConfigRecord.SpareProfile;
 import io.signalbox.schemas.GroupDefinition.EntryPoint;
 import io.signalbox.schemas.GroupDefinition.Listen;
+import io.signalbox.schemas.LiveOptions;
 import io.signalbox.schemas.ManifestHash;
 import io.signalbox.schemas.PartHash;
 import io.signalbox.schemas.Policy;
@@ -156,15 +157,22 @@ final class GroupTopic {
                         List.of(new HeldRoute(host, "/", Instant.EPOCH)),
                         List.of(),
                         Policy.NONE,
-                        List.of(line)));
+                        List.of(line),
+                        LiveOptions.NONE));
     }
 
-    /** A frame that reads neither ranks nor rules nor splits, as earlier releases had it. */
+    /**
+     * A frame that reads neither ranks nor rules nor splits nor options, as earlier releases had
+     * it.
+     */
     GroupTopic earlierFrame(int port, int spares) {
         frame(port, spares, true);
         Frame now = java.util.Objects.requireNonNull(lastFrame);
         List<String> sections = new ArrayList<>();
         for (String line : now.sections()) {
+            if (line.startsWith("defaults ")) {
+                break;
+            }
             if (line.contains("set-var(txn.path)")) {
                 sections.add(line);
                 sections.add(
@@ -260,6 +268,23 @@ final class GroupTopic {
         return part(
                 "service/" + name,
                 new Service(name, backend, options, List.of(servers), routes, List.of(), policy));
+    }
+
+    /** A service with options that HAProxy looks up. */
+    GroupTopic service(
+            String name, String host, List<String> backend, LiveOptions live, Server... servers) {
+        return part(
+                "service/" + name,
+                new Service(
+                        name,
+                        backend,
+                        new ServerOptions(2_000, 3, 1),
+                        List.of(servers),
+                        List.of(new HeldRoute(host, "/", Instant.EPOCH)),
+                        List.of(),
+                        Policy.NONE,
+                        List.of(),
+                        live));
     }
 
     GroupTopic remove(String name) {

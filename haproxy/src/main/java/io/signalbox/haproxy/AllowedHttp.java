@@ -73,7 +73,8 @@ final class AllowedHttp {
                         + " https://%\\[req\\.fhdr\\(host\\),host_only\\]%\\[pathq\\]"
                         + STATUS
                         + " unless "
-                        + HTTPS,
+                        + HTTPS
+                        + "(?: or \\{ path_beg /\\.well-known/acme-challenge/ \\})?",
                 "http-request redirect location %\\[var\\(txn\\.https\\),iif\\(https,http\\)\\]://"
                         + HOST_AND_PORT
                         + "%\\[pathq\\]"
@@ -111,7 +112,9 @@ final class AllowedHttp {
                         + " \\}",
                 "http-request deny deny_status 429" + LIMITED,
                 "http-after-response set-header Retry-After " + NUMBER + LIMITED,
-                "http-request return status 503" + PAGE,
+                "http-request return status 503"
+                        + PAGE
+                        + "(?: if \\{ var\\(txn\\.options\\),field\\(2,/\\) -m str 2 \\})?",
                 "user " + TEXT + " password '\\$[156]\\$[./0-9A-Za-z$=]{22,130}'",
                 "http-request auth realm "
                         + TEXT

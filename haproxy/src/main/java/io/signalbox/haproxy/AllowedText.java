@@ -124,7 +124,19 @@ public final class AllowedText {
                     "http-check expect status [1-5]\\d\\d(?:[,-][1-5]\\d\\d){0,39}",
                     "http-request return " + ANSWER + CONDITION);
 
+    /** There is one way to write them. */
+    private static final List<Pattern> SERVICES = services();
+
     private AllowedText() {}
+
+    private static List<Pattern> services() {
+        var text = new ConfigWriter();
+        OptionsMap.write(text);
+        return text.toLines().stream()
+                .skip(1)
+                .map(line -> Pattern.compile(Pattern.quote(line)))
+                .toList();
+    }
 
     /**
      * What is wrong with a frame; empty where nothing is.
@@ -158,6 +170,8 @@ public final class AllowedText {
                 open = frontends.get(line);
             } else if (line.equals("backend " + FrameText.UNAVAILABLE)) {
                 open = BACKEND;
+            } else if (OptionsMap.isHeader(line)) {
+                open = SERVICES;
             } else if (!isAllowed(open, line)) {
                 return Optional.of(sentence("frame", line));
             }

@@ -1,5 +1,6 @@
 package io.signalbox.haproxy;
 
+import io.signalbox.schemas.LiveOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -48,9 +49,23 @@ public record Configuration(
      *
      * @param name which backend serves it: its own ({@link ServiceName#backend}) or a spare's
      * @param text its lines without header and servers
+     * @param live what is said of it in the map {@code options}
      */
     public record Backend(
-            ServiceName service, Identifier name, List<String> text, List<PlacedServer> servers) {
+            ServiceName service,
+            Identifier name,
+            List<String> text,
+            List<PlacedServer> servers,
+            LiveOptions live) {
+
+        /** One of which all is said by its text. */
+        public Backend(
+                ServiceName service,
+                Identifier name,
+                List<String> text,
+                List<PlacedServer> servers) {
+            this(service, name, text, servers, LiveOptions.NONE);
+        }
 
         public Backend {
             text = List.copyOf(text);

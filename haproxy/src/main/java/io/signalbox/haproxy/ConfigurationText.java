@@ -4,6 +4,7 @@ import io.signalbox.haproxy.Configuration.Backend;
 import io.signalbox.haproxy.Configuration.Files;
 import io.signalbox.haproxy.Configuration.PlacedServer;
 import io.signalbox.haproxy.LocalSettings.LogTarget;
+import io.signalbox.schemas.LiveOptions;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -25,20 +26,22 @@ final class ConfigurationText {
         global(text, configuration, local);
         text.section("defaults", DEFAULTS)
                 .lines(Placeholder.fill(configuration.frame().defaults(), local));
-        text.lines(Placeholder.fill(withRules(configuration), local));
+        // Before the frame's sections, the last of which are the defaults of services.
         local.statistics().ifPresent(address -> statistics(text, address));
         userLists(text, configuration, local);
-        for (var backend : configuration.backends()) {
-            backend(text, backend, local, capabilities);
-        }
-        for (var spare : configuration.spares()) {
-            text.section("backend", spare.name()).lines(Placeholder.fill(spare.text(), local));
-        }
+        // Connections have no options that are looked up, nor the defaults that do it.
+        backends(text, configuration, local, capabilities, true);
+        text.lines(Placeholder.fill(sections(configuration), local));
+        backends(text, configuration, local, capabilities, false);
         return new Files(file(text, configuration), maps(configuration));
     }
 
-    /** The frame's sections with the rules in the place that each frontend keeps for them. */
-    private static List<String> withRules(Configuration configuration) {
+    /**
+     * The frame's sections with the rules in the place that each frontend keeps for them. The
+     * defaults of services begin with those of all: one section that names another would make
+     * HAProxy want a name wherever defaults are meant.
+     */
+    private static List<String> sections(Configuration configuration) {
         var lines = new ArrayList<String>();
         var entryPoint = "";
         for (var line : configuration.frame().sections()) {
@@ -49,6 +52,9 @@ final class ConfigurationText {
                 lines.addAll(RuleText.of(configuration.routes().rules(), entryPoint));
             } else {
                 lines.add(line);
+            }
+            if (OptionsMap.isHeader(line)) {
+                lines.addAll(configuration.frame().defaults());
             }
         }
         return lines;
@@ -87,6 +93,24 @@ final class ConfigurationText {
                     .lines(
                             BasicAuthentication.lines(
                                     local.userLists().getOrDefault(name, List.of())));
+        }
+    }
+
+    private static void backends(
+            ConfigWriter text,
+            Configuration configuration,
+            LocalSettings local,
+            Capabilities capabilities,
+            boolean tcp) {
+        for (var backend : configuration.backends()) {
+            if (TcpRules.isTcp(backend.text()) == tcp) {
+                backend(text, backend, local, capabilities);
+            }
+        }
+        for (var spare : configuration.spares()) {
+            if (TcpRules.isTcp(spare.text()) == tcp) {
+                text.section("backend", spare.name()).lines(Placeholder.fill(spare.text(), local));
+            }
         }
     }
 
@@ -135,6 +159,13 @@ final class ConfigurationText {
         var backends = new TreeMap<ServiceName, Identifier>();
         configuration.backends().forEach(b -> backends.put(b.service(), b.name()));
         backends.forEach((service, backend) -> entry(services, service.value(), backend.value()));
+        var options = new StringBuilder();
+        var live = new TreeMap<ServiceName, LiveOptions>();
+        configuration.backends().forEach(b -> live.put(b.service(), b.live()));
+        live.forEach(
+                (service, said) ->
+                        OptionsMap.value(said)
+                                .ifPresent(value -> entry(options, service.value(), value)));
         var version = new StringBuilder();
         entry(version, MapName.EPOCH, Long.toString(configuration.epoch()));
         entry(version, MapName.GENERATION, Long.toString(configuration.generation()));
@@ -146,6 +177,7 @@ final class ConfigurationText {
         configuration.routes().tcp().forEach((key, service) -> entry(tcp, key, service));
         maps.put(MapName.TCP, tcp.toString());
         maps.put(MapName.SERVICES, services.toString());
+        maps.put(MapName.OPTIONS, options.toString());
         maps.put(MapName.VERSION, version.toString());
         return maps;
     }

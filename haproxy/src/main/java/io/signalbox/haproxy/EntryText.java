@@ -11,7 +11,9 @@ import java.util.stream.Collectors;
 final class EntryText {
 
     private static final String TRUSTED = "{ var(txn.trusted) -m found }";
-    private static final String ACME = "/.well-known/acme-challenge/";
+
+    /** Where certificates are asked for; never sent to TLS. */
+    static final String ACME = "/.well-known/acme-challenge/";
 
     private EntryText() {}
 

@@ -24,6 +24,7 @@ final class FrameText {
             }
         }
         unavailable(sections);
+        OptionsMap.write(sections);
         return new Frame(global(settings), defaults(settings), sections.toLines());
     }
 

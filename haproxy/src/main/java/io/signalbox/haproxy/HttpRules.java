@@ -56,6 +56,9 @@ public record HttpRules(
             text.line("http-request return status 503");
             maintenance.write(text);
         } else {
+            if (haveGuards()) {
+                OptionsMap.closeInTurn(text);
+            }
             requests(text);
         }
         headers(text, Direction.RESPONSE);
@@ -75,6 +78,15 @@ public record HttpRules(
         if (crossOrigin != null) {
             crossOrigin.writeRequest(text);
         }
+    }
+
+    /** Whether maintenance has its place behind rules of the backend's own. */
+    private boolean haveGuards() {
+        return !redirects.hosts().isEmpty()
+                || !redirects.paths().isEmpty()
+                || !access.equals(AccessRules.NONE)
+                || rate != null
+                || crossOrigin != null;
     }
 
     private void requests(ConfigWriter text) {

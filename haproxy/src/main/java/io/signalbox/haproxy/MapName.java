@@ -12,6 +12,8 @@ public enum MapName {
     TCP("tcp"),
     /** Service to backend. */
     SERVICES("services"),
+    /** Service to what {@link OptionsMap} says of it. */
+    OPTIONS("options"),
     /**
      * {@code epoch} and {@code generation} to their numbers; likewise of a later manifest that is
      * carried out only as far as commands can.

@@ -109,7 +109,8 @@ public record Redirects(@Nullable Integer https, List<ToHost> hosts, List<ToPath
                     .words("unless " + ThroughTls.CONDITION + " or { req.fhdr(host) -m found }")
                     .line(
                             "http-request redirect location https://%[req.fhdr(host),host_only]%[pathq]")
-                    .words("code " + https + " unless " + ThroughTls.CONDITION);
+                    .words("code " + https + " unless " + ThroughTls.CONDITION)
+                    .words("or { path_beg " + EntryText.ACME + " }");
         }
         hosts.forEach(redirect -> write(text, redirect));
         for (var i = 1; i <= paths.size(); i++) {

@@ -34,6 +34,9 @@ final class RuleText {
         for (var rule : rules) {
             if (isAt(rule, entryPoint)) {
                 if (number == 0) {
+                    if (rules.stream().anyMatch(RuleText::asksForScheme)) {
+                        ThroughTls.write(all);
+                    }
                     all.line("http-request set-var(txn.rank) var(txn.route),field(1,/),add(0)");
                 }
                 var writer = new RuleText(++number);
@@ -50,6 +53,10 @@ final class RuleText {
      * @param target where it leads, as a {@link RouteValue} has it
      */
     record Rule(RoutePattern pattern, String target) {}
+
+    private static boolean asksForScheme(Rule rule) {
+        return !rule.pattern.match().scheme().isEmpty();
+    }
 
     private static boolean isAt(Rule rule, String entryPoint) {
         var entryPoints = rule.pattern.match().entryPoints();
@@ -69,7 +76,7 @@ final class RuleText {
         match.headers().forEach(header -> field("req.fhdr(" + header.name() + ")", header));
         match.queries().forEach(this::query);
         if (!match.scheme().isEmpty()) {
-            acl("ssl_fc", match.scheme().equals("https") ? "" : "!");
+            acl(ThroughTls.TEST, match.scheme().equals("https") ? "" : "!");
         }
         webSocket(match);
         if (!match.sources().isEmpty()) {

@@ -15,10 +15,16 @@ public record TcpRules(AccessRules access, @Nullable RateLimit rate, boolean clo
     /** All connections. */
     public static final TcpRules NONE = new TcpRules(AccessRules.NONE, null, false);
 
+    private static final String MODE = new ConfigWriter().line("mode tcp").toLines().getFirst();
+
+    /** Whether a backend with that text leads connections. */
+    static boolean isTcp(List<String> text) {
+        return text.contains(MODE);
+    }
+
     /** The lines of a backend that leads connections, without servers. */
     public List<String> lines(BackendSettings settings) {
-        var text = new ConfigWriter().line("mode tcp");
-        var lines = new ArrayList<>(text.toLines());
+        var lines = new ArrayList<>(List.of(MODE));
         lines.addAll(settings.lines());
         var rules = new ConfigWriter();
         access.write(rules, "tcp-request content reject");

@@ -7,8 +7,14 @@ package io.signalbox.haproxy;
  */
 final class ThroughTls {
 
+    /** The test of that. */
+    static final String TEST = "var(txn.https) -m bool";
+
     /** The condition that it did. */
-    static final String CONDITION = "{ var(txn.https) -m bool }";
+    static final String CONDITION = "{ " + ThroughTls.TEST + " }";
+
+    /** The condition that an entry point says so to servers. */
+    static final String SAID = "{ req.fhdr(x-forwarded-proto) -m str https }";
 
     /** {@code https} or {@code http}. */
     static final String SCHEME = "%[var(txn.https),iif(https,http)]";
@@ -19,6 +25,6 @@ final class ThroughTls {
     static void write(ConfigWriter text) {
         text.line("http-request set-var(txn.https) ssl_fc")
                 .line("http-request set-var(txn.https) bool(true)")
-                .words("if { req.fhdr(x-forwarded-proto) -m str https }");
+                .words("if " + SAID);
     }
 }

@@ -147,8 +147,9 @@ public sealed interface ConfigRecord {
      *     notes}
      * @param notes what is left out or disputed, and why
      * @param policy how it is to be treated; how long requests may go on at a stopping server is
-     *     said only here, the rest is in {@code backend} too
+     *     said only here, the rest is in {@code backend} or {@code live} too
      * @param snippet lines of the operator's own for its backend
+     * @param live what HAProxy looks up for each request
      */
     record Service(
             String service,
@@ -158,10 +159,11 @@ public sealed interface ConfigRecord {
             List<HeldRoute> routes,
             List<Note> notes,
             Policy policy,
-            List<String> snippet)
+            List<String> snippet,
+            LiveOptions live)
             implements Content {
 
-        /** A service without lines of the operator's own. */
+        /** A service of which all is said by its text. */
         public Service(
                 String service,
                 List<String> backend,
@@ -170,7 +172,16 @@ public sealed interface ConfigRecord {
                 List<HeldRoute> routes,
                 List<Note> notes,
                 Policy policy) {
-            this(service, backend, serverOptions, servers, routes, notes, policy, List.of());
+            this(
+                    service,
+                    backend,
+                    serverOptions,
+                    servers,
+                    routes,
+                    notes,
+                    policy,
+                    List.of(),
+                    LiveOptions.NONE);
         }
 
         public Service {

@@ -69,6 +69,7 @@ public final class PartHash {
         digest.list(service.notes(), note -> note(digest, note));
         policy(digest, service.policy());
         digest.said("snippet", service.snippet(), false);
+        digest.said("live", service.live(), false);
     }
 
     private static void policy(CanonicalDigest digest, Policy policy) {

@@ -14,6 +14,7 @@ import io.signalbox.schemas.ConfigRecord.Service;
 import io.signalbox.schemas.ConfigRecord.SpareProfile;
 import io.signalbox.schemas.HttpPolicy.Compression;
 import io.signalbox.schemas.HttpPolicy.HeaderRule;
+import io.signalbox.schemas.HttpPolicy.Hsts;
 import io.signalbox.schemas.HttpPolicy.Maintenance;
 import io.signalbox.schemas.Policy.Balance;
 import io.signalbox.schemas.Policy.Timeouts;
@@ -83,6 +84,41 @@ class PartHashTest {
         different.forEach(content -> hashes.add(PartHash.of(content)));
 
         assertThat(hashes).hasSameSizeAs(different);
+    }
+
+    @Test
+    void shouldTellLiveOptionsApart() {
+        Duration second = Duration.ofSeconds(1);
+        List<LiveOptions> different =
+                List.of(
+                        LiveOptions.NONE,
+                        new LiveOptions(301, null, null, null, null),
+                        new LiveOptions(308, null, null, null, null),
+                        new LiveOptions(null, LiveOptions.Closed.AT_ONCE, null, null, null),
+                        new LiveOptions(null, LiveOptions.Closed.IN_TURN, null, null, null),
+                        new LiveOptions(null, null, second, null, null),
+                        new LiveOptions(null, null, null, second, null),
+                        new LiveOptions(null, null, null, null, new Hsts(second, false, false)),
+                        new LiveOptions(null, null, null, null, new Hsts(second, true, false)));
+
+        assertThat(different.stream().map(PartHashTest::hashWith).distinct())
+                .hasSameSizeAs(different);
+        assertThat(hashWith(LiveOptions.NONE)).isEqualTo(PartHash.of(with(Policy.NONE)));
+    }
+
+    private static String hashWith(LiveOptions live) {
+        Service service = with(Policy.NONE);
+        return PartHash.of(
+                new Service(
+                        service.service(),
+                        service.backend(),
+                        service.serverOptions(),
+                        service.servers(),
+                        service.routes(),
+                        service.notes(),
+                        service.policy(),
+                        List.of(),
+                        live));
     }
 
     @Test

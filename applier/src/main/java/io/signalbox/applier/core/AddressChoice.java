@@ -59,7 +59,8 @@ public record AddressChoice(Reach reach, boolean ownBridges) {
                 Optional.ofNullable(service.policy().drain()),
                 servers,
                 routes,
-                leftOut);
+                leftOut,
+                service.live());
     }
 
     private static WantedServer wanted(Server server, Candidate candidate) {

@@ -4,12 +4,14 @@ import io.signalbox.applier.core.plan.Version;
 import io.signalbox.applier.core.plan.Wanted;
 import io.signalbox.applier.core.plan.WantedService;
 import io.signalbox.haproxy.AllowedText;
+import io.signalbox.haproxy.OptionsMap;
 import io.signalbox.haproxy.Route;
 import io.signalbox.schemas.ConfigRecord.Frame;
 import io.signalbox.schemas.ConfigRecord.Note;
 import io.signalbox.schemas.ConfigRecord.Part;
 import io.signalbox.schemas.ConfigRecord.Removed;
 import io.signalbox.schemas.ConfigRecord.Service;
+import io.signalbox.schemas.LiveOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -196,9 +198,10 @@ public final class Desired {
         Wanted wanted =
                 new Wanted(
                         version, good != null && now.equals(refusedFrame) ? good : now, services);
-        if (quarantine.isEmpty()) {
-            return wanted;
-        }
+        return withOptions(quarantine.isEmpty() ? wanted : withoutRefused(wanted));
+    }
+
+    private Wanted withoutRefused(Wanted wanted) {
         Map<String, WantedService> standing = new TreeMap<>(services);
         quarantine.forEach(
                 (name, refused) ->
@@ -207,6 +210,20 @@ public final class Desired {
                                         last -> standing.put(name, last),
                                         () -> standing.remove(name)));
         return wanted.withServices(standing);
+    }
+
+    /** A good frame of an earlier release, which does not read options, may stand in for ours. */
+    private static Wanted withOptions(Wanted wanted) {
+        if (OptionsMap.isRead(wanted.frame().sections())) {
+            return wanted;
+        }
+        Map<String, WantedService> services = new TreeMap<>(wanted.services());
+        services.replaceAll(
+                (_, service) ->
+                        service.live().equals(LiveOptions.NONE)
+                                ? service
+                                : service.withOptionsInText());
+        return wanted.withServices(services);
     }
 
     /** Which of these services must not come in as they are now, and why; the frame likewise. */

@@ -8,6 +8,7 @@ import io.signalbox.haproxy.FrameSettings;
 import io.signalbox.haproxy.Identifier;
 import io.signalbox.haproxy.IllegalValue;
 import io.signalbox.haproxy.ListenAddress;
+import io.signalbox.haproxy.OptionsMap;
 import io.signalbox.haproxy.Route;
 import io.signalbox.schemas.ConfigRecord.Candidate;
 import io.signalbox.schemas.ConfigRecord.Frame;
@@ -67,6 +68,7 @@ final class PartCheck {
             BackendNames.own(service.service());
             check(service.policy());
             service.routes().forEach(Route::of);
+            OptionsMap.value(service.live());
             Set<String> names = new HashSet<>();
             for (Server server : service.servers()) {
                 check(service, server, names);

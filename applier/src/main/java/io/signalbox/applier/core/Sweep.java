@@ -62,6 +62,7 @@ final class Sweep {
         if (backend == null) {
             if (!maps.isEmpty() && worker.readBack(maps.remove())) {
                 differing.addAll(running.entries(MapName.SERVICES).keySet());
+                differing.addAll(running.entries(MapName.OPTIONS).keySet());
                 differing.addAll(running.targets());
                 differing.add("");
             }

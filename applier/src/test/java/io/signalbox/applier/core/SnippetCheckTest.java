@@ -10,6 +10,7 @@ import io.signalbox.schemas.ConfigRecord.Note;
 import io.signalbox.schemas.ConfigRecord.Part;
 import io.signalbox.schemas.ConfigRecord.ServerOptions;
 import io.signalbox.schemas.ConfigRecord.Service;
+import io.signalbox.schemas.LiveOptions;
 import io.signalbox.schemas.Policy;
 import io.signalbox.schemas.Snippets;
 import java.util.List;
@@ -35,7 +36,8 @@ class SnippetCheckTest {
                 List.of(),
                 List.of(),
                 Policy.NONE,
-                List.of(snippet));
+                List.of(snippet),
+                LiveOptions.NONE);
     }
 
     private static Desired desired(boolean allowed) {

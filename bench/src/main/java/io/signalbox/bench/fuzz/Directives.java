@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 final class Directives {
     private static final Pattern SECTION =
             Pattern.compile(
-                    "global|defaults signalbox|frontend in_http|frontend in_postgres|backend unavailable"
+                    "global|defaults (?:signalbox|services)|frontend in_http|frontend in_postgres"
+                            + "|backend unavailable"
                             + "|backend service_[A-Za-z0-9_.-]{1,110}|userlist [A-Za-z0-9_.-]{1,128}");
 
     /** First words, and for some of them the second, by the kind of section. */
@@ -31,6 +32,21 @@ final class Directives {
                             "retry-on",
                             "timeout",
                             "http-error status"),
+                    "defaults services",
+                    Set.of(
+                            "mode http",
+                            "option dontlognull",
+                            "option redispatch",
+                            "retries",
+                            "retry-on",
+                            "timeout",
+                            "http-error status",
+                            "http-request set-var",
+                            "http-request deny",
+                            "http-request redirect",
+                            "http-request set-timeout",
+                            "http-request return",
+                            "http-after-response set-header"),
                     "frontend",
                     Set.of(
                             "bind",
@@ -53,9 +69,7 @@ final class Directives {
                     Set.of(
                             "balance",
                             "hash-type",
-                            "timeout server",
                             "timeout queue",
-                            "timeout tunnel",
                             "retries",
                             "cookie",
                             "dynamic-cookie-key",
@@ -110,7 +124,7 @@ final class Directives {
                     "^acl rule\\.\\d+\\.\\d+ (var\\(txn\\.(host|path)\\)(,concat\\(/\\))?|path(,concat\\(/\\))?"
                             + "|method|query|src|req\\.fhdr\\([a-z0-9_-]+\\)"
                             + "|url_param\\([A-Za-z0-9_.-]+\\)) -m (str|beg|end|sub|reg|ip) -- "
-                            + "|^acl rule\\.\\d+\\.\\d+ (ssl_fc|var\\(txn\\.host\\) -m sub /"
+                            + "|^acl rule\\.\\d+\\.\\d+ (var\\(txn\\.https\\) -m bool|var\\(txn\\.host\\) -m sub /"
                             + "|(req\\.fhdr|url_param)\\([A-Za-z0-9_.-]+\\) -m found"
                             + "|req\\.hdr\\(upgrade\\) -m str -i websocket)$");
 
@@ -147,7 +161,9 @@ final class Directives {
                 if (!SECTION.matcher(line).matches()) {
                     return Optional.of("section " + line);
                 }
-                known = KNOWN.getOrDefault(line.split(" ", 2)[0], Set.of());
+                known =
+                        KNOWN.getOrDefault(
+                                line, KNOWN.getOrDefault(line.split(" ", 2)[0], Set.of()));
             } else if (!isKnown(line.strip(), known)) {
                 return Optional.of("line " + line.strip());
             }

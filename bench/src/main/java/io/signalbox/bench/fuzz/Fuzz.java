@@ -72,8 +72,15 @@ public final class Fuzz {
             Optional<String> difference =
                     ServiceReader.difference(
                             backend(way.files().haproxyCfg(), service.service()), service.policy());
-            if (difference.isPresent()) {
-                return difference;
+            Optional<String> other =
+                    difference.or(
+                            () ->
+                                    OptionsReader.difference(
+                                            way.files().maps().getOrDefault(MapName.OPTIONS, ""),
+                                            service.service(),
+                                            service.policy()));
+            if (other.isPresent()) {
+                return other;
             }
         }
         return Optional.empty();

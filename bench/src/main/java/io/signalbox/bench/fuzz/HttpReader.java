@@ -6,7 +6,6 @@ import io.signalbox.schemas.HttpPolicy.Compression;
 import io.signalbox.schemas.HttpPolicy.Cors;
 import io.signalbox.schemas.HttpPolicy.HeaderAction;
 import io.signalbox.schemas.HttpPolicy.HeaderRule;
-import io.signalbox.schemas.HttpPolicy.Hsts;
 import io.signalbox.schemas.HttpPolicy.Maintenance;
 import io.signalbox.schemas.HttpPolicy.Rate;
 import java.util.ArrayList;
@@ -65,14 +64,6 @@ final class HttpReader {
         if (rate != null) {
             put(said, "rate", List.of(rate.requests() + "/" + rate.per().toSeconds()));
         }
-        Hsts hsts = policy.hsts();
-        if (hsts != null) {
-            put(said, "hsts", List.of(text(hsts)));
-        }
-        Integer https = policy.redirects().https();
-        if (https != null) {
-            put(said, "https", List.of(https.toString()));
-        }
         Auth auth = policy.auth();
         if (auth != null) {
             put(said, "realm", List.of(auth.realm()));
@@ -114,13 +105,6 @@ final class HttpReader {
         if (!values.isEmpty()) {
             map.put(part, values);
         }
-    }
-
-    private static String text(Hsts hsts) {
-        return "max-age="
-                + hsts.maxAge().toSeconds()
-                + (hsts.subdomains() ? "; includeSubDomains" : "")
-                + (hsts.preload() ? "; preload" : "");
     }
 
     private static List<String> headers(HttpPolicy policy, HttpPolicy.Direction direction) {
@@ -186,8 +170,7 @@ final class HttpReader {
                 }
             }
             case "return" -> {
-                if (line.get(3).equals("503")
-                        && !line.getLast().equals("This service is under maintenance.")) {
+                if (line.get(3).equals("503") && !line.getLast().equals("}")) {
                     add(read, "maintenance", line.getLast());
                 }
             }
@@ -195,11 +178,6 @@ final class HttpReader {
             case "set-var(txn.origin)" -> {
                 if (line.get(2).equals("str(*)")) {
                     add(read, "origins", "*");
-                }
-            }
-            case "redirect" -> {
-                if (text.endsWith(" unless { ssl_fc }")) {
-                    add(read, "https", line.get(5));
                 }
             }
             case "replace-path" -> {
@@ -223,9 +201,7 @@ final class HttpReader {
 
     private static void response(
             SortedMap<String, List<String>> read, List<String> line, String text) {
-        if (text.contains("Strict-Transport-Security ") && text.endsWith(" if { ssl_fc }")) {
-            add(read, "hsts", line.get(3));
-        } else if (!text.contains(" if { ")
+        if (!text.contains(" if { ")
                 && !text.endsWith(" -m beg")
                 && !text.endsWith("add-header Vary Origin")) {
             add(read, "response", header(line));

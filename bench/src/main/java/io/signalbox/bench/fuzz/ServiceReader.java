@@ -54,12 +54,8 @@ final class ServiceReader {
         read.put("balance", reader.word("balance", 0));
         said.put(
                 "balance", policy.balance() == null ? STANDARD.balance() : policy.balance().word());
-        read.put("timeout server", reader.time("timeout server"));
-        said.put("timeout server", policy.timeouts().server());
         read.put("timeout queue", reader.time("timeout queue"));
         said.put("timeout queue", policy.timeouts().queue());
-        read.put("timeout tunnel", reader.time("timeout tunnel"));
-        said.put("timeout tunnel", policy.timeouts().tunnel());
         read.put("retries", reader.word("retries", 0));
         said.put("retries", policy.retries() == null ? null : policy.retries().toString());
         read.put("sticky", reader.sticky());

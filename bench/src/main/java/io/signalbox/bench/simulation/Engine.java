@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -311,19 +312,27 @@ final class Engine {
                         ? List.of(new PublishedPort(PORT, Protocol.TCP, "0.0.0.0", hostPort(life)))
                         : List.of(),
                 List.of(),
-                Map.of(
-                        "signalbox.service",
-                        life.service,
-                        "signalbox.host",
-                        life.service + ".example, *." + life.service + ".example",
-                        "signalbox.routes.shared.host",
-                        "shared.example",
-                        "signalbox.routes.shared.percent",
-                        Integer.toString(life.id.hashCode() & 31),
-                        "signalbox.port",
-                        Integer.toString(PORT)),
+                labels(life),
                 Map.of(),
                 STOP_SECONDS);
+    }
+
+    /** Each fourth shares a route, each fourth sends to TLS. */
+    private static Map<String, String> labels(Life life) {
+        SortedMap<String, String> labels = new TreeMap<>();
+        labels.put("signalbox.service", life.service);
+        labels.put("signalbox.host", life.service + ".example, *." + life.service + ".example");
+        labels.put("signalbox.port", Integer.toString(PORT));
+        int hash = life.id.hashCode();
+        switch (hash >> 5 & 3) {
+            case 0 -> {
+                labels.put("signalbox.routes.shared.host", "shared.example");
+                labels.put("signalbox.routes.shared.percent", Integer.toString(hash & 31));
+            }
+            case 1 -> labels.put("signalbox.redirect.https", "true");
+            default -> {}
+        }
+        return labels;
     }
 
     /** One container. */

@@ -77,6 +77,7 @@ final class Haproxy {
             }
             Running started = saved.started();
             map(MapName.ROUTES).putAll(started.entries(MapName.ROUTES));
+            map(MapName.OPTIONS).putAll(started.entries(MapName.OPTIONS));
             map(MapName.SPLITS).putAll(started.entries(MapName.SPLITS));
             SortedMap<String, String> version = map(MapName.VERSION);
             version.put(MapName.EPOCH, Long.toString(saved.wanted().version().epoch()));

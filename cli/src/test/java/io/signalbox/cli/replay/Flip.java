@@ -153,7 +153,9 @@ final class Flip {
                 servers,
                 service.routes(),
                 service.notes(),
-                service.policy());
+                service.policy(),
+                service.snippet(),
+                service.live());
     }
 
     /** The last record of some instance, below the checkpoint. */

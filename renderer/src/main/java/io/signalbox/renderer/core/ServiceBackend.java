@@ -11,8 +11,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the text of a service's backend. Where the service's policy says nothing of it, the text
- * is that of the group's spare backends, so that the service fits into one.
+ * Builds the text of a service's backend, but for what {@link ServiceLive} says. Where the
+ * service's policy says nothing of it, the text is that of the group's spare backends, so that the
+ * service fits into one.
  */
 final class ServiceBackend {
     private static final String ANY_HOST = "localhost";
@@ -26,19 +27,25 @@ final class ServiceBackend {
      * @throws io.signalbox.haproxy.IllegalValue when HAProxy cannot have what is said
      */
     static List<String> of(Policy policy, GroupDefinition group) {
-        return settings(policy, group).lines();
+        Policy.Timeouts inText = new Policy.Timeouts(null, policy.timeouts().queue(), null);
+        return settings(policy, inText, group).lines();
     }
 
-    /** What the text is made of. */
-    static BackendSettings settings(Policy policy, GroupDefinition group) {
+    /** What the text of a backend of connections is made of, of which nothing is looked up. */
+    static BackendSettings ofConnections(Policy policy, GroupDefinition group) {
+        return settings(policy, policy.timeouts(), group);
+    }
+
+    private static BackendSettings settings(
+            Policy policy, Policy.Timeouts timeouts, GroupDefinition group) {
         Policy.Balance said = policy.balance();
         Policy.Sticky sticky = policy.sticky();
         Policy.Check check = policy.check();
         return new BackendSettings(
                 said == null ? Balance.of(group.defaults().balance()) : balance(said),
-                policy.timeouts().server(),
-                policy.timeouts().queue(),
-                policy.timeouts().tunnel(),
+                timeouts.server(),
+                timeouts.queue(),
+                timeouts.tunnel(),
                 policy.retries(),
                 sticky == null ? null : sticky(sticky, group),
                 check == null ? null : check(check));

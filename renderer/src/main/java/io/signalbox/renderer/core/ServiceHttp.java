@@ -13,7 +13,6 @@ import io.signalbox.haproxy.PathChanges;
 import io.signalbox.haproxy.PathPattern;
 import io.signalbox.haproxy.RateLimit;
 import io.signalbox.haproxy.Redirects;
-import io.signalbox.haproxy.StrictTransport;
 import io.signalbox.haproxy.UserListName;
 import io.signalbox.schemas.ConfigRecord.HeldRoute;
 import io.signalbox.schemas.HttpPolicy;
@@ -24,12 +23,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds what is done to a service's requests and responses to the text of its backend. A service
- * that says nothing of it keeps the text as it is.
+ * Adds what is done to a service's requests and responses to the text of its backend, but for what
+ * {@link ServiceLive} says. A service that says nothing of it keeps the text as it is.
  */
 final class ServiceHttp {
-    private static final String UNDER_MAINTENANCE = "This service is under maintenance.";
-
     private ServiceHttp() {}
 
     /**
@@ -53,11 +50,7 @@ final class ServiceHttp {
                 policy.headers().stream().map(ServiceHttp::header).toList(),
                 path(policy.path(), routes),
                 redirects(policy.redirects()),
-                said(
-                        policy.hsts(),
-                        hsts ->
-                                new StrictTransport(
-                                        hsts.maxAge(), hsts.subdomains(), hsts.preload())),
+                null,
                 said(policy.compression(), compression -> new Compression(compression.types())),
                 said(policy.auth(), ServiceHttp::authentication),
                 new AccessRules(networks(access.allow()), networks(access.deny())),
@@ -119,7 +112,7 @@ final class ServiceHttp {
 
     private static Redirects redirects(HttpPolicy.Redirects redirects) {
         return new Redirects(
-                redirects.https(),
+                null,
                 redirects.hosts().stream()
                         .map(one -> new Redirects.ToHost(one.from(), one.to(), one.status()))
                         .toList(),
@@ -157,6 +150,6 @@ final class ServiceHttp {
     }
 
     private static Page maintenance(HttpPolicy.Maintenance maintenance) {
-        return new Page(maintenance.text().isEmpty() ? UNDER_MAINTENANCE : maintenance.text());
+        return new Page(maintenance.text());
     }
 }

@@ -16,6 +16,7 @@ import io.signalbox.schemas.ConfigRecord.ServerOptions;
 import io.signalbox.schemas.Declaration;
 import io.signalbox.schemas.Endpoint;
 import io.signalbox.schemas.GroupDefinition;
+import io.signalbox.schemas.LiveOptions;
 import io.signalbox.schemas.Policy;
 import io.signalbox.schemas.ServiceState;
 import io.signalbox.schemas.ServiceState.Instance;
@@ -78,17 +79,23 @@ final class ServicePart {
         List<Note> sorted = part.notes.stream().distinct().sorted(BY_SUBJECT).toList();
         Policy said = members.newest().declaration().policy();
         Policy policy = members.isTcp() ? said.ofConnections() : said;
-        return new ConfigRecord.Service(
-                service,
+        List<String> backend =
                 members.isTcp()
                         ? ServiceTcp.backend(policy, group)
-                        : ServiceHttp.added(ServiceBackend.of(policy, group), policy.http(), held),
+                        : ServiceHttp.added(
+                                ServiceBackend.of(policy, group),
+                                ServiceLive.text(policy.http()),
+                                held);
+        return new ConfigRecord.Service(
+                service,
+                backend,
                 options(policy, group.defaults().check()),
                 List.copyOf(part.servers.values()),
                 held,
                 sorted.size() > MOST_NOTES ? sorted.subList(0, MOST_NOTES) : sorted,
                 policy.ofService(),
-                group.snippets().ofService(service));
+                group.snippets().ofService(service),
+                members.isTcp() ? LiveOptions.NONE : ServiceLive.options(policy, backend));
     }
 
     private static ServerOptions options(Policy policy, GroupDefinition.Check standard) {

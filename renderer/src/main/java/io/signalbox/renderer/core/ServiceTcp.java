@@ -27,7 +27,7 @@ final class ServiceTcp {
                         new AccessRules(networks(access.allow()), networks(access.deny())),
                         rate == null ? null : new RateLimit(rate.requests(), rate.per()),
                         policy.http().maintenance() != null);
-        return rules.lines(ServiceBackend.settings(policy, group));
+        return rules.lines(ServiceBackend.ofConnections(policy, group));
     }
 
     private static List<Network> networks(List<String> networks) {

@@ -79,7 +79,9 @@ final class ShrinkGuard {
                 List.copyOf(servers.values()),
                 routes,
                 notes,
-                base.policy());
+                base.policy(),
+                base.snippet(),
+                base.live());
     }
 
     /** Whether the change takes a server out of service, which must not wait. */

@@ -23,6 +23,8 @@ import io.signalbox.schemas.HttpPolicy.PathRules;
 import io.signalbox.schemas.HttpPolicy.Rate;
 import io.signalbox.schemas.HttpPolicy.Redirects;
 import io.signalbox.schemas.HttpPolicy.User;
+import io.signalbox.schemas.LiveOptions;
+import io.signalbox.schemas.LiveOptions.Closed;
 import io.signalbox.schemas.PartHash;
 import io.signalbox.schemas.Policy;
 import java.io.IOException;
@@ -78,6 +80,8 @@ class ServiceHttpTest {
 
         assertThat(text).containsExactlyElementsOf(golden());
         assertThat(AllowedText.problem(text)).isEmpty();
+        assertThat(rig.service("web").live())
+                .isEqualTo(new LiveOptions(308, null, null, null, all.hsts()));
     }
 
     @Test
@@ -107,12 +111,47 @@ class ServiceHttpTest {
     }
 
     @Test
-    void shouldShowAStandardTextDuringMaintenance() {
-        assertThat(text(http(PathRules.NONE, null, new Maintenance(""))))
+    void shouldCloseWithTheStandardTextWithoutAWordInTheBackend() {
+        assertThat(text(http(PathRules.NONE, null, new Maintenance("")))).isEqualTo(PLAIN);
+        assertThat(rig.service("web").live().closed()).isEqualTo(Closed.AT_ONCE);
+    }
+
+    @Test
+    void shouldCloseBehindWhatComesBeforeMaintenance() {
+        HttpPolicy closed =
+                new HttpPolicy(
+                        List.of(),
+                        PathRules.NONE,
+                        Redirects.NONE,
+                        null,
+                        null,
+                        null,
+                        new Access(List.of(), List.of("10.0.0.1/32")),
+                        null,
+                        null,
+                        new Maintenance(""),
+                        List.of());
+
+        List<String> text = text(closed);
+
+        assertThat(text)
                 .last()
                 .isEqualTo(
                         "    http-request return status 503 content-type text/plain string"
-                                + " 'This service is under maintenance.'");
+                                + " 'This service is under maintenance.'"
+                                + " if { var(txn.options),field(2,/) -m str 2 }");
+        assertThat(AllowedText.problem(text)).isEmpty();
+        assertThat(rig.service("web").live().closed()).isEqualTo(Closed.IN_TURN);
+    }
+
+    @Test
+    void shouldShowATextOfItsOwnFromTheBackend() {
+        assertThat(text(http(PathRules.NONE, null, new Maintenance("Back soon"))))
+                .last()
+                .isEqualTo(
+                        "    http-request return status 503 content-type text/plain string"
+                                + " 'Back soon'");
+        assertThat(rig.service("web").live()).isEqualTo(LiveOptions.NONE);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.haproxy.AllowedText;
 import io.signalbox.schemas.ConfigRecord;
+import io.signalbox.schemas.LiveOptions;
 import io.signalbox.schemas.Policy;
 import io.signalbox.schemas.Policy.Timeouts;
 import io.signalbox.schemas.ServiceState;
@@ -86,12 +87,11 @@ class ServicePolicyTest {
 
         assertThat(rig.service("web").policy()).isEqualTo(policy);
         assertThat(rig.service("web").backend())
-                .containsExactly(
-                        "    balance leastconn",
-                        "    timeout server 1500ms",
-                        "    timeout queue 2m",
-                        "    timeout tunnel 1440m",
-                        "    retries 0");
+                .containsExactly("    balance leastconn", "    timeout queue 2m", "    retries 0");
+        assertThat(rig.service("web").live())
+                .isEqualTo(
+                        new LiveOptions(
+                                null, null, Duration.ofMillis(1500), Duration.ofHours(24), null));
         assertThat(spareText(rig)).containsExactly("    balance roundrobin");
     }
 

@@ -49,7 +49,8 @@ public final class ConfigFiles {
                 name,
                 new Identifier(BackendNames.own(service.name())),
                 SnippetText.ofBackend(service.backend(), saved.wanted().frame()),
-                servers);
+                servers,
+                service.live());
     }
 
     private static List<Spare> spares(ConfigRecord.Frame frame) {

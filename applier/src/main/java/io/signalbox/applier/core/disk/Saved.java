@@ -8,6 +8,7 @@ import io.signalbox.applier.core.plan.Version;
 import io.signalbox.applier.core.plan.Wanted;
 import io.signalbox.applier.core.plan.WantedService;
 import io.signalbox.haproxy.MapName;
+import io.signalbox.haproxy.OptionsMap;
 import io.signalbox.haproxy.RouteValue;
 import io.signalbox.haproxy.Routes;
 import java.util.Collections;
@@ -53,6 +54,19 @@ public record Saved(Wanted wanted, String topicId, NavigableSet<String> quiet) {
         routes.entries(RouteValue.isRanked(wanted.frame().sections()))
                 .forEach((key, value) -> add(running, MapName.ROUTES, key, value));
         routes.splitEntries().forEach((key, value) -> add(running, MapName.SPLITS, key, value));
+        if (OptionsMap.isRead(wanted.frame().sections())) {
+            wanted.services()
+                    .forEach(
+                            (name, service) ->
+                                    OptionsMap.value(service.live())
+                                            .ifPresent(
+                                                    value ->
+                                                            add(
+                                                                    running,
+                                                                    MapName.OPTIONS,
+                                                                    name,
+                                                                    value)));
+        }
         Version version = wanted.version();
         running.apply(version(MapName.EPOCH, version.epoch()));
         running.apply(version(MapName.GENERATION, version.generation()));

@@ -16,7 +16,7 @@ import java.util.zip.CRC32C;
  * A saved configuration as bytes that show whether they are whole: a mark with the format's number,
  * the length, the content, and a checksum over it. Those of the first format are still read: they
  * say nothing of servers but address, weight and check, and their drain times stand behind all the
- * rest, if there are any.
+ * rest, if there are any. So do the options of services, in those of this format.
  */
 public final class SavedText {
     private static final int FIRST_FORMAT = 0x5347_4201;
@@ -38,6 +38,7 @@ public final class SavedText {
                 List.copyOf(wanted.services().values()),
                 service -> SavedService.write(out, service));
         out.texts(List.copyOf(saved.quiet()));
+        SavedOptions.write(out, wanted.services());
         SavedSnippets.write(out, wanted.frame().snippets());
         return whole(out.toBytes());
     }
@@ -66,10 +67,10 @@ public final class SavedText {
         if (in.getLong(HEAD_BYTES + length) != checksum(bytes, HEAD_BYTES, length)) {
             return Optional.empty();
         }
-        return Optional.of(saved(new BytesIn(in.slice(HEAD_BYTES, length)), mark == FIRST_FORMAT));
+        return saved(new BytesIn(in.slice(HEAD_BYTES, length)), mark == FIRST_FORMAT);
     }
 
-    private static Saved saved(BytesIn in, boolean first) {
+    private static Optional<Saved> saved(BytesIn in, boolean first) {
         Version version = new Version(in.number(), in.number());
         String topicId = in.text();
         Frame frame = first ? SavedFrame.readFirst(in) : SavedFrame.read(in);
@@ -79,10 +80,20 @@ public final class SavedText {
         TreeSet<String> quiet = new TreeSet<>(in.texts());
         if (first) {
             SavedService.readDrains(in, services);
-            return new Saved(new Wanted(version, frame, services), topicId, quiet);
         }
-        Frame whole = frame.with(SavedSnippets.read(in));
-        return new Saved(new Wanted(version, whole, services), topicId, quiet);
+        Frame whole = frame;
+        while (in.goesOn()) {
+            switch (in.text()) {
+                case SavedOptions.NAME -> SavedOptions.read(in, services);
+                case SavedSnippets.NAME -> whole = frame.with(SavedSnippets.read(in));
+                // Of a release that knows more: without it something could be more open than it
+                // was.
+                default -> {
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.of(new Saved(new Wanted(version, whole, services), topicId, quiet));
     }
 
     private static long checksum(byte[] bytes, int from, int length) {

@@ -13,6 +13,7 @@ import io.signalbox.applier.core.plan.Step.SetAddress;
 import io.signalbox.applier.core.plan.Step.SetEntry;
 import io.signalbox.applier.core.plan.Step.SetWeight;
 import io.signalbox.haproxy.MapName;
+import io.signalbox.haproxy.OptionsMap;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -32,9 +33,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Order of the steps: first what holds the requests of a service that loses its last server;
  * then servers that stop are taken out; then servers, addresses and weights; then servers that
- * answered are enabled; then services get their backends and routes lead to them; then routes and
- * then services that are gone are taken back, and at last servers are deleted, if they do not rest.
- * One thread, for one plan.
+ * answered are enabled; then services get their options and backends, and routes lead to them; then
+ * routes and then services that are gone are taken back, and at last servers are deleted, if they
+ * do not rest. One thread, for one plan.
  */
 public final class ApplyPlanner {
     private final Wanted wanted;
@@ -45,6 +46,7 @@ public final class ApplyPlanner {
     private final List<Step> drains = new ArrayList<>();
     private final List<Step> changes = new ArrayList<>();
     private final List<Step> enables = new ArrayList<>();
+    private final List<OfEntry> options = new ArrayList<>();
     private final List<OfEntry> services = new ArrayList<>();
     private final List<OfEntry> takenBack = new ArrayList<>();
     private final List<Step> deletes = new ArrayList<>();
@@ -81,6 +83,7 @@ public final class ApplyPlanner {
         Set<String> all = new TreeSet<>(wanted.services().keySet());
         all.addAll(running.entries(MapName.SERVICES).keySet());
         all.addAll(running.targets());
+        all.addAll(running.entries(MapName.OPTIONS).keySet());
         return plan(wanted, running, all, waits);
     }
 
@@ -130,7 +133,13 @@ public final class ApplyPlanner {
         all.addAll(enables);
         MapChanges maps = new MapChanges(running);
         for (List<OfEntry> phase :
-                List.of(services, routes.splits(), routes.routes(), tcp.routes(), takenBack)) {
+                List.of(
+                        options,
+                        services,
+                        routes.splits(),
+                        routes.routes(),
+                        tcp.routes(),
+                        takenBack)) {
             all.addAll(maps.of(phase));
         }
         all.addAll(deletes);
@@ -148,7 +157,31 @@ public final class ApplyPlanner {
             return;
         }
         served.add(service.name());
+        options(service);
         servers(backend, service);
+    }
+
+    /**
+     * The options of a service whose backend's text is as wanted, or will be by a reload: what the
+     * text says no more must not be missing until the options say it, nor the other way round.
+     */
+    private void options(WantedService service) {
+        if (!running.loaded().readsOptions() || awaitsText(service.name())) {
+            return;
+        }
+        String then = OptionsMap.value(service.live()).orElse(null);
+        String now = running.entries(MapName.OPTIONS).get(service.name());
+        if (then == null && now != null) {
+            options.add(new DeleteEntry(MapName.OPTIONS, service.name()));
+        } else if (then != null && now == null) {
+            options.add(new AddEntry(MapName.OPTIONS, service.name(), then));
+        } else if (then != null && !then.equals(now)) {
+            options.add(new SetEntry(MapName.OPTIONS, service.name(), then));
+        }
+    }
+
+    private boolean awaitsText(String service) {
+        return reasons.contains(new ReloadReason(Kind.SERVICE_TEXT, service));
     }
 
     private @Nullable String claim(WantedService service) {
@@ -183,6 +216,9 @@ public final class ApplyPlanner {
         if (service == null && backend != null) {
             takenBack.add(new DeleteEntry(MapName.SERVICES, name));
             servers(backend, null);
+        }
+        if (service == null && running.entries(MapName.OPTIONS).containsKey(name)) {
+            takenBack.add(new DeleteEntry(MapName.OPTIONS, name));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.signalbox.applier.core.plan;
 
 import io.signalbox.haproxy.MapName;
+import io.signalbox.haproxy.OptionsMap;
 import io.signalbox.haproxy.Route;
 import io.signalbox.haproxy.RouteValue;
 import io.signalbox.schemas.ConfigRecord.Frame;
@@ -36,6 +37,11 @@ public record Loaded(
     /** Whether requests are led at any of its entry points. */
     boolean leadsRequests() {
         return MapName.ROUTES.isReadBy(frame.sections()) || !leadsConnections();
+    }
+
+    /** Whether its frame reads the options of services. */
+    public boolean readsOptions() {
+        return OptionsMap.isRead(frame.sections());
     }
 
     /**

@@ -249,7 +249,7 @@ public final class Running {
                     orphan(value);
                 }
             }
-            case VERSION -> {}
+            case OPTIONS, VERSION -> {}
         }
     }
 

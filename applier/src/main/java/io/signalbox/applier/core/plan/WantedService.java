@@ -1,9 +1,11 @@
 package io.signalbox.applier.core.plan;
 
+import io.signalbox.haproxy.OptionsMap;
 import io.signalbox.haproxy.Route;
 import io.signalbox.haproxy.Routes;
 import io.signalbox.schemas.ConfigRecord.Note;
 import io.signalbox.schemas.ConfigRecord.ServerOptions;
+import io.signalbox.schemas.LiveOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,6 +25,7 @@ import java.util.TreeMap;
  * @param servers those that can be reached from here, in stable order
  * @param routes what leads to it
  * @param leftOut what the configuration has and HAProxy here does not, and why
+ * @param live what HAProxy looks up for each request
  */
 public record WantedService(
         String name,
@@ -31,10 +34,23 @@ public record WantedService(
         Optional<Duration> drain,
         List<WantedServer> servers,
         List<Route> routes,
-        List<Note> leftOut) {
+        List<Note> leftOut,
+        LiveOptions live) {
 
     private static final Comparator<Route> PLAIN_FIRST =
             Comparator.comparing((Route route) -> !route.isPlain());
+
+    /** A service of which all is said by its text. */
+    public WantedService(
+            String name,
+            List<String> backend,
+            ServerOptions options,
+            Optional<Duration> drain,
+            List<WantedServer> servers,
+            List<Route> routes,
+            List<Note> leftOut) {
+        this(name, backend, options, drain, servers, routes, leftOut, LiveOptions.NONE);
+    }
 
     public WantedService {
         backend = List.copyOf(backend);
@@ -47,19 +63,32 @@ public record WantedService(
     /** The same with that drain time. */
     public WantedService draining(Duration time) {
         return new WantedService(
-                name, backend, options, Optional.of(time), servers, routes, leftOut);
+                name, backend, options, Optional.of(time), servers, routes, leftOut, live);
     }
 
     /** The same with a further route. */
     public WantedService with(Route route) {
         List<Route> all = new ArrayList<>(routes);
         all.add(route);
-        return new WantedService(name, backend, options, drain, servers, all, leftOut);
+        return new WantedService(name, backend, options, drain, servers, all, leftOut, live);
+    }
+
+    /** The same for a frame that does not read options: its text says them, before all else. */
+    public WantedService withOptionsInText() {
+        List<String> text = new ArrayList<>(OptionsMap.lines(live));
+        text.addAll(backend);
+        return new WantedService(
+                name, text, options, drain, servers, routes, leftOut, LiveOptions.NONE);
+    }
+
+    /** The same with those options. */
+    public WantedService with(LiveOptions other) {
+        return new WantedService(name, backend, options, drain, servers, routes, leftOut, other);
     }
 
     /**
      * The same with the text that another version of it has, and what goes with that. Rules are
-     * text too.
+     * text too, and options belong to the text that leaves them out.
      */
     public WantedService withTextOf(WantedService other) {
         return new WantedService(
@@ -69,13 +98,14 @@ public record WantedService(
                 drain,
                 servers,
                 withRules(other.rules()),
-                leftOut);
+                leftOut,
+                other.live());
     }
 
     /** The same with that text and without rules. */
     public WantedService withText(List<String> text) {
         return new WantedService(
-                name, text, options, drain, servers, withRules(List.of()), leftOut);
+                name, text, options, drain, servers, withRules(List.of()), leftOut, live);
     }
 
     private List<Route> withRules(List<Route> rules) {

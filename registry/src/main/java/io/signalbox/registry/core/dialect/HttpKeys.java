@@ -139,14 +139,15 @@ final class HttpKeys {
                             "none",
                             "/app",
                             "Puts a prefix before the path, after all other changes of it."),
-                    key(
+                    live(
                             REDIRECT_HTTPS,
                             "true, false or a status",
                             "false",
                             "true",
                             "Sends plain requests to the same host, path and query with"
                                     + " `https://`, without a port. `true` is 308: permanent, and"
-                                    + " method and body stay."),
+                                    + " method and body stay. Not what asks for certificates"
+                                    + " (`/.well-known/acme-challenge/`)."),
                     key(
                             REDIRECT_HOST,
                             "`[<from>] <to> [<status>]`, comma-separated",
@@ -163,7 +164,7 @@ final class HttpKeys {
                             "Sends requests whose path fits to another path or address. The query"
                                     + " stays, unless the target has one. The status is 308 where"
                                     + " none is given."),
-                    key(
+                    live(
                             HSTS,
                             "value of the header Strict-Transport-Security",
                             "none",
@@ -265,13 +266,15 @@ final class HttpKeys {
                             "the browser's",
                             "10m",
                             "How long a browser may remember the answer to a preflight."),
-                    key(
+                    live(
                             MAINTENANCE,
                             "true, false or text",
                             "false",
                             "Back at noon.",
                             "Answers all requests with 503 and that text, as HTML where it begins"
-                                    + " with `<`; redirects and refusals by address come first."),
+                                    + " with `<`; redirects and refusals by address come first. A text"
+                                    + " other than the standard one of `true` needs a reload, to"
+                                    + " come, to change and to go."),
                     key(
                             "error.<status>",
                             "text",
@@ -314,5 +317,12 @@ final class HttpKeys {
             String word, String type, String standard, String example, String doc) {
         return new SignalboxKeys.Key(
                 SignalboxKeys.PREFIX + word, type, standard, example, Change.RELOAD, doc);
+    }
+
+    /** One that HAProxy looks up for each request. */
+    private static SignalboxKeys.Key live(
+            String word, String type, String standard, String example, String doc) {
+        return new SignalboxKeys.Key(
+                SignalboxKeys.PREFIX + word, type, standard, example, Change.RUNTIME, doc);
     }
 }

@@ -172,7 +172,7 @@ public final class SignalboxKeys {
                             TIME,
                             GROUPS,
                             "5m",
-                            Change.RELOAD,
+                            Change.RUNTIME,
                             "How long a server may be silent."),
                     new Key(
                             "signalbox.timeout.queue",
@@ -186,7 +186,7 @@ public final class SignalboxKeys {
                             TIME,
                             GROUPS,
                             "2h",
-                            Change.RELOAD,
+                            Change.RUNTIME,
                             "How long both sides of a WebSocket may be silent."),
                     new Key(
                             "signalbox.retries",
