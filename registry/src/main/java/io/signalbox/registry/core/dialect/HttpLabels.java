@@ -63,11 +63,9 @@ final class HttpLabels {
 
     private HttpPolicy.PathRules path() {
         String prefix = labels.said(HttpKeys.PATH_PREFIX, "bad-path", HttpLabels::prefix);
-        PathRewrite rewrite =
-                labels.said(HttpKeys.PATH_REWRITE, "bad-rewrite", HttpLabels::rewrite);
         return new HttpPolicy.PathRules(
                 Boolean.TRUE.equals(labels.truth(HttpKeys.PATH_STRIP)),
-                rewrite == null ? List.of() : List.of(rewrite),
+                labels.numbered(HttpKeys.PATH_REWRITE, "bad-rewrite", HttpLabels::rewrite),
                 prefix == null ? "" : prefix);
     }
 
@@ -148,9 +146,7 @@ final class HttpLabels {
     }
 
     private List<PathRedirect> pathRedirects() {
-        PathRedirect redirect =
-                labels.said(HttpKeys.REDIRECT_PATH, "bad-redirect", HttpLabels::pathRedirect);
-        return redirect == null ? List.of() : List.of(redirect);
+        return labels.numbered(HttpKeys.REDIRECT_PATH, "bad-redirect", HttpLabels::pathRedirect);
     }
 
     private static PathRedirect pathRedirect(String text) {

@@ -5,7 +5,10 @@ import io.signalbox.schemas.Rejection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param own what is said of the container as a whole, by the key behind the prefix
  */
 record LabelReader(Map<String, String> own, Rejections rejections) {
+    private static final Pattern NUMBER = Pattern.compile("[1-9]|1[0-9]|20");
 
     /** Whether there is such a label, good or bad. */
     boolean isSaid(String word) {
@@ -50,6 +54,35 @@ record LabelReader(Map<String, String> own, Rejections rejections) {
             }
         }
         return good.stream().distinct().toList();
+    }
+
+    /**
+     * What a label says and those of its name with a number behind it: that without a number first,
+     * then by number. Bad ones are left out.
+     */
+    <T> List<T> numbered(String word, String code, Function<String, T> read) {
+        String beginning = word + ".";
+        SortedMap<Integer, String> words = new TreeMap<>();
+        own.forEach(
+                (key, value) -> {
+                    String number =
+                            key.startsWith(beginning) ? key.substring(beginning.length()) : "";
+                    if (key.equals(word)) {
+                        words.put(0, key);
+                    } else if (NUMBER.matcher(number).matches()) {
+                        words.put(Integer.valueOf(number), key);
+                    } else if (key.startsWith(beginning)) {
+                        reject(key, value, code, "its number must be 1 to 20");
+                    }
+                });
+        List<T> good = new ArrayList<>();
+        for (String one : words.values()) {
+            T said = said(one, code, read);
+            if (said != null) {
+                good.add(said);
+            }
+        }
+        return good;
     }
 
     /** What a label that is true or false says; null where it says nothing or something bad. */
