@@ -78,7 +78,8 @@ public record AddressChoice(Reach reach, boolean ownBridges) {
                 proxied,
                 server.weight(),
                 server.stopping(),
-                server.backup());
+                server.backup(),
+                server.cookie());
     }
 
     private Note unreachable(Server server) {

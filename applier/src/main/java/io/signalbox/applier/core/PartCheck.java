@@ -121,7 +121,8 @@ final class PartCheck {
                             false,
                             service.serverOptions(),
                             "",
-                            server.backup()));
+                            server.backup(),
+                            server.cookie()));
         }
     }
 

@@ -35,7 +35,9 @@ final class ServiceBackend {
                         policy.timeouts().queue(),
                         policy.timeouts().tunnel(),
                         policy.retries(),
-                        sticky == null ? null : sticky(sticky, group),
+                        sticky == null
+                                ? null
+                                : sticky(sticky, policy.givesCookie() ? null : cookieKey(group)),
                         check == null ? null : check(check))
                 .lines();
     }
@@ -45,7 +47,7 @@ final class ServiceBackend {
         return new Identifier("signalbox-" + group.name());
     }
 
-    private static Sticky sticky(Policy.Sticky sticky, GroupDefinition group) {
+    private static Sticky sticky(Policy.Sticky sticky, @Nullable Identifier key) {
         return new Sticky(
                 switch (sticky.mode()) {
                     case INSERT -> Sticky.Mode.INSERT;
@@ -54,7 +56,7 @@ final class ServiceBackend {
                 },
                 sticky.cookie().isEmpty() ? Sticky.COOKIE : sticky.cookie(),
                 sticky.secure(),
-                cookieKey(group));
+                key);
     }
 
     private static @Nullable HttpCheck check(Policy.Check check) {

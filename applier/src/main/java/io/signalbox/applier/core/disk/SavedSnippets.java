@@ -9,7 +9,7 @@ import java.util.List;
  * under a name, if there are any, so that what does without them is what it always was.
  */
 final class SavedSnippets {
-    private static final String NAME = "snippets";
+    static final String NAME = "snippets";
 
     private SavedSnippets() {}
 
@@ -36,9 +36,6 @@ final class SavedSnippets {
     }
 
     static Snippets read(BytesIn in) {
-        if (!in.goesOn() || !in.text().equals(NAME)) {
-            return Snippets.NONE;
-        }
         return new Snippets(in.texts(), in.texts(), in.texts(), named(in), in.texts(), named(in));
     }
 

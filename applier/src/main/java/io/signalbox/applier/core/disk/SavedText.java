@@ -4,6 +4,7 @@ import io.signalbox.applier.core.plan.Version;
 import io.signalbox.applier.core.plan.Wanted;
 import io.signalbox.applier.core.plan.WantedService;
 import io.signalbox.schemas.ConfigRecord.Frame;
+import io.signalbox.schemas.Snippets;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,7 @@ public final class SavedText {
                 service -> SavedService.write(out, service));
         out.texts(List.copyOf(saved.quiet()));
         SavedSnippets.write(out, wanted.frame().snippets());
+        SavedCookies.write(out, wanted.services().values());
         return whole(out.toBytes());
     }
 
@@ -81,8 +83,23 @@ public final class SavedText {
             SavedService.readDrains(in, services);
             return new Saved(new Wanted(version, frame, services), topicId, quiet);
         }
-        Frame whole = frame.with(SavedSnippets.read(in));
-        return new Saved(new Wanted(version, whole, services), topicId, quiet);
+        Snippets snippets = further(in, services);
+        return new Saved(new Wanted(version, frame.with(snippets), services), topicId, quiet);
+    }
+
+    /** What stands behind all the rest, each under its name; a name that is not known ends it. */
+    private static Snippets further(BytesIn in, SortedMap<String, WantedService> services) {
+        Snippets snippets = Snippets.NONE;
+        while (in.goesOn()) {
+            switch (in.text()) {
+                case SavedSnippets.NAME -> snippets = SavedSnippets.read(in);
+                case SavedCookies.NAME -> SavedCookies.read(in, services);
+                default -> {
+                    return snippets;
+                }
+            }
+        }
+        return snippets;
     }
 
     private static long checksum(byte[] bytes, int from, int length) {
