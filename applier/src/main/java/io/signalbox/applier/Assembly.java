@@ -6,6 +6,7 @@ import io.signalbox.applier.core.AddressChoice;
 import io.signalbox.applier.core.ApplierCore;
 import io.signalbox.applier.core.Desired;
 import io.signalbox.applier.core.Doors;
+import io.signalbox.applier.core.SnippetCheck;
 import io.signalbox.applier.core.Worker;
 import io.signalbox.applier.users.UserLists;
 import io.signalbox.applier.users.UserWatch;
@@ -64,7 +65,9 @@ record Assembly(
     static Assembly of(Site site, Outside outside) {
         InstantSource clock = outside.clock();
         Desired desired =
-                new Desired(new AddressChoice(site.identity().reach(), true), site.allowSnippets());
+                new Desired(
+                        new AddressChoice(site.identity().reach(), true),
+                        new SnippetCheck(site.identity().group(), site.allowSnippets()));
         Worker worker = new Worker(new WorkerLink(site.places().runtimeSocket()), site.version());
         FileFollower files = new FileFollower(site.deployment());
         Mailbox mailbox = new Mailbox();

@@ -234,15 +234,17 @@ final class WorkerLink implements Link {
     private static LiveServer live(ServerState state, Running known) {
         String backend = state.backend().value();
         LiveServer before = known.server(backend, state.server().value());
-        return new LiveServer(
-                state.server().value(),
-                state.id(),
-                address(state),
-                state.port(),
-                state.weight(),
-                !state.inMaintenance() && !state.draining(),
-                before == null ? LiveServer.UNKNOWN_OPTIONS : before.options(),
-                before == null ? LiveServer.UNKNOWN_RUN : before.run());
+        LiveServer told =
+                new LiveServer(
+                        state.server().value(),
+                        state.id(),
+                        address(state),
+                        state.port(),
+                        state.weight(),
+                        !state.inMaintenance() && !state.draining(),
+                        LiveServer.UNKNOWN_OPTIONS,
+                        LiveServer.UNKNOWN_RUN);
+        return before == null ? told : told.completedBy(before);
     }
 
     private static String address(ServerState state) {

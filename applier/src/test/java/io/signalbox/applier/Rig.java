@@ -6,6 +6,7 @@ import io.signalbox.applier.core.plan.Loaded;
 import io.signalbox.applier.core.plan.Running;
 import io.signalbox.applier.users.UserLists;
 import io.signalbox.haproxy.ConfigPath;
+import io.signalbox.haproxy.HaproxyVersion;
 import io.signalbox.haproxy.LocalSettings.LogTarget;
 import io.signalbox.haproxy.MapName;
 import io.signalbox.haproxy.Reply;
@@ -276,7 +277,10 @@ final class Rig implements AutoCloseable, Reports {
 
     /** A backend's servers as the worker has them. */
     List<LiveServer> servers(String backend) throws IOException {
-        Running nothing = new Running(new Loaded(NOTHING, new TreeMap<>(), new TreeMap<>()));
+        Running nothing =
+                new Running(
+                        new Loaded(NOTHING, new TreeMap<>(), new TreeMap<>()),
+                        HaproxyVersion.of("3.0").capabilities());
         return new WorkerLink(places.runtimeSocket()).servers(backend, nothing);
     }
 

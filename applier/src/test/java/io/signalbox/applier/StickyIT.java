@@ -2,6 +2,11 @@ package io.signalbox.applier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.haproxy.BackendSettings;
+import io.signalbox.haproxy.Balance;
+import io.signalbox.haproxy.HaproxyVersion;
+import io.signalbox.haproxy.Sticky;
+import io.signalbox.schemas.ApplyResult;
 import io.signalbox.schemas.ConfigRecord.FurtherOptions;
 import io.signalbox.schemas.ConfigRecord.Server;
 import io.signalbox.schemas.ConfigRecord.ServerOptions;
@@ -29,6 +34,13 @@ class StickyIT {
     private static final String HOST = "127.0.0.1";
     private static final ServerOptions COOKIES =
             new ServerOptions(2_000, 3, 1, new FurtherOptions(true, Policy.Servers.NONE));
+
+    /** Each server brings the value of its cookie. */
+    private static final List<String> OWN =
+            BackendSettings.of(
+                            Balance.ROUNDROBIN,
+                            new Sticky(Sticky.Mode.INSERT, "SESSION", false, null))
+                    .lines();
 
     @TempDir Path directory;
 
@@ -75,6 +87,69 @@ class StickyIT {
                 rig.awaitServing(serve(topic, server(two), server(three), server(four)));
                 assertThat(clients.ask()).as("a fourth server came").isEqualTo(moved);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(BINARIES)
+    void shouldFindServersByTheValuesThatTheyBring(Path binary) throws Exception {
+        try (Rig rig = Rig.start(binary, directory);
+                App one = App.start();
+                App two = App.start();
+                App three = App.start()) {
+            int port = ApplierIT.freePort();
+            GroupTopic topic = new GroupTopic(rig::offer);
+            topic.frame(port, 8, true).manifest();
+            rig.await(1);
+            Server red = server(one).withCookie("red");
+            Server blue = server(two).withCookie("blue");
+            rig.awaitServing(own(topic, red, blue));
+            long worker = rig.worker();
+            assertThat(asked(port, "red")).isEqualTo(one.id());
+            assertThat(asked(port, "blue")).isEqualTo(two.id());
+
+            ApplyResult result = rig.awaitServing(own(topic, red, blue, backup(three, "green")));
+            assertThat(asked(port, "green")).isEqualTo(three.id());
+            assertThat(asked(port, "red")).isEqualTo(one.id());
+            boolean from30 = HaproxyVersion.of(result.haproxyVersion()).isAtLeast(3, 0);
+            assertThat(rig.worker() == worker).as("no reload").isEqualTo(from30);
+            if (!from30) {
+                assertThat(result.reason()).contains("server cookie: a");
+            }
+
+            long settled = rig.worker();
+            rig.awaitServing(topic.service("b", "b.example", server(two)).manifest());
+            assertThat(rig.worker()).as("nothing of it differs").isEqualTo(settled);
+        }
+    }
+
+    private static long own(GroupTopic topic, Server... servers) {
+        return topic.service("a", HOST, OWN, new ServerOptions(2_000, 3, 1), servers).manifest();
+    }
+
+    private static Server backup(App app, String cookie) {
+        Server plain = server(app);
+        return new Server(
+                plain.name(),
+                plain.host(),
+                plain.container(),
+                plain.startedAt(),
+                plain.weight(),
+                false,
+                plain.candidates(),
+                plain.cause(),
+                true,
+                cookie);
+    }
+
+    /** Which server answers a client that has the cookie. */
+    private static String asked(int port, String cookie) throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create("http://" + HOST + ":" + port + "/"))
+                        .header("Cookie", "SESSION=" + cookie)
+                        .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
         }
     }
 

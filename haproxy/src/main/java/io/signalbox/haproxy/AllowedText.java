@@ -114,8 +114,8 @@ public final class AllowedText {
                     "hash-type consistent",
                     "timeout (?:server|queue|tunnel) " + TIME_OF_SERVICE,
                     "retries (?:\\d|10)",
-                    "cookie [A-Za-z0-9_.-]{1,64} (?:insert indirect nocache dynamic httponly"
-                            + "|(?:rewrite|prefix) nocache dynamic)(?: secure)?",
+                    "cookie [A-Za-z0-9_.-]{1,64} (?:insert indirect nocache(?: dynamic)? httponly"
+                            + "|(?:rewrite|prefix) nocache(?: dynamic)?)(?: secure)?",
                     "dynamic-cookie-key " + NAME,
                     "option httpchk",
                     "http-check send meth GET uri "

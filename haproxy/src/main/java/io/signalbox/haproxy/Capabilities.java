@@ -5,7 +5,8 @@ package io.signalbox.haproxy;
  *
  * @param poolKeywordsNeeded a server without them would never reuse a connection (below 3.0)
  * @param waitForRemovable {@code wait … srv-removable} exists (from 3.0)
- * @param dynamicCookies {@code cookie} is allowed on a server added at run time (from 3.0)
+ * @param dynamicCookies a server added at run time may have a cookie, also one of a value of its
+ *     own (from 3.0)
  * @param asynchronousAddress {@code set server addr} takes effect after its answer (from 3.0)
  * @param reloadAnswers the master's {@code reload} tells how it went (from 2.7)
  * @param initState {@code init-state} exists (from 3.1)

@@ -19,7 +19,7 @@ public record PathChanges(List<String> stripped, List<Rewrite> rewrites, String 
     public static final PathChanges NONE = new PathChanges(List.of(), List.of(), "");
 
     private static final int MOST_STRIPPED = 1_000;
-    private static final int MOST_REWRITES = 20;
+    private static final int MOST_REWRITES = 100;
     private static final int LONGEST = 1_024;
     private static final String CHARACTERS = "A-Za-z0-9/._~!$&'()*+,;=:@-";
     private static final Pattern PREFIX =

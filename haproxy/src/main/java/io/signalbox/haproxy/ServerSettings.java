@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param proxyProtocol the version of the PROXY protocol that it is spoken to with; 0 for none
  * @param backup whether it gets requests only while no other server works
  * @param cookie whether it has a cookie, which HAProxy makes of its address
+ * @param value the value of its cookie where that is its own; empty for none
  */
 public record ServerSettings(
         int maxConnections,
@@ -22,11 +23,12 @@ public record ServerSettings(
         Protocol protocol,
         int proxyProtocol,
         boolean backup,
-        boolean cookie) {
+        boolean cookie,
+        String value) {
 
     /** Nothing of it. */
     public static final ServerSettings NONE =
-            new ServerSettings(0, 0, Duration.ZERO, 0, Protocol.HTTP, 0, false, false);
+            new ServerSettings(0, 0, Duration.ZERO, 0, Protocol.HTTP, 0, false, false, "");
 
     private static final int MOST_CONNECTIONS = 1_000_000;
     private static final int MOST_ERRORS = 1_000;
@@ -39,6 +41,31 @@ public record ServerSettings(
         if (!slowStart.isZero()) {
             Timeouts.text("slowstart", slowStart);
         }
+        if (!value.isEmpty()) {
+            value = new Identifier(value).value();
+        }
+    }
+
+    /** One whose cookie, if it has one, has no value of its own. */
+    public ServerSettings(
+            int maxConnections,
+            int maxQueue,
+            Duration slowStart,
+            int errorLimit,
+            Protocol protocol,
+            int proxyProtocol,
+            boolean backup,
+            boolean cookie) {
+        this(
+                maxConnections,
+                maxQueue,
+                slowStart,
+                errorLimit,
+                protocol,
+                proxyProtocol,
+                backup,
+                cookie,
+                "");
     }
 
     /** What a server speaks. */
@@ -78,7 +105,8 @@ public record ServerSettings(
                     case 2 -> " send-proxy-v2";
                     default -> "";
                 });
-        return text.append(backup ? " backup" : "").toString();
+        text.append(backup ? " backup" : "");
+        return text.append(value.isEmpty() ? "" : " cookie " + value).toString();
     }
 
     private static void append(StringBuilder text, String keyword, int value) {

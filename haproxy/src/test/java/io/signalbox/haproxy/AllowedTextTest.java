@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,9 +30,11 @@ class AllowedTextTest {
             assertThat(AllowedText.problem(settings.lines())).isEmpty();
         }
         for (var mode : Sticky.Mode.values()) {
-            var sticky = new Sticky(mode, "A", true, new Identifier("k"));
-            assertThat(AllowedText.problem(BackendSettings.of(Balance.FIRST, sticky).lines()))
-                    .isEmpty();
+            for (var key : Arrays.asList(new Identifier("k"), null)) {
+                var sticky = new Sticky(mode, "A", true, key);
+                assertThat(AllowedText.problem(BackendSettings.of(Balance.FIRST, sticky).lines()))
+                        .isEmpty();
+            }
         }
         for (var balance : Balance.values()) {
             assertThat(AllowedText.problem(BackendSettings.of(balance).lines())).isEmpty();

@@ -71,6 +71,42 @@ class BackendSettingsTest {
     }
 
     @Test
+    void shouldLeaveTheCookiesValueToTheServers() {
+        for (var mode : Sticky.Mode.values()) {
+            assertThat(
+                            BackendSettings.of(
+                                            Balance.ROUNDROBIN, new Sticky(mode, "A", false, null))
+                                    .lines())
+                    .containsExactly(
+                            "    balance roundrobin",
+                            switch (mode) {
+                                case INSERT -> "    cookie A insert indirect nocache httponly";
+                                case REWRITE -> "    cookie A rewrite nocache";
+                                case PREFIX -> "    cookie A prefix nocache";
+                            });
+        }
+    }
+
+    @Test
+    void shouldRefuseAValueOfACookieThatIsMoreThanAWord() {
+        for (var bad : List.of("a b", "a;b", "a\nb", "a=b", "~", "x".repeat(129))) {
+            assertThatExceptionOfType(IllegalValue.class)
+                    .isThrownBy(
+                            () ->
+                                    new ServerSettings(
+                                            0,
+                                            0,
+                                            Duration.ZERO,
+                                            0,
+                                            ServerSettings.Protocol.HTTP,
+                                            0,
+                                            false,
+                                            false,
+                                            bad));
+        }
+    }
+
+    @Test
     void shouldRefuseChecksAndCookiesThatAreNone() {
         for (var bad : List.of("", "a b", "a;b", "a\nb", "x".repeat(65))) {
             assertThatExceptionOfType(IllegalValue.class)

@@ -100,7 +100,8 @@ final class HttpCases {
                         .toPath("^/old/([a-z]+)/(.*)$", "/new%20/\\2/\\1", 303)
                         .toPath("^/(.*)\\.php$", "/\\1", 308)
                         .toPath("^/find/([^/]+)", "https://find.example:8443/?q=\\1", 302)
-                        .toPath("^/it'?s$", "/its", 301),
+                        .toPath("^/it'?s$", "/its", 301)
+                        .toPath("^/old/abc/.*$", "/never", 301),
                 Exchange.get("/old/abc/d/e?x=%31")
                         .gives(303)
                         .and("location: /new%20/d/e/abc?x=%31\n"),
@@ -259,7 +260,8 @@ final class HttpCases {
                 Rules.none()
                         .rewrite("^/a/(.*)$", "/b/\\1")
                         .rewrite("^/b/([0-9]{1,3})$", "/index.php?id=\\1")
-                        .rewrite("^/b/(?:x|y)?/([^/%]+)$", "/%20/\\1%41"),
+                        .rewrite("^/b/(?:x|y)?/([^/%]+)$", "/%20/\\1%41")
+                        .rewrite("^/a/1$", "/never"),
                 Exchange.get("/a/1?x=y").and("saw GET /b/1?x=y HTTP/1.1\n"),
                 Exchange.get("/b/12?x=y").and("saw GET /index.php?id=12 HTTP/1.1\n"),
                 Exchange.get("/b/y/z?q").and("saw GET /%20/z%41?q HTTP/1.1\n"),

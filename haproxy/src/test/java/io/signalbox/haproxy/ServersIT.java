@@ -68,7 +68,8 @@ class ServersIT {
                                 protocol,
                                 proxyProtocol,
                                 true,
-                                true);
+                                proxyProtocol == 0,
+                                proxyProtocol == 0 ? "" : "n" + proxyProtocol);
                 var id = 1 + servers.size();
                 servers.add(
                         new PlacedServer(
@@ -83,7 +84,8 @@ class ServersIT {
             }
         }
         for (var mode : Sticky.Mode.values()) {
-            var sticky = new Sticky(mode, "A_b-c.9", true, new Identifier("key"));
+            var key = mode == Sticky.Mode.PREFIX ? null : new Identifier("key");
+            var sticky = new Sticky(mode, "A_b-c.9", true, key);
             var text =
                     new BackendSettings(Balance.LEASTCONN, null, null, null, null, sticky, HEALTH)
                             .lines();

@@ -226,6 +226,8 @@ public sealed interface ConfigRecord {
      * @param stopping a stop signal was sent: no new requests
      * @param candidates every address it may be reached by, in order of preference
      * @param backup whether it gets requests only while no other server works
+     * @param cookie the value of the cookie by which clients stay with it; empty where HAProxy
+     *     makes one
      */
     record Server(
             String name,
@@ -236,7 +238,8 @@ public sealed interface ConfigRecord {
             boolean stopping,
             List<Candidate> candidates,
             Cause cause,
-            boolean backup) {
+            boolean backup,
+            String cookie) {
 
         /** A server that is no backup. */
         public Server(
@@ -248,7 +251,22 @@ public sealed interface ConfigRecord {
                 boolean stopping,
                 List<Candidate> candidates,
                 Cause cause) {
-            this(name, host, container, startedAt, weight, stopping, candidates, cause, false);
+            this(name, host, container, startedAt, weight, stopping, candidates, cause, false, "");
+        }
+
+        /** The same with that value of its cookie. */
+        public Server withCookie(String value) {
+            return new Server(
+                    name,
+                    host,
+                    container,
+                    startedAt,
+                    weight,
+                    stopping,
+                    candidates,
+                    cause,
+                    backup,
+                    value);
         }
 
         public Server {

@@ -103,6 +103,7 @@ public final class PartHash {
         digest.optional(server.startedAt(), digest::time);
         digest.number(server.weight()).truth(server.stopping());
         digest.said("backup", server.backup(), false);
+        digest.said("cookie", server.cookie(), false);
         digest.list(server.candidates(), candidate -> candidate(digest, candidate));
         cause(digest, server.cause());
     }

@@ -77,6 +77,14 @@ public record Policy(
                 HttpPolicy.NONE);
     }
 
+    /**
+     * Whether clients stay by a cookie whose value the container itself gives. Then every server of
+     * the service has one of its own.
+     */
+    public boolean givesCookie() {
+        return sticky != null && !standing.cookie().isEmpty();
+    }
+
     /** What is said of the service, and not of one container as a server of it. */
     public Policy ofService() {
         return new Policy(
@@ -247,8 +255,15 @@ public record Policy(
      *
      * @param weight its share beside the others, 0 to 256; null for 1
      * @param backup whether it gets requests only while no other server works
+     * @param cookie the value of the cookie by which clients stay with it; empty where HAProxy
+     *     makes one
      */
-    public record Standing(@Nullable Integer weight, boolean backup) {
+    public record Standing(@Nullable Integer weight, boolean backup, String cookie) {
+
+        /** What leaves the value of its cookie to HAProxy. */
+        public Standing(@Nullable Integer weight, boolean backup) {
+            this(weight, backup, "");
+        }
 
         /** As all others. */
         public static final Standing NONE = new Standing(null, false);

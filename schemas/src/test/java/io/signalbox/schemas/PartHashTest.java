@@ -196,6 +196,19 @@ class PartHashTest {
         assertThat(other.value()).isNotEqualTo(one.value());
     }
 
+    @Test
+    void shouldTellApartValuesOfCookies() {
+        Server plain = server("a.1", false);
+
+        assertThat(
+                        List.of(plain, plain.withCookie("1"), plain.withCookie("2")).stream()
+                                .map(server -> service("a", List.of(), List.of(server)))
+                                .map(PartHash::of)
+                                .distinct())
+                .hasSize(3);
+        assertThat(plain.withCookie("")).isEqualTo(plain);
+    }
+
     private static Server server(String name, boolean stopping) {
         return new Server(
                 name,

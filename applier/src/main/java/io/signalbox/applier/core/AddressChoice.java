@@ -79,7 +79,8 @@ public record AddressChoice(Reach reach, boolean ownBridges) {
                 proxied,
                 server.weight(),
                 server.stopping(),
-                server.backup());
+                server.backup(),
+                server.cookie());
     }
 
     private Note unreachable(Server server) {

@@ -11,6 +11,7 @@ import io.signalbox.schemas.ConfigRecord.Note;
 import io.signalbox.schemas.ConfigRecord.Part;
 import io.signalbox.schemas.ConfigRecord.Removed;
 import io.signalbox.schemas.ConfigRecord.Service;
+import io.signalbox.schemas.GroupDefinition;
 import io.signalbox.schemas.LiveOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,13 +50,13 @@ public final class Desired {
 
     /** Nothing yet; addresses will be chosen so, and lines of the operator's own are refused. */
     public Desired(AddressChoice choice) {
-        this(choice, false);
+        this(choice, new SnippetCheck(GroupDefinition.DEFAULT, false));
     }
 
-    /** The same; lines of the operator's own may be taken. */
-    public Desired(AddressChoice choice, boolean allowSnippets) {
+    /** The same; lines of the operator's own are taken as the check says. */
+    public Desired(AddressChoice choice, SnippetCheck snippets) {
         this.choice = choice;
-        this.snippets = new SnippetCheck(allowSnippets);
+        this.snippets = snippets;
     }
 
     private enum By {

@@ -103,7 +103,8 @@ final class PartCheck {
                             false,
                             service.serverOptions(),
                             "",
-                            server.backup()));
+                            server.backup(),
+                            server.cookie()));
         }
     }
 

@@ -14,9 +14,10 @@ import java.util.Optional;
  * can, so whoever runs this proxy must have agreed to take them from the topic; and they may not
  * touch what Signalbox steers HAProxy by, whoever wrote them.
  *
+ * @param group the group that this proxy is of
  * @param allowed whether lines are taken at all
  */
-record SnippetCheck(boolean allowed) {
+public record SnippetCheck(String group, boolean allowed) {
 
     private static final String NOT_TAKEN =
             " has snippets, and this proxy does not take them: it was started without"
@@ -29,7 +30,7 @@ record SnippetCheck(boolean allowed) {
             return Optional.empty();
         }
         if (!allowed) {
-            return Optional.of(note(PartCheck.FRAME, "the group" + NOT_TAKEN));
+            return Optional.of(note(PartCheck.FRAME, "the group " + group + NOT_TAKEN));
         }
         return first(Place.GLOBAL, snippets.global())
                 .or(() -> first(Place.DEFAULTS, snippets.defaults()))
@@ -46,7 +47,10 @@ record SnippetCheck(boolean allowed) {
             return Optional.empty();
         }
         if (!allowed) {
-            return Optional.of(note(service.service(), "the service" + NOT_TAKEN));
+            return Optional.of(
+                    note(
+                            service.service(),
+                            "the service in the definition of the group " + group + NOT_TAKEN));
         }
         return first(Place.BACKEND, service.snippet()).map(words -> note(service.service(), words));
     }

@@ -109,7 +109,7 @@ public final class Worker {
         directory = deployed.path();
         textHash = deployed.textHash();
         loaded = new TreeSet<>(link.maps().keySet());
-        Running fresh = deployed.saved().started();
+        Running fresh = deployed.saved().started(capabilities());
         running = fresh;
         readBackAll(fresh);
     }
@@ -135,9 +135,9 @@ public final class Worker {
             maps.put(file.getKey(), link.entries(file.getValue()));
         }
         loaded = new TreeSet<>(files.keySet());
-        Map<String, List<LiveServer>> servers = link.servers(started.get().started());
+        Map<String, List<LiveServer>> servers = link.servers(started.get().started(capabilities()));
         directory = from;
-        running = Adoption.running(started.get(), saved, servers, maps);
+        running = Adoption.running(started.get(), saved, capabilities(), servers, maps);
         return true;
     }
 

@@ -3,6 +3,7 @@ package io.signalbox.applier.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.applier.core.plan.Version;
+import io.signalbox.applier.core.plan.Wanted;
 import io.signalbox.schemas.ApplyResult.Reach;
 import io.signalbox.schemas.ConfigRecord.Content;
 import io.signalbox.schemas.ConfigRecord.Frame;
@@ -15,6 +16,7 @@ import io.signalbox.schemas.Policy;
 import io.signalbox.schemas.Snippets;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class SnippetCheckTest {
@@ -41,7 +43,10 @@ class SnippetCheckTest {
     }
 
     private static Desired desired(boolean allowed) {
-        Desired desired = new Desired(new AddressChoice(new Reach("h", List.of()), true), allowed);
+        Desired desired =
+                new Desired(
+                        new AddressChoice(new Reach("h", List.of()), true),
+                        new SnippetCheck("edge", allowed));
         accept(desired, "frame", PLAIN);
         accept(desired, "service/web", service());
         return desired;
@@ -73,8 +78,21 @@ class SnippetCheckTest {
                 .allSatisfy(
                         note ->
                                 assertThat(note.message())
+                                        .contains("the group edge has snippets")
                                         .contains("does not take them")
                                         .contains("--allow-snippets"));
+    }
+
+    @Test
+    void shouldGoOnWithTheLinesOnDiskWhereTheyAreTakenNoMore() {
+        Desired desired = desired(false);
+        desired.begin(new Wanted(new Version(1, 1), WITH, new TreeMap<>()));
+
+        accept(desired, "frame", PLAIN.with(global("maxconn 8")));
+        assertThat(desired.wanted(new Version(1, 1)).frame()).isEqualTo(WITH);
+
+        accept(desired, "frame", PLAIN);
+        assertThat(desired.wanted(new Version(1, 1)).frame()).isEqualTo(PLAIN);
     }
 
     @Test

@@ -136,6 +136,7 @@ final class Directives {
                             + "( observe layer7 on-error mark-down error-limit \\d+)?"
                             + "( proto h2| ssl verify none( alpn h2 check-alpn h2)?)?"
                             + "( send-proxy(-v2)?)?( backup)?"
+                            + "( cookie [A-Za-z0-9_.-]{1,64})?"
                             + " pool-max-conn -1 pool-purge-delay 1s( disabled)?");
 
     /** What is done with a connection, in the entry point and in the backend of a service. */

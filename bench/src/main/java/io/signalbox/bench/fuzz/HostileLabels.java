@@ -89,6 +89,7 @@ final class HostileLabels {
                         .replace("<name>", random.nextInt(4) == 0 ? hostile("x") : "web")
                         .replace("<Name>", random.nextInt(4) == 0 ? hostile("X-A") : "X-A")
                         .replace("<field>", random.nextInt(4) == 0 ? hostile("x-a") : "x-a")
+                        .replace("<n>", random.nextInt(4) == 0 ? hostile("2") : "2")
                         .replace("<status>", random.nextInt(4) == 0 ? hostile("503") : "503");
         return Map.entry(
                 random.nextInt(20) == 0 ? hostile(name) : name,

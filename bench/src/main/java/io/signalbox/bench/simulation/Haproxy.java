@@ -8,6 +8,7 @@ import io.signalbox.applier.core.plan.Running;
 import io.signalbox.applier.core.plan.Step;
 import io.signalbox.applier.core.plan.Version;
 import io.signalbox.applier.core.plan.WantedService;
+import io.signalbox.haproxy.HaproxyVersion;
 import io.signalbox.haproxy.MapName;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,7 +76,7 @@ final class Haproxy {
                 }
                 map(MapName.SERVICES).put(service.name(), backend);
             }
-            Running started = saved.started();
+            Running started = saved.started(HaproxyVersion.OLDEST.capabilities());
             map(MapName.ROUTES).putAll(started.entries(MapName.ROUTES));
             map(MapName.OPTIONS).putAll(started.entries(MapName.OPTIONS));
             map(MapName.SPLITS).putAll(started.entries(MapName.SPLITS));

@@ -269,15 +269,17 @@ final class ProxyHost implements Link, Proxy, DiskWriter {
                 .map(
                         live -> {
                             LiveServer before = known.server(backend, live.name());
-                            return new LiveServer(
-                                    live.name(),
-                                    live.id(),
-                                    live.address(),
-                                    live.port(),
-                                    live.weight(),
-                                    live.enabled(),
-                                    before == null ? LiveServer.UNKNOWN_OPTIONS : before.options(),
-                                    before == null ? LiveServer.UNKNOWN_RUN : before.run());
+                            LiveServer told =
+                                    new LiveServer(
+                                            live.name(),
+                                            live.id(),
+                                            live.address(),
+                                            live.port(),
+                                            live.weight(),
+                                            live.enabled(),
+                                            LiveServer.UNKNOWN_OPTIONS,
+                                            LiveServer.UNKNOWN_RUN);
+                            return before == null ? told : told.completedBy(before);
                         })
                 .toList();
     }

@@ -79,6 +79,8 @@ final class GroupDocs {
             run programs on its machine. `signalbox up` and `demo` take them, because there log and proxy are yours alone;
             `--allow-snippets false` says otherwise. A proxy that does not take them keeps the entry points that it has, and leaves
             out services that have lines of their own or leaves them as they were; `signalbox status` names both.
+            Turning the setting off takes no line back that is in force: a proxy that is started again without it goes on with
+            the configuration on its disk, those lines included, until the definition has none, and takes no others.
             Labels of containers have no such lines.
 
             Some lines are refused when the definition is applied, each with its line and the rule: those that begin a section;

@@ -111,6 +111,28 @@ class WhyHttpTest {
                                 + " checked");
     }
 
+    @Test
+    void shouldNameTheListOfUsersThatEachProxyHas() {
+        HttpPolicy listed =
+                new HttpPolicy(
+                        List.of(),
+                        PathRules.NONE,
+                        Redirects.NONE,
+                        null,
+                        null,
+                        new Auth("realm", List.of(), "staff"),
+                        Access.NONE,
+                        null,
+                        null,
+                        null,
+                        List.of());
+
+        assertThat(sentences(listed))
+                .containsExactly(
+                        "group g: it asks for the password of a user in the list staff of each"
+                                + " proxy");
+    }
+
     private static List<String> sentences(HttpPolicy http) {
         Policy policy =
                 new Policy(

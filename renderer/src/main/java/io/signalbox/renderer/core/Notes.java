@@ -145,6 +145,23 @@ final class Notes {
         return new Note("duplicate-name", subject, "another server is already called " + name);
     }
 
+    static Note cookieTaken(String subject, String value, String instead) {
+        return new Note(
+                "sticky-value-taken",
+                subject,
+                "another server of the service has the cookie value %s: it gets %s"
+                        .formatted(value, instead));
+    }
+
+    static Note cookieUnused(String subject, String value) {
+        return new Note(
+                "sticky-value-unused",
+                subject,
+                "its cookie value "
+                        + value
+                        + " is not used: the newest container of the service gives none");
+    }
+
     static Note tooMany(String subject, int most) {
         return new Note("too-many-servers", subject, "a service has at most " + most + " servers");
     }

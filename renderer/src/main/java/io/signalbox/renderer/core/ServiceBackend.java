@@ -47,7 +47,9 @@ final class ServiceBackend {
                 timeouts.queue(),
                 timeouts.tunnel(),
                 policy.retries(),
-                sticky == null ? null : sticky(sticky, group),
+                sticky == null
+                        ? null
+                        : sticky(sticky, policy.givesCookie() ? null : cookieKey(group)),
                 check == null ? null : check(check));
     }
 
@@ -56,7 +58,7 @@ final class ServiceBackend {
         return new Identifier("signalbox-" + group.name());
     }
 
-    private static Sticky sticky(Policy.Sticky sticky, GroupDefinition group) {
+    private static Sticky sticky(Policy.Sticky sticky, @Nullable Identifier key) {
         return new Sticky(
                 switch (sticky.mode()) {
                     case INSERT -> Sticky.Mode.INSERT;
@@ -65,7 +67,7 @@ final class ServiceBackend {
                 },
                 sticky.cookie().isEmpty() ? Sticky.COOKIE : sticky.cookie(),
                 sticky.secure(),
-                cookieKey(group));
+                key);
     }
 
     private static @Nullable HttpCheck check(Policy.Check check) {

@@ -24,11 +24,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,10 @@ final class ServicePart {
     private final ServiceName name;
     private final GroupDefinition group;
     private final Function<Instance, @Nullable Instance> sharedNetwork;
-    private final TreeMap<String, Server> servers = new TreeMap<>();
+
+    /** By name, those of the oldest members first. */
+    private final SequencedMap<String, Server> servers = new LinkedHashMap<>();
+
     private final List<Note> notes = new ArrayList<>();
 
     private ServicePart(
@@ -75,10 +79,11 @@ final class ServicePart {
         ServicePart part = new ServicePart(service, group, sharedNetwork);
         members.members().forEach(member -> part.add(member, members.isTcp()));
         part.disagreements(members);
-        List<HeldRoute> held = part.held(routes, members.newest());
-        List<Note> sorted = part.notes.stream().distinct().sorted(BY_SUBJECT).toList();
         Policy said = members.newest().declaration().policy();
         Policy policy = members.isTcp() ? said.ofConnections() : said;
+        List<Server> servers = part.servers(policy.givesCookie());
+        List<HeldRoute> held = part.held(routes, members.newest());
+        List<Note> sorted = part.notes.stream().distinct().sorted(BY_SUBJECT).toList();
         List<String> backend =
                 members.isTcp()
                         ? ServiceTcp.backend(policy, group)
@@ -90,7 +95,7 @@ final class ServicePart {
                 service,
                 backend,
                 options(policy, group.defaults().check()),
-                List.copyOf(part.servers.values()),
+                servers,
                 held,
                 sorted.size() > MOST_NOTES ? sorted.subList(0, MOST_NOTES) : sorted,
                 policy.ofService(),
@@ -100,7 +105,8 @@ final class ServicePart {
 
     private static ServerOptions options(Policy policy, GroupDefinition.Check standard) {
         Policy.Check said = policy.check();
-        FurtherOptions further = new FurtherOptions(policy.sticky() != null, policy.servers());
+        boolean dynamic = policy.sticky() != null && !policy.givesCookie();
+        FurtherOptions further = new FurtherOptions(dynamic, policy.servers());
         if (said == null) {
             return new ServerOptions(
                     standard.interval().toMillis(), standard.fall(), standard.rise(), further);
@@ -150,7 +156,8 @@ final class ServicePart {
                             instance.stopping(),
                             found.candidates(),
                             untimed(instance.cause()),
-                            declaration.policy().standing().backup()));
+                            declaration.policy().standing().backup(),
+                            declaration.policy().standing().cookie()));
         }
     }
 
@@ -173,7 +180,17 @@ final class ServicePart {
                         false,
                         List.of(candidate),
                         untimed(registered.cause()),
-                        declaration.policy().standing().backup()));
+                        declaration.policy().standing().backup(),
+                        declaration.policy().standing().cookie()));
+    }
+
+    /** All by name, each with the value of its cookie. */
+    private List<Server> servers(boolean ownCookies) {
+        StickyValues values = new StickyValues(name, servers.keySet(), notes);
+        return servers.values().stream()
+                .map(server -> ownCookies ? values.given(server) : values.none(server))
+                .sorted(Comparator.comparing(Server::name))
+                .toList();
     }
 
     private void put(Server server) {

@@ -1,9 +1,11 @@
 package io.signalbox.renderer.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.signalbox.haproxy.AllowedText;
 import io.signalbox.schemas.ConfigRecord;
+import io.signalbox.schemas.HttpPolicy;
 import io.signalbox.schemas.LiveOptions;
 import io.signalbox.schemas.Policy;
 import io.signalbox.schemas.Policy.Timeouts;
@@ -160,6 +162,81 @@ class ServicePolicyTest {
 
         assertThat(rig.step().dropping()).isEqualTo(4);
         assertThat(rig.service("web").policy()).isEqualTo(new Policy(DRAIN));
+    }
+
+    @Test
+    void shouldGiveEachServerACookieWhereTheNewestContainerGivesOne() {
+        rig.take(
+                web("c1").with(sticky("")).shownAt(1).at(1),
+                web("c2").with(sticky("red")).shownAt(2).at(2),
+                web("c3").with(sticky("blue")).shownAt(3).at(3));
+
+        assertThat(cookies()).containsExactly("c1", "red", "blue");
+        assertThat(rig.codes("web")).isEmpty();
+        assertThat(rig.service("web").serverOptions().further().cookie()).isFalse();
+        assertThat(rig.service("web").backend())
+                .containsExactly("    balance roundrobin", "    cookie SESSION prefix nocache");
+        assertThat(AllowedText.problem(rig.service("web").backend())).isEmpty();
+    }
+
+    @Test
+    void shouldGiveACookieThatIsTakenToNoSecondServer() {
+        rig.take(
+                web("c1").with(sticky("c3")).shownAt(1).at(1),
+                web("c2").with(sticky("red")).shownAt(2).at(2),
+                web("c3").with(sticky("red")).shownAt(3).at(3));
+
+        assertThat(cookies()).containsExactly("c1", "red", "c3");
+        assertThat(rig.service("web").notes())
+                .extracting(ConfigRecord.Note::code, ConfigRecord.Note::message)
+                .containsExactly(
+                        tuple(
+                                "sticky-value-taken",
+                                "another server of the service has the cookie value c3: it gets c1"),
+                        tuple(
+                                "sticky-value-taken",
+                                "another server of the service has the cookie value red: it gets"
+                                        + " c3"));
+    }
+
+    @Test
+    void shouldGiveTheCookieOfAServerThatStopsToItsSuccessor() {
+        rig.take(
+                web("c1").with(sticky("red")).stopping().shownAt(1).at(1),
+                web("c2").with(sticky("red")).shownAt(2).at(2));
+
+        assertThat(cookies()).containsExactly("red", "red");
+        assertThat(rig.codes("web")).isEmpty();
+    }
+
+    @Test
+    void shouldGiveNoCookieWhereTheNewestContainerGivesNone() {
+        rig.take(
+                web("c1").with(sticky("red")).shownAt(1).at(1),
+                web("c2").with(sticky("")).shownAt(2).at(2));
+
+        assertThat(cookies()).containsExactly("", "");
+        assertThat(rig.codes("web")).containsExactly("sticky-value-unused");
+        assertThat(rig.service("web").serverOptions().further().cookie()).isTrue();
+        assertThat(rig.service("web").backend())
+                .contains("    dynamic-cookie-key signalbox-default");
+    }
+
+    private List<String> cookies() {
+        return rig.service("web").servers().stream().map(ConfigRecord.Server::cookie).toList();
+    }
+
+    private static Policy sticky(String cookie) {
+        return new Policy(
+                null,
+                null,
+                Timeouts.NONE,
+                null,
+                new Policy.Sticky(Policy.Sticky.Mode.PREFIX, "SESSION", false),
+                null,
+                Policy.Servers.NONE,
+                new Policy.Standing(null, false, cookie),
+                HttpPolicy.NONE);
     }
 
     private static List<String> spareText(Rig rig) {

@@ -4,6 +4,7 @@ import io.signalbox.applier.core.plan.LiveServer;
 import io.signalbox.applier.core.plan.Loaded;
 import io.signalbox.applier.core.plan.Running;
 import io.signalbox.applier.core.plan.WantedService;
+import io.signalbox.haproxy.Capabilities;
 import io.signalbox.haproxy.MapName;
 import java.util.HashMap;
 import java.util.List;
@@ -19,10 +20,12 @@ public final class Adoption {
      *
      * @param started what the worker was started with
      * @param saved what was saved last, by the applier that served it
+     * @param capabilities what the worker can do
      */
     public static Running running(
             Saved started,
             Saved saved,
+            Capabilities capabilities,
             Map<String, List<LiveServer>> servers,
             Map<MapName, Map<String, String>> maps) {
         Map<String, LiveServer> known = new HashMap<>();
@@ -30,7 +33,7 @@ public final class Adoption {
             FileServers.of(service, saved.quiet())
                     .forEach(server -> known.put(server.name(), server));
         }
-        Running running = new Running(Loaded.of(started.wanted()));
+        Running running = new Running(Loaded.of(started.wanted()), capabilities);
         maps.forEach(running::observe);
         servers.forEach(
                 (backend, found) -> {
@@ -45,17 +48,6 @@ public final class Adoption {
 
     private static LiveServer complete(LiveServer live, Map<String, LiveServer> known) {
         LiveServer before = known.get(live.name());
-        if (before == null) {
-            return live;
-        }
-        return new LiveServer(
-                live.name(),
-                live.id(),
-                live.address(),
-                live.port(),
-                live.weight(),
-                live.enabled(),
-                before.options(),
-                before.run());
+        return before == null ? live : live.completedBy(before);
     }
 }

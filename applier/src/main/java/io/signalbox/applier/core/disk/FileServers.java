@@ -37,7 +37,8 @@ public final class FileServers {
                             !quiet.contains(server.name()),
                             service.options(),
                             server.run(),
-                            server.backup()));
+                            server.backup(),
+                            server.cookie()));
         }
         return servers;
     }

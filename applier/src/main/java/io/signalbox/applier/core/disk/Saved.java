@@ -7,6 +7,7 @@ import io.signalbox.applier.core.plan.Step;
 import io.signalbox.applier.core.plan.Version;
 import io.signalbox.applier.core.plan.Wanted;
 import io.signalbox.applier.core.plan.WantedService;
+import io.signalbox.haproxy.Capabilities;
 import io.signalbox.haproxy.MapName;
 import io.signalbox.haproxy.OptionsMap;
 import io.signalbox.haproxy.RouteValue;
@@ -41,9 +42,13 @@ public record Saved(Wanted wanted, String topicId, NavigableSet<String> quiet) {
         running.apply(new Step.AddEntry(map, key, value));
     }
 
-    /** What a worker that was just started with this holds. */
-    public Running started() {
-        Running running = new Running(Loaded.of(wanted));
+    /**
+     * What a worker that was just started with this holds.
+     *
+     * @param capabilities what the worker can do
+     */
+    public Running started(Capabilities capabilities) {
+        Running running = new Running(Loaded.of(wanted), capabilities);
         for (WantedService service : wanted.services().values()) {
             String backend = BackendNames.own(service.name());
             running.observe(backend, FileServers.of(service, quiet));

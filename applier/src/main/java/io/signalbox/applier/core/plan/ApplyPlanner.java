@@ -286,12 +286,16 @@ public final class ApplyPlanner {
             }
             return;
         }
+        if (live == null && !server.cookie().isEmpty() && !running.takesCookies()) {
+            reasons.add(new ReloadReason(Kind.SERVER_COOKIE, service.name()));
+            return;
+        }
         if (live == null) {
             changes.add(new AddServer(backend, added(backend, service, server)));
             enable(backend, service, server);
             return;
         }
-        if (!live.has(service.options(), server.backup())) {
+        if (!live.has(service.options(), server)) {
             reasons.add(new ReloadReason(Kind.SERVER_OPTIONS, service.name()));
         }
         if (live.weight() != server.weight()) {
@@ -333,7 +337,8 @@ public final class ApplyPlanner {
                 false,
                 service.options(),
                 server.run(),
-                server.backup());
+                server.backup(),
+                server.cookie());
     }
 
     private int id(String backend, String server) {

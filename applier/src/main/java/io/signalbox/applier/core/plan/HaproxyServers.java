@@ -39,7 +39,8 @@ public final class HaproxyServers {
                 protocol(said.protocol()),
                 Objects.requireNonNullElse(said.proxyProtocol(), 0),
                 live.backup(),
-                further.cookie());
+                further.cookie(),
+                live.cookie());
     }
 
     private static Protocol protocol(Policy.Servers.@Nullable Protocol said) {

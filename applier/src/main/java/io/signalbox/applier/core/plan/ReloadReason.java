@@ -16,6 +16,8 @@ public record ReloadReason(Kind kind, String detail) {
         ROUTING_RULES("routing rules"),
         /** What a service's server lines say after the address changed. */
         SERVER_OPTIONS("server options"),
+        /** A new server has a cookie value of its own, which HAProxy takes in a file only. */
+        SERVER_COOKIE("server cookie"),
         /** A new service fits a profile of which no spare backend is free. */
         NO_SPARE("no spare"),
         /** Few spare backends are left. */

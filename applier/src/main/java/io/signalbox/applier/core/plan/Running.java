@@ -11,6 +11,7 @@ import io.signalbox.applier.core.plan.Step.ReplaceMap;
 import io.signalbox.applier.core.plan.Step.SetAddress;
 import io.signalbox.applier.core.plan.Step.SetEntry;
 import io.signalbox.applier.core.plan.Step.SetWeight;
+import io.signalbox.haproxy.Capabilities;
 import io.signalbox.haproxy.MapName;
 import io.signalbox.haproxy.RouteValue;
 import io.signalbox.haproxy.Split;
@@ -40,12 +41,14 @@ public final class Running {
     private final Map<String, NavigableSet<String>> tcpOf = new HashMap<>();
     private final Map<String, NavigableSet<String>> numbersOf = new HashMap<>();
     private final boolean ranked;
+    private final boolean takesCookies;
     private final Map<String, String> claims = new HashMap<>();
     private final NavigableSet<String> orphans = new TreeSet<>();
 
     /** A worker with that structure, no server and empty maps. */
-    public Running(Loaded loaded) {
+    public Running(Loaded loaded, Capabilities capabilities) {
         this.loaded = loaded;
+        this.takesCookies = capabilities.dynamicCookies();
         this.ranked = loaded.ranked();
         for (MapName map : MapName.values()) {
             entries.put(map, new HashMap<>());
@@ -55,6 +58,11 @@ public final class Running {
     /** The structure that the worker was started with. */
     public Loaded loaded() {
         return loaded;
+    }
+
+    /** Whether a server that is added by a command may have a cookie value of its own. */
+    boolean takesCookies() {
+        return takesCookies;
     }
 
     /** The servers of a backend by name; a view that changes. */

@@ -65,7 +65,7 @@ public final class Touched {
     private boolean looksAgain(ReloadReason reason) {
         return switch (reason.kind()) {
             case FRAME, SPARES -> true;
-            case SERVICE_TEXT, ROUTING_RULES, SERVER_OPTIONS, NO_SPARE ->
+            case SERVICE_TEXT, ROUTING_RULES, SERVER_OPTIONS, SERVER_COOKIE, NO_SPARE ->
                     everything || services.contains(reason.detail());
             case CERTIFICATES, USERS, REFUSED, UNKNOWN -> false;
         };

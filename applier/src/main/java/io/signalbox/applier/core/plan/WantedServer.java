@@ -9,6 +9,7 @@ package io.signalbox.applier.core.plan;
  * @param proxied whether something may accept connections at the address in the server's stead
  * @param stopping no new requests
  * @param backup requests only while no other server works
+ * @param cookie the value of its cookie; empty where it has none of its own
  */
 public record WantedServer(
         String name,
@@ -18,9 +19,10 @@ public record WantedServer(
         boolean proxied,
         int weight,
         boolean stopping,
-        boolean backup) {
+        boolean backup,
+        String cookie) {
 
-    /** A server that is no backup. */
+    /** A server that is no backup and has no cookie of its own. */
     public WantedServer(
             String name,
             String run,
@@ -29,12 +31,17 @@ public record WantedServer(
             boolean proxied,
             int weight,
             boolean stopping) {
-        this(name, run, address, port, proxied, weight, stopping, false);
+        this(name, run, address, port, proxied, weight, stopping, false, "");
     }
 
     /** The same as a backup. */
     public WantedServer asBackup() {
-        return new WantedServer(name, run, address, port, proxied, weight, stopping, true);
+        return new WantedServer(name, run, address, port, proxied, weight, stopping, true, cookie);
+    }
+
+    /** The same with that value of its cookie. */
+    public WantedServer withCookie(String value) {
+        return new WantedServer(name, run, address, port, proxied, weight, stopping, backup, value);
     }
 
     /** The start of the application that a successful knock was for. */

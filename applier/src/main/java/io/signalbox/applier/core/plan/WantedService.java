@@ -66,6 +66,15 @@ public record WantedService(
                 name, backend, options, Optional.of(time), servers, routes, leftOut, live);
     }
 
+    /** The same with these values of its servers' cookies, by the server's name. */
+    public WantedService withCookies(Map<String, String> cookies) {
+        List<WantedServer> all =
+                servers.stream()
+                        .map(server -> server.withCookie(cookies.getOrDefault(server.name(), "")))
+                        .toList();
+        return new WantedService(name, backend, options, drain, all, routes, leftOut);
+    }
+
     /** The same with a further route. */
     public WantedService with(Route route) {
         List<Route> all = new ArrayList<>(routes);

@@ -120,7 +120,10 @@ class SavedTextTest {
                         plain.drain(),
                         List.of(
                                 new WantedServer("a.1", "", "10.0.0.1", 80, false, 1, false),
-                                new WantedServer("a.2", "", "10.0.0.2", 80, false, 1, false, true)),
+                                new WantedServer("a.2", "", "10.0.0.2", 80, false, 1, false)
+                                        .asBackup(),
+                                new WantedServer("a.3", "", "10.0.0.3", 80, false, 1, false)
+                                        .withCookie("node3")),
                         plain.routes(),
                         plain.leftOut());
         Saved saved = saved(limited);

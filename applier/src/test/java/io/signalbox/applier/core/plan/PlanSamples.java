@@ -49,7 +49,12 @@ final class PlanSamples {
     }
 
     static Running started(Wanted wanted) {
-        return Saved.of(wanted, "topic", Set.of()).started();
+        return started(wanted, "3.0.11");
+    }
+
+    static Running started(Wanted wanted, String version) {
+        return Saved.of(wanted, "topic", Set.of())
+                .started(HaproxyVersion.of(version).capabilities());
     }
 
     static List<String> transcript(Wanted wanted, Running running, Waits answered) {

@@ -22,6 +22,7 @@ import io.signalbox.schemas.Policy.Servers.Protocol;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -86,8 +87,58 @@ class ServerPlanTest {
                                 List.of(new ReloadReason(Kind.SERVER_OPTIONS, "a")), List.of()));
     }
 
+    @Test
+    void shouldAddAServerWithItsCookieFrom30() {
+        assertThat(transcript("3.0.11", service(OPTIONS, ONE.withCookie("node1"))))
+                .contains(
+                        "add server service_a/a.1 10.0.0.1:80 id "
+                                + id("a.1")
+                                + " weight 7 check inter 2s fall 3 rise 1 cookie node1");
+    }
+
+    @Test
+    void shouldReloadForAServerWithACookieOfItsOwnBelow30() {
+        Running running = started(wanted(service(OPTIONS)), "2.6.12");
+
+        assertThat(plan(wanted(service(OPTIONS, ONE.withCookie("node1"))), running))
+                .isEqualTo(
+                        new Plan.Reload(
+                                List.of(new ReloadReason(Kind.SERVER_COOKIE, "a")), List.of()));
+    }
+
+    @Test
+    void shouldReloadForAnotherCookie() {
+        Running running = started(wanted(service(OPTIONS, ONE.withCookie("node1"))));
+
+        assertThat(plan(wanted(service(OPTIONS, ONE.withCookie("node2"))), running))
+                .isEqualTo(
+                        new Plan.Reload(
+                                List.of(new ReloadReason(Kind.SERVER_OPTIONS, "a")), List.of()));
+    }
+
+    @Test
+    void shouldKnowOfAServerWhatHaproxyDoesNotTell() {
+        WantedServer wanted = ONE.asBackup().withCookie("node1");
+        Running running = started(wanted(service(OPTIONS, wanted)));
+        LiveServer before = Objects.requireNonNull(running.server("service_a", "a.1"));
+        LiveServer told =
+                new LiveServer(
+                        "a.1",
+                        before.id(),
+                        "10.0.0.1",
+                        80,
+                        7,
+                        true,
+                        LiveServer.UNKNOWN_OPTIONS,
+                        LiveServer.UNKNOWN_RUN);
+
+        assertThat(told.completedBy(before)).isEqualTo(before);
+        assertThat(told.completedBy(before).has(OPTIONS, wanted)).isTrue();
+        assertThat(told.completedBy(before).has(OPTIONS, ONE)).isFalse();
+    }
+
     private static List<String> transcript(String version, WantedService service) {
-        Running running = started(wanted(service(service.options())));
+        Running running = started(wanted(service(service.options())), version);
         Commands commands =
                 new Commands(new ConfigPath("/maps"), HaproxyVersion.of(version).capabilities());
         List<RuntimeCommand> all = new ArrayList<>();

@@ -71,6 +71,6 @@ class VersionMarkTest {
         Frame frame =
                 new Frame(List.of(), List.of(), List.of(), List.of(), List.of(), null, "2.6", true);
         return Saved.of(new Wanted(version, frame, new TreeMap<>()), "topic", java.util.Set.of())
-                .started();
+                .started(io.signalbox.haproxy.HaproxyVersion.of("3.0.11").capabilities());
     }
 }

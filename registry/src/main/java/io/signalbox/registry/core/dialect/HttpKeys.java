@@ -69,6 +69,8 @@ final class HttpKeys {
                     RESPONSE_HEADERS + SET,
                     RESPONSE_HEADERS + ADD,
                     RESPONSE_HEADERS + DELETE,
+                    PATH_REWRITE + ".",
+                    REDIRECT_PATH + ".",
                     ERROR);
 
     private static final String NETWORKS = "comma-separated addresses and networks";
@@ -134,6 +136,14 @@ final class HttpKeys {
                                     + " the path's beginning. The query stays, unless the"
                                     + " replacement has one."),
                     key(
+                            PATH_REWRITE + ".<n>",
+                            "as signalbox.path.rewrite",
+                            "none",
+                            "^/team/([0-9]+)$ /team.php?id=\\1",
+                            "A further one, with a number from 1 to 20. The one without a number"
+                                    + " comes first, then they follow by number; the first that"
+                                    + " fits is applied, and no other."),
+                    key(
                             PATH_PREFIX,
                             "path",
                             "none",
@@ -164,6 +174,14 @@ final class HttpKeys {
                             "Sends requests whose path fits to another path or address. The query"
                                     + " stays, unless the target has one. The status is 308 where"
                                     + " none is given."),
+                    key(
+                            REDIRECT_PATH + ".<n>",
+                            "as signalbox.redirect.path",
+                            "none",
+                            "^/news/(.*)$ /blog/\\1",
+                            "A further one, with a number from 1 to 20. The one without a number"
+                                    + " comes first, then they follow by number; the first that"
+                                    + " fits counts."),
                     live(
                             HSTS,
                             "value of the header Strict-Transport-Security",

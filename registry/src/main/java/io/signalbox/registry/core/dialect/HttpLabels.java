@@ -59,11 +59,9 @@ final class HttpLabels {
 
     private HttpPolicy.PathRules path() {
         String prefix = labels.said(HttpKeys.PATH_PREFIX, "bad-path", HttpLabels::prefix);
-        PathRewrite rewrite =
-                labels.said(HttpKeys.PATH_REWRITE, "bad-rewrite", HttpLabels::rewrite);
         return new HttpPolicy.PathRules(
                 labels.truth(HttpKeys.PATH_STRIP),
-                rewrite == null ? List.of() : List.of(rewrite),
+                labels.numbered(HttpKeys.PATH_REWRITE, "bad-rewrite", HttpLabels::rewrite),
                 prefix == null ? "" : prefix);
     }
 
@@ -144,9 +142,7 @@ final class HttpLabels {
     }
 
     private List<PathRedirect> pathRedirects() {
-        PathRedirect redirect =
-                labels.said(HttpKeys.REDIRECT_PATH, "bad-redirect", HttpLabels::pathRedirect);
-        return redirect == null ? List.of() : List.of(redirect);
+        return labels.numbered(HttpKeys.REDIRECT_PATH, "bad-redirect", HttpLabels::pathRedirect);
     }
 
     private static PathRedirect pathRedirect(String text) {

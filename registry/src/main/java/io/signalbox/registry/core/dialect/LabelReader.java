@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 record LabelReader(Map<String, String> own, Rejections rejections) {
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+    private static final Pattern ORDINAL = Pattern.compile("[1-9]|1[0-9]|20");
 
     /** Whether anything, good or bad, is said. */
     boolean has(String word) {
@@ -48,6 +51,35 @@ record LabelReader(Map<String, String> own, Rejections rejections) {
     /** What a value says, with the label that it is of; null where it is bad. */
     <T> @Nullable T checked(String word, String value, String code, Function<String, T> read) {
         return good(parsed(key(word), value, code, read));
+    }
+
+    /**
+     * What a label says and those of its name with a number behind it: that without a number first,
+     * then by number. Bad ones are left out.
+     */
+    <T> List<T> numbered(String word, String code, Function<String, T> read) {
+        String beginning = word + ".";
+        SortedMap<Integer, String> words = new TreeMap<>();
+        own.forEach(
+                (key, value) -> {
+                    String number =
+                            key.startsWith(beginning) ? key.substring(beginning.length()) : "";
+                    if (key.equals(word)) {
+                        words.put(0, key);
+                    } else if (ORDINAL.matcher(number).matches()) {
+                        words.put(Integer.valueOf(number), key);
+                    } else if (key.startsWith(beginning)) {
+                        reject(key, value, code, "its number must be 1 to 20");
+                    }
+                });
+        List<T> good = new ArrayList<>();
+        for (String one : words.values()) {
+            T said = said(one, code, read);
+            if (said != null) {
+                good.add(said);
+            }
+        }
+        return good;
     }
 
     private <T> @Nullable T good(Parsed<T> parsed) {

@@ -26,6 +26,7 @@ final class PolicyLabels {
 
     Policy policy() {
         Policy.Check check = CheckLabels.of(labels);
+        Policy.Sticky sticky = StickyLabels.of(labels);
         return new Policy(
                 labels.said(SignalboxKeys.DRAIN, Times::drain),
                 labels.said(SignalboxKeys.BALANCE, PolicyLabels::balance),
@@ -34,10 +35,10 @@ final class PolicyLabels {
                         timeout(SignalboxKeys.TIMEOUT_QUEUE),
                         timeout(SignalboxKeys.TIMEOUT_TUNNEL)),
                 labels.said(SignalboxKeys.RETRIES, PolicyLabels::retries),
-                StickyLabels.of(labels),
+                sticky,
                 check,
                 ServerLabels.servers(labels, check),
-                ServerLabels.standing(labels),
+                ServerLabels.standing(labels, sticky),
                 new HttpLabels(labels).policy());
     }
 

@@ -8,6 +8,7 @@ final class ServerKeys {
     static final String STICKY = "sticky";
     static final String STICKY_COOKIE = "sticky.cookie";
     static final String STICKY_SECURE = "sticky.secure";
+    static final String STICKY_VALUE = "sticky.value";
     static final String CHECK = "check";
     static final String CHECK_PATH = "check.path";
     static final String CHECK_HOST = "check.host";
@@ -33,6 +34,7 @@ final class ServerKeys {
                     STICKY,
                     STICKY_COOKIE,
                     STICKY_SECURE,
+                    STICKY_VALUE,
                     CHECK,
                     CHECK_PATH,
                     CHECK_HOST,
@@ -76,6 +78,18 @@ final class ServerKeys {
                             "true",
                             Change.RELOAD,
                             "Browsers send the cookie through TLS only."),
+                    new SignalboxKeys.Key(
+                            "signalbox.sticky.value",
+                            "1 to 64 letters, digits, `_`, `.` or `-`",
+                            "HAProxy makes one of the address",
+                            "node1",
+                            Change.RELOAD,
+                            "The cookie's value for this container, as an application knows it"
+                                    + " that writes the cookie itself. It counts where the newest"
+                                    + " container of the service gives one; those that give none,"
+                                    + " or one that an older container has, then have the first 12"
+                                    + " characters of their id. A container that comes needs a"
+                                    + " reload below HAProxy 3.0, and none from 3.0 on."),
                     new SignalboxKeys.Key(
                             "signalbox.check",
                             "tcp, http or none",

@@ -5,6 +5,7 @@ import io.signalbox.schemas.Policy.Check.Kind;
 import io.signalbox.schemas.Policy.Servers;
 import io.signalbox.schemas.Policy.Servers.Protocol;
 import io.signalbox.schemas.Policy.Standing;
+import io.signalbox.schemas.Policy.Sticky;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,11 +44,16 @@ final class ServerLabels {
                 version(labels.oneOf(ServerKeys.SERVER_PROXY_PROTOCOL, CODE, VERSIONS)));
     }
 
-    /** What the container asks for itself. */
-    static Standing standing(LabelReader labels) {
+    /**
+     * What the container asks for itself.
+     *
+     * @param sticky how clients stay with their server; null when they do not
+     */
+    static Standing standing(LabelReader labels, @Nullable Sticky sticky) {
         return new Standing(
                 labels.number(ServerKeys.SERVER_WEIGHT, CODE, 0, HEAVIEST),
-                labels.truth(ServerKeys.SERVER_BACKUP));
+                labels.truth(ServerKeys.SERVER_BACKUP),
+                sticky == null ? "" : StickyLabels.value(labels));
     }
 
     private static @Nullable Protocol protocol(@Nullable String word) {

@@ -15,9 +15,13 @@ final class StickyLabels {
     private static final String CODE = "bad-sticky";
     private static final List<String> WORDS =
             List.of("true", "false", "insert", "rewrite", "prefix");
+    private static final List<String> BESIDE =
+            List.of(ServerKeys.STICKY_COOKIE, ServerKeys.STICKY_SECURE, ServerKeys.STICKY_VALUE);
     private static final Pattern COOKIE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
     private static final String COOKIE_RULE =
             "a cookie's name has 1 to 64 letters, digits, '_', '.' or '-'";
+    private static final String VALUE_RULE =
+            "a cookie's value has 1 to 64 letters, digits, '_', '.' or '-'";
     private static final String APPLICATIONS_COOKIE =
             "rewrite and prefix need the name of the application's cookie";
     private static final String NO_STICKY = "it holds only beside signalbox.sticky";
@@ -48,11 +52,17 @@ final class StickyLabels {
         return new Sticky(mode, Optional.ofNullable(cookie).orElse(""), secure);
     }
 
+    /** The container's own value of the cookie; empty where HAProxy makes one. */
+    static String value(LabelReader labels) {
+        return Optional.ofNullable(labels.text(ServerKeys.STICKY_VALUE, CODE, COOKIE, VALUE_RULE))
+                .orElse("");
+    }
+
     private static void alone(LabelReader labels) {
         if (labels.has(ServerKeys.STICKY)) {
             return;
         }
-        for (String word : List.of(ServerKeys.STICKY_COOKIE, ServerKeys.STICKY_SECURE)) {
+        for (String word : BESIDE) {
             if (labels.has(word)) {
                 labels.refuse(word, CODE, NO_STICKY, LabelReader.key(ServerKeys.STICKY));
             }

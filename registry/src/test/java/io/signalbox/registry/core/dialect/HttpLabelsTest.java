@@ -35,7 +35,11 @@ class HttpLabelsTest {
     @Test
     void shouldAcceptTheExampleOfEveryDocumentedLabel() {
         for (SignalboxKeys.Key key : HttpKeys.ALL) {
-            String name = key.key().replace("<Name>", "X-Test").replace("<status>", "503");
+            String name =
+                    key.key()
+                            .replace("<Name>", "X-Test")
+                            .replace("<status>", "503")
+                            .replace("<n>", "20");
             Containers web = WEB.label(name, key.example());
             if (name.startsWith("signalbox.cors.") && !name.endsWith("origins")) {
                 web = web.label("signalbox.cors.origins", "https://a.example");
@@ -121,6 +125,12 @@ class HttpLabelsTest {
         "path.rewrite, /a /\\1, bad-rewrite",
         "path.rewrite, /a b, bad-rewrite",
         "path.rewrite, /a /%[env(HOME)], bad-rewrite",
+        "path.rewrite.1, /a, bad-rewrite",
+        "path.rewrite.0, /a /b, bad-rewrite",
+        "path.rewrite.01, /a /b, bad-rewrite",
+        "path.rewrite.21, /a /b, bad-rewrite",
+        "path.rewrite.1.2, /a /b, bad-rewrite",
+        "path.rewrite.x, /a /b, bad-rewrite",
         "redirect.host, a.example b.example 200, bad-redirect",
         "redirect.host, a.example a.example, bad-redirect",
         "redirect.host, a b c, bad-redirect",
@@ -130,6 +140,8 @@ class HttpLabelsTest {
         "redirect.path, /a /b 200, bad-redirect",
         "redirect.path, /a javascript:x, bad-redirect",
         "redirect.path, /a https://b.example, bad-redirect",
+        "redirect.path.1, /a, bad-redirect",
+        "redirect.path.21, /a /b, bad-redirect",
         "hsts, 31536000, bad-hsts",
         "hsts, max-age=-1, bad-hsts",
         "hsts, max-age=10; preload, bad-hsts",
@@ -195,6 +207,44 @@ class HttpLabelsTest {
     }
 
     @Test
+    void shouldReadSeveralRewritesAndRedirectsByTheirNumbers() {
+        HttpPolicy policy =
+                accepted(
+                        WEB.label("signalbox.path.rewrite.10", "/c /3")
+                                .label("signalbox.path.rewrite.2", "/b /2")
+                                .label("signalbox.path.rewrite", "/a /1")
+                                .label("signalbox.redirect.path.20", "/c /3")
+                                .label("signalbox.redirect.path.3", "/b /2 301")
+                                .label("signalbox.redirect.path", "/a /1"));
+
+        assertThat(policy.path().rewrites())
+                .containsExactly(
+                        new PathRewrite("^/a", "/1"),
+                        new PathRewrite("^/b", "/2"),
+                        new PathRewrite("^/c", "/3"));
+        assertThat(policy.redirects().paths())
+                .containsExactly(
+                        new PathRedirect("^/a", "/1", 308),
+                        new PathRedirect("^/b", "/2", 301),
+                        new PathRedirect("^/c", "/3", 308));
+    }
+
+    @Test
+    void shouldLeaveOutABadOneOfSeveralAlone() {
+        Declared declared =
+                WEB.label("signalbox.path.rewrite", "/a")
+                        .label("signalbox.path.rewrite.1", "/b /2")
+                        .label("signalbox.path.rewrite.2", "c /3")
+                        .declared();
+
+        assertThat(declared.rejections())
+                .extracting(Rejection::key)
+                .containsExactly("signalbox.path.rewrite", "signalbox.path.rewrite.2");
+        assertThat(policy(declared).path().rewrites())
+                .containsExactly(new PathRewrite("^/b", "/2"));
+    }
+
+    @Test
     void shouldReadWhatIsSaidInResponses() {
         HttpPolicy policy =
                 accepted(
@@ -240,6 +290,9 @@ class HttpLabelsTest {
         "signalbox.routes.web.auth.users,signalbox.auth.users",
         "signalbox.routes.web.headers.request.set.X-A,signalbox.headers.request.set.X-A",
         "signalbox.path.stripp,signalbox.path.strip",
+        "signalbox.path.rewrites.2,signalbox.path.rewrite.2",
+        "signalbox.redirects.path.2,signalbox.redirect.path.2",
+        "signalbox.routes.web.path.rewrite.2,signalbox.path.rewrite.2",
         "signalbox.alow,signalbox.allow",
         "signalbox.compression,signalbox.compress",
         "signalbox.whitelist,signalbox.allow",

@@ -14,6 +14,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How clients stay with servers, how these are checked and limited, and what one is by itself. */
 class ServerLabelsTest {
@@ -54,6 +55,7 @@ class ServerLabelsTest {
                 + "signalbox.sticky.cookie",
         "signalbox.sticky.cookie,A,it holds only beside signalbox.sticky,signalbox.sticky",
         "signalbox.sticky.secure,true,it holds only beside signalbox.sticky,signalbox.sticky",
+        "signalbox.sticky.value,a,it holds only beside signalbox.sticky,signalbox.sticky",
     })
     void shouldNameWhatIsWrongWithHowClientsStay(
             String key, String value, String rule, String likely) {
@@ -62,6 +64,34 @@ class ServerLabelsTest {
         assertThat(policy(declared)).isEqualTo(Policy.NONE);
         assertThat(declared.rejections())
                 .containsExactly(new Rejection("bad-sticky", key, value, rule, likely));
+    }
+
+    @Test
+    void shouldReadTheContainersOwnValueOfTheCookie() {
+        Declared declared =
+                WEB.label("signalbox.sticky", "true")
+                        .label("signalbox.sticky.value", " Node-1_a.b ")
+                        .declared();
+
+        assertThat(declared.rejections()).isEmpty();
+        assertThat(policy(declared).standing()).isEqualTo(new Standing(null, false, "Node-1_a.b"));
+        assertThat(policy(declared).givesCookie()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "a;b", "a=b", "a~b", "a:b", "\u00e4", "a\nb"})
+    void shouldLeaveABadValueOfTheCookieOutAlone(String value) {
+        Declared declared =
+                WEB.label("signalbox.sticky", "true")
+                        .label("signalbox.sticky.value", value)
+                        .declared();
+
+        assertThat(policy(declared).sticky()).isNotNull();
+        assertThat(policy(declared).givesCookie()).isFalse();
+        assertThat(declared.rejections())
+                .singleElement()
+                .extracting(Rejection::code, Rejection::key)
+                .containsExactly("bad-sticky", "signalbox.sticky.value");
     }
 
     @Test
