@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 final class Directives {
     private static final Pattern SECTION =
             Pattern.compile(
-                    "global|defaults signalbox|frontend in_http|backend unavailable"
+                    "global|defaults signalbox|frontend in_(http|internal)|backend unavailable"
                             + "|backend service_[A-Za-z0-9_.-]{1,110}|userlist [A-Za-z0-9_.-]{1,128}");
 
     /** First words, and for some of them the second, by the kind of section. */

@@ -58,6 +58,10 @@ final class LabelsPath {
                     LogTarget.STDOUT,
                     Optional.empty(),
                     List.of());
+    private static final List<GroupDefinition.EntryPoint> ENTRY_POINTS =
+            List.of(
+                    new GroupDefinition.EntryPoint("http", new Listen("", 80)),
+                    new GroupDefinition.EntryPoint("internal", new Listen("", 81)));
     private static final List<GroupDefinition> GROUPS =
             List.of(group(GroupDefinition.DEFAULT), group("internal"));
 
@@ -120,7 +124,7 @@ final class LabelsPath {
         return new GroupDefinition(
                 name,
                 standard.selector(),
-                standard.entryPoints(),
+                ENTRY_POINTS,
                 standard.oldestHaproxy(),
                 standard.addressMode(),
                 null,
