@@ -2,7 +2,6 @@ package io.signalbox.haproxy;
 
 import io.signalbox.schemas.RouteMatch;
 import io.signalbox.schemas.RouteMatch.FieldMatch;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -13,18 +12,14 @@ import java.util.List;
  */
 final class RouteIdentity {
     private static final String NOTHING = written(RouteMatch.NONE);
-    private static final Comparator<RouteMatch> ORDER =
-            Comparator.<RouteMatch, String>comparing(RouteIdentity::of)
-                    .thenComparingInt(match -> match.headers().size())
-                    .thenComparingInt(match -> match.queries().size());
 
     private RouteIdentity() {}
 
     static String of(RoutePattern route) {
         return "RoutePattern[host="
-                + route.host()
+                + value(route.host())
                 + ", path="
-                + route.path()
+                + value(route.path())
                 + ", match="
                 + of(route.match())
                 + "]";
@@ -34,9 +29,17 @@ final class RouteIdentity {
         return match.equals(RouteMatch.NONE) ? NOTHING : written(match);
     }
 
-    /** By text; values that look like the text of further fields make no other route the same. */
+    /** By text. */
     static int compare(RouteMatch one, RouteMatch other) {
-        return one.equals(other) ? 0 : ORDER.compare(one, other);
+        return one.equals(other) ? 0 : of(one).compareTo(of(other));
+    }
+
+    /**
+     * A value that does not look like the end of its field: what stands between fields gets a
+     * character into it that no value has.
+     */
+    private static String value(String value) {
+        return value.replace(", ", ",\n ");
     }
 
     private static String written(RouteMatch match) {
@@ -83,7 +86,7 @@ final class RouteIdentity {
                 + ", kind="
                 + field.kind()
                 + ", value="
-                + field.value()
+                + value(field.value())
                 + "]";
     }
 }

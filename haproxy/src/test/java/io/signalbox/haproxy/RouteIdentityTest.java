@@ -72,6 +72,24 @@ class RouteIdentityTest {
         assertThat(RouteIdentity.compare(one, two)).isNegative();
         assertThat(RouteIdentity.compare(two, one)).isPositive();
         assertThat(RouteIdentity.compare(two, two)).isZero();
+        assertThat(Split.id(new RoutePattern("a.example", "/", one), false))
+                .isNotEqualTo(Split.id(new RoutePattern("a.example", "/", two), false));
+    }
+
+    @Test
+    void shouldNotTakeAHostForHostAndPath() {
+        var kinds = RouteConditions.ofKinds(HostKind.REGEX, PathKind.REGEX);
+
+        assertThat(RouteIdentity.of(new RoutePattern("a", "b, path=c", kinds)))
+                .isNotEqualTo(RouteIdentity.of(new RoutePattern("a, path=b", "c", kinds)));
+    }
+
+    @Test
+    void shouldKeepTheTextOfValuesThatLookLikeNoFurtherField() {
+        var match = headers(new FieldMatch("x", Kind.REGEX, "[a-z]{1,2}=,;"));
+
+        assertThat(RouteIdentity.of(match))
+                .contains("headers=[FieldMatch[name=x, kind=REGEX, value=[a-z]{1,2}=,;]], queries");
     }
 
     private static RouteMatch headers(FieldMatch... headers) {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 final class Directives {
     private static final Pattern SECTION =
             Pattern.compile(
-                    "global|defaults (?:signalbox|services)|frontend in_http|frontend in_postgres"
+                    "global|defaults (?:signalbox|services)|frontend in_(?:http|internal|postgres)"
                             + "|backend unavailable"
                             + "|backend service_[A-Za-z0-9_.-]{1,110}|userlist [A-Za-z0-9_.-]{1,128}");
 

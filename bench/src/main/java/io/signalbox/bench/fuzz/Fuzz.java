@@ -64,7 +64,8 @@ public final class Fuzz {
                         .findFirst()
                         .map(line -> "map entry " + line);
         return entry.or(() -> Directives.problem(way.files().haproxyCfg()))
-                .or(() -> difference(way));
+                .or(() -> difference(way))
+                .or(() -> RouteReader.difference(way.files(), way.services().values()));
     }
 
     private static Optional<String> difference(Way way) {

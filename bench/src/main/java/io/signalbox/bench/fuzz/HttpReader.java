@@ -85,6 +85,11 @@ final class HttpReader {
         if (maintenance != null && !maintenance.text().isEmpty()) {
             put(said, "maintenance", List.of(maintenance.text()));
         }
+        sayLists(said, policy);
+        return said;
+    }
+
+    private static void sayLists(SortedMap<String, List<String>> said, HttpPolicy policy) {
         put(said, "pages", policy.errorPages().stream().map(p -> p.status() + p.text()).toList());
         put(
                 said,
@@ -98,7 +103,6 @@ final class HttpReader {
                 policy.path().prefix().isEmpty() ? List.of() : List.of(policy.path().prefix()));
         put(said, "request", headers(policy, HttpPolicy.Direction.REQUEST));
         put(said, "response", headers(policy, HttpPolicy.Direction.RESPONSE));
-        return said;
     }
 
     private static void put(SortedMap<String, List<String>> map, String part, List<String> values) {

@@ -60,6 +60,18 @@ final class LabelsPath {
                     LogTarget.STDOUT,
                     Optional.empty(),
                     List.of());
+    private static final List<EntryPoint> ENTRY_POINTS =
+            List.of(
+                    new EntryPoint("http", new Listen("", 80)),
+                    new EntryPoint("internal", new Listen("", 81)),
+                    new EntryPoint(
+                            "postgres",
+                            new Listen("", 5432),
+                            null,
+                            null,
+                            false,
+                            List.of(),
+                            Tcp.BY_NAME));
     private static final List<GroupDefinition> GROUPS =
             List.of(group(GroupDefinition.DEFAULT), group("internal"));
 
@@ -123,16 +135,7 @@ final class LabelsPath {
         return new GroupDefinition(
                 name,
                 standard.selector(),
-                List.of(
-                        standard.entryPoints().getFirst(),
-                        new EntryPoint(
-                                "postgres",
-                                new Listen("", 5432),
-                                null,
-                                null,
-                                false,
-                                List.of(),
-                                Tcp.BY_NAME)),
+                ENTRY_POINTS,
                 standard.oldestHaproxy(),
                 standard.addressMode(),
                 null,

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.signalbox.bench.fuzz.Fuzz.Outcome;
+import io.signalbox.bench.fuzz.LabelsPath.Way;
+import io.signalbox.haproxy.Configuration;
+import io.signalbox.haproxy.MapName;
+import java.util.EnumMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,6 +51,53 @@ class FuzzTest {
             })
     void shouldFindWhatMayNotStandInAConfiguration(String text) {
         assertThat(Directives.problem(text)).isPresent();
+    }
+
+    @Test
+    void shouldReadBackWhatRoutesAsk() {
+        Way way = LabelsPath.of(ROUTES).getFirst();
+        assertThat(RouteReader.difference(way.files(), way.services().values())).isEmpty();
+        CHANGES.forEach(
+                (text, other) -> {
+                    Configuration.Files changed = changed(way.files(), text, other);
+                    assertThat(changed).as(text).isNotEqualTo(way.files());
+                    assertThat(RouteReader.difference(changed, way.services().values()))
+                            .as(text)
+                            .isPresent();
+                });
+    }
+
+    private static final Map<String, String> ROUTES =
+            Map.of(
+                    "signalbox.host", "a.example",
+                    "signalbox.routes.r.host", "*.b.example",
+                    "signalbox.routes.r.path", "~/v[0-9]",
+                    "signalbox.routes.r.method", "GET,POST",
+                    "signalbox.routes.r.header.x-a", "*v*",
+                    "signalbox.routes.r.query.q", "*",
+                    "signalbox.routes.r.entrypoint", "internal",
+                    "signalbox.routes.r.source", "10.0.0.0/8",
+                    "signalbox.routes.r.priority", "7",
+                    "signalbox.routes.r.path.exclude", "/v1");
+
+    private static final Map<String, String> CHANGES =
+            Map.of(
+                    "a.example/ ", "a.example/x/ ",
+                    "-- .b.example", "-- b.example",
+                    "/v[0-9]", "/v[0-9]?",
+                    "GET POST", "GET",
+                    "-m sub -- v", "-m str -- v",
+                    "|&)q(", "|&)r(",
+                    "in_internal", "in_http",
+                    "10.0.0.0/8", "10.0.0.0/9",
+                    " lt 3", " lt ",
+                    "-- /v1/", "-- /v2/");
+
+    private static Configuration.Files changed(
+            Configuration.Files files, String text, String other) {
+        Map<MapName, String> maps = new EnumMap<>(MapName.class);
+        files.maps().forEach((map, content) -> maps.put(map, content.replace(text, other)));
+        return new Configuration.Files(files.haproxyCfg().replace(text, other), maps);
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.signalbox.renderer.core;
 
+import io.signalbox.haproxy.RoutePattern;
 import io.signalbox.schemas.ConfigRecord.Note;
 
 /** The reasons why something is left out, with stable codes. */
@@ -84,11 +85,16 @@ final class Notes {
         return new Note("no-share", route, "it gets no requests of it: its share is 0 percent");
     }
 
-    static Note tooManyRules(String route, int most) {
+    /**
+     * @param whose who has no more room for it
+     */
+    static Note tooManyRules(String whose, RoutePattern route, int most) {
         return new Note(
                 "too-many-rules",
-                route,
-                "a service has at most "
+                route.text(),
+                "a "
+                        + whose
+                        + " has at most "
                         + most
                         + " routes that ask for more than a host and the beginning of a path");
     }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
@@ -18,15 +19,25 @@ import org.jspecify.annotations.Nullable;
  * nobody, see {@link RouteShares}; the rest is held like a route. The holder keeps a route as long
  * as it claims it; else the older claim has it, by log-append time, then the service whose name
  * comes first. Since when it holds a disputed route is history, and recorded in its part; of an
- * undisputed one it is the time of its claim, so that it depends on nothing but the state. One
- * owner thread.
+ * undisputed one it is the time of its claim, so that it depends on nothing but the state. A rule
+ * that has no room in the group is held by nobody. One owner thread.
  */
 final class RouteTable {
     private final Map<String, SortedMap<RoutePattern, Claim>> claims = new HashMap<>();
     private final Map<RoutePattern, Holder> holders = new HashMap<>();
     private final Map<RoutePattern, SortedSet<String>> claimants = new HashMap<>();
     private final Map<RoutePattern, SortedMap<String, Holder>> remembered = new HashMap<>();
-    private final Set<RoutePattern> unsettled = new TreeSet<>();
+    private final NavigableSet<RoutePattern> unsettled = new TreeSet<>();
+    private final RuleRoom rules;
+
+    RouteTable() {
+        this(RuleRoom.MOST_RULES);
+    }
+
+    /** One that has room for so many rules. */
+    RouteTable(int mostRules) {
+        rules = new RuleRoom(mostRules);
+    }
 
     /**
      * Who has a route.
@@ -71,15 +82,30 @@ final class RouteTable {
     }
 
     /**
-     * Decides who holds the routes that were claimed, withdrawn or remembered since the last call.
+     * Decides who holds the routes that were claimed, withdrawn or remembered since the last call,
+     * and which rules have room.
      *
      * @return the services that this concerns
      */
     Set<String> settle() {
         Set<String> concerned = new TreeSet<>();
+        unsettled.stream()
+                .filter(route -> route.key().isEmpty())
+                .forEach(route -> rules.claimed(route, claimedSince(route)));
+        unsettled.addAll(rules.moved());
         unsettled.forEach(route -> settle(route, concerned));
         unsettled.clear();
         return concerned;
+    }
+
+    private @Nullable Instant claimedSince(RoutePattern route) {
+        Holder oldest = oldest(route, claimants.getOrDefault(route, new TreeSet<>()));
+        return oldest == null ? null : oldest.since();
+    }
+
+    /** Whether the group has room for it; it always has for what the map of routes says. */
+    boolean hasRoom(RoutePattern route) {
+        return route.key().isPresent() || rules.has(route);
     }
 
     private void enter(RoutePattern route, String service) {
@@ -102,6 +128,10 @@ final class RouteTable {
         SortedSet<String> all = claimants.getOrDefault(route, new TreeSet<>());
         concerned.addAll(all);
         recall(route);
+        if (!hasRoom(route)) {
+            holders.remove(route);
+            return;
+        }
         SortedSet<String> whole = new TreeSet<>(all);
         whole.removeIf(service -> isShare(service, route));
         Holder holder = holders.get(route);

@@ -230,7 +230,9 @@ final class ServicePart {
         claims.forEach(
                 (route, claim) -> {
                     RouteShares shares = routes.shares(route);
-                    if (shares.isShared()) {
+                    if (!routes.hasRoom(route)) {
+                        notes.add(Notes.tooManyRules("group", route, RuleRoom.MOST_RULES));
+                    } else if (shares.isShared()) {
                         share(route, claim, routes, held);
                     } else {
                         whole(route, routes.holder(route), held);
@@ -249,7 +251,7 @@ final class ServicePart {
             } else if (!claims.containsKey(DeclaredRoute.pattern(route))) {
                 notes.add(
                         Notes.tooManyRules(
-                                DeclaredRoute.pattern(route).text(), Service.MOST_RULES));
+                                "service", DeclaredRoute.pattern(route), Service.MOST_RULES));
             }
         }
         return held;

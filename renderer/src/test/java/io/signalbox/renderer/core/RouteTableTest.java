@@ -5,17 +5,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.signalbox.haproxy.RoutePattern;
 import io.signalbox.renderer.core.RouteTable.Claim;
 import io.signalbox.renderer.core.RouteTable.Holder;
+import io.signalbox.schemas.RouteMatch;
+import io.signalbox.schemas.RouteMatch.HostKind;
+import io.signalbox.schemas.RouteMatch.PathKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class RouteTableTest {
     private static final RoutePattern ROUTE = new RoutePattern("a.example", "/");
+    private static final RouteMatch BEGINNING =
+            new RouteMatch(
+                    HostKind.PREFIX,
+                    PathKind.PREFIX,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    "",
+                    null,
+                    List.of(),
+                    null,
+                    null,
+                    false);
 
     private final RouteTable table = new RouteTable();
 
@@ -153,6 +174,98 @@ class RouteTableTest {
 
     private static SortedMap<RoutePattern, Claim> share(int second, int percent, boolean sticky) {
         return new TreeMap<>(Map.of(ROUTE, new Claim(A.T0.plusSeconds(second), percent, sticky)));
+    }
+
+    @Test
+    void shouldHaveRoomForTheRulesThatWereClaimedFirst() {
+        RouteTable small = new RouteTable(2);
+        small.claim("b", claims(2, rule("b1"), rule("b2")));
+        small.claim("map", claims(9, ROUTE));
+        small.claim("c", claims(3, rule("c")));
+        small.settle();
+        assertThat(small.hasRoom(rule("c"))).isFalse();
+        assertThat(small.holder(rule("c"))).isNull();
+        assertThat(small.hasRoom(ROUTE)).isTrue();
+
+        small.claim("a", claims(1, rule("a")));
+        assertThat(small.settle()).containsExactly("a", "b");
+        assertThat(small.hasRoom(rule("b2"))).isFalse();
+
+        small.claim("b", new TreeMap<>());
+        assertThat(small.settle()).containsExactly("c");
+        assertThat(small.holder(rule("c"))).isEqualTo(new Holder("c", A.T0.plusSeconds(3)));
+    }
+
+    @Test
+    void shouldDecideOfRulesAsATableThatIsMadeAnew() {
+        for (long seed = 0; seed < 200; seed++) {
+            Random random = new Random(seed);
+            RouteTable table = new RouteTable(4);
+            SortedMap<String, SortedMap<RoutePattern, Claim>> said = new TreeMap<>();
+            for (int step = 0; step < 40; step++) {
+                changeOne(table, said, random, "seed " + seed + ", step " + step);
+            }
+        }
+    }
+
+    private static void changeOne(
+            RouteTable table,
+            SortedMap<String, SortedMap<RoutePattern, Claim>> said,
+            Random random,
+            String when) {
+        SortedMap<String, String> before = decided(table, said.keySet());
+        String service = "s" + random.nextInt(4);
+        SortedMap<RoutePattern, Claim> wanted = new TreeMap<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            wanted.putAll(claims(random.nextInt(9), rule("r" + random.nextInt(8))));
+        }
+        said.put(service, wanted);
+        table.claim(service, wanted);
+        Set<String> concerned = new TreeSet<>(table.settle());
+        concerned.add(service);
+
+        SortedMap<String, String> after = decided(table, said.keySet());
+        assertThat(after).as(when).isEqualTo(decided(anew(table, said), said.keySet()));
+        after.entrySet().removeAll(before.entrySet());
+        assertThat(concerned).as("those who are told, %s", when).containsAll(after.keySet());
+    }
+
+    /** A table that knows the claims, and who had what. */
+    private static RouteTable anew(
+            RouteTable known, SortedMap<String, SortedMap<RoutePattern, Claim>> said) {
+        RouteTable table = new RouteTable(4);
+        said.forEach(
+                (service, wanted) ->
+                        wanted.keySet().forEach(route -> remember(table, known, route, service)));
+        said.forEach(table::claim);
+        table.settle();
+        return table;
+    }
+
+    private static void remember(
+            RouteTable table, RouteTable known, RoutePattern route, String service) {
+        Holder holder = known.holder(route);
+        if (holder != null && holder.service().equals(service)) {
+            table.remember(route, holder);
+        }
+    }
+
+    /** What of each service's claims has room, and who holds it. */
+    private static SortedMap<String, String> decided(RouteTable table, Set<String> services) {
+        SortedMap<String, String> decided = new TreeMap<>();
+        for (String service : services) {
+            StringBuilder text = new StringBuilder();
+            for (RoutePattern route : table.claims(service).keySet()) {
+                text.append(route.text()).append(' ').append(table.hasRoom(route));
+                text.append(' ').append(table.holder(route)).append('\n');
+            }
+            decided.put(service, text.toString());
+        }
+        return decided;
+    }
+
+    private static RoutePattern rule(String name) {
+        return RoutePattern.of(name + ".*", "/", BEGINNING);
     }
 
     @Test

@@ -94,19 +94,37 @@ class ServiceRoutesTest {
 
     @Test
     void shouldHaveNoMoreRulesThanEachRequestCanBeComparedWith() {
-        Declaration.Route[] many =
-                IntStream.rangeClosed(1, 102)
-                        .mapToObj(
-                                number ->
-                                        asking(
-                                                "M"
-                                                        + (char) ('A' + number / 26)
-                                                        + (char) ('A' + number % 26)))
-                        .toArray(Declaration.Route[]::new);
-        rig.take(A.container("a").of("a", many).at(1));
+        rig.take(A.container("a").of("a", rules("a.example", 102)).at(1));
 
         assertThat(rig.service("a").routes()).hasSize(100);
         assertThat(rig.codes("a")).containsExactly("too-many-rules", "too-many-rules");
+    }
+
+    @Test
+    void shouldLeaveOutTheLatestRulesOfAGroupThatHasTooMany() {
+        for (int i = 0; i <= 10; i++) {
+            rig.take(A.container("c" + i).of("s" + i, rules("h" + i, 100)).shownAt(i).at(i));
+        }
+        rig.take(A.container("z").of("plain", A.route("a.example")).shownAt(99).at(20));
+
+        assertThat(rig.service("s9").routes()).hasSize(100);
+        assertThat(rig.codes("plain")).isEmpty();
+        assertThat(rig.service("s10").routes()).isEmpty();
+        assertThat(rig.service("s10").notes())
+                .hasSize(100)
+                .extracting(Note::message)
+                .allMatch(message -> message.contains("a group has at most 1000 routes"));
+
+        rig.take(A.container("c3").gone().at(30));
+        assertThat(rig.service("s10").routes()).hasSize(100);
+        assertThat(rig.codes("s10")).isEmpty();
+    }
+
+    private static Declaration.Route[] rules(String host, int many) {
+        return IntStream.range(0, many)
+                .mapToObj(i -> "M" + (char) ('A' + i / 26) + (char) ('A' + i % 26))
+                .map(method -> route(host, match(List.of(method), List.of())))
+                .toArray(Declaration.Route[]::new);
     }
 
     private RouteMatch match(String service) {
