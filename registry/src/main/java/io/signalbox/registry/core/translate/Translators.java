@@ -6,7 +6,8 @@ import java.util.List;
 
 /** All foreign dialects. */
 public final class Translators {
-    private static final List<Translator> ALL = List.of(new CosmonautTranslator());
+    private static final List<Translator> ALL =
+            List.of(new DockerFlowTranslator(), new CosmonautTranslator());
 
     private Translators() {}
 
