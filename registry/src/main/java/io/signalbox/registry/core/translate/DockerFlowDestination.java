@@ -72,7 +72,11 @@ final class DockerFlowDestination {
         List<NativeWord> asked = asked();
         List<List<NativeWord>> ways = ways();
         treatment();
-        boolean open = isTrue("ignoreAuthorization");
+        Said ignored = said("ignoreAuthorization");
+        boolean open = foreign.isTrue(ignored);
+        if (open && ignored != null) {
+            foreign.needless(ignored, "no password is asked for here");
+        }
         List<Part> parts = ports(asked, ways, open);
         return bad ? List.of() : parts;
     }
@@ -191,16 +195,32 @@ final class DockerFlowDestination {
     private List<List<NativeWord>> crossed(List<NativeWord> hosts, List<NativeWord> paths) {
         List<List<NativeWord>> ways = new ArrayList<>();
         if (hosts.isEmpty()) {
-            paths.forEach(path -> ways.add(List.of(path)));
+            paths.forEach(path -> ways.add(with(path)));
         } else if (paths.isEmpty()) {
-            hosts.forEach(host -> ways.add(List.of(host)));
+            hosts.forEach(host -> ways.add(with(host)));
         }
-        hosts.forEach(host -> paths.forEach(path -> ways.add(List.of(host, path))));
+        for (NativeWord host : hosts) {
+            for (NativeWord path : paths) {
+                List<NativeWord> way = new ArrayList<>(with(host));
+                way.addAll(with(path));
+                ways.add(way);
+            }
+        }
         if (ways.isEmpty() && !bad && !foreign.known("isDefaultBackend").isTrue()) {
             String rule = "a destination has a servicePath or a serviceDomain";
             refuse(said("port"), "no-route", rule, "com.df.servicePath");
         }
         return ways;
+    }
+
+    /** The word and before it the same from what says how it is meant. */
+    private List<NativeWord> with(NativeWord word) {
+        Said algorithm = foreign.said("serviceDomainAlgo");
+        Said ofHost = algorithm == null ? foreign.said("serviceDomainMatchAll") : algorithm;
+        Said how = word.key().equals("host") ? ofHost : said("pathType");
+        return how == null
+                ? List.of(word)
+                : List.of(new NativeWord(word.key(), word.value(), how), word);
     }
 
     private List<NativeWord> ofPaths(@Nullable Said paths) {

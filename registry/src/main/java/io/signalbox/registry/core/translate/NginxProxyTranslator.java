@@ -43,12 +43,22 @@ final class NginxProxyTranslator implements Translator {
         return OWN.stream().anyMatch(all::containsKey) || all.getOrDefault(HOST, "").contains("~");
     }
 
+    private static boolean isOfAnother(String hosts) {
+        return hosts.indexOf('/') >= 0
+                || hosts.indexOf(':') >= 0
+                || Said.split(hosts, ',').stream()
+                        .anyMatch(
+                                host ->
+                                        host.indexOf('*') >= 0
+                                                && !host.startsWith("*.")
+                                                && !host.endsWith(".*"));
+    }
+
     @Override
     public Optional<Translation> translate(Container container) {
         Map<String, String> all = container.environment();
         String host = all.get(HOST);
-        boolean others =
-                host != null && !isOwn(all) && (host.indexOf('/') >= 0 || host.indexOf(':') >= 0);
+        boolean others = host != null && !isOwn(all) && isOfAnother(host);
         boolean withheld = host != null && io.signalbox.schemas.Withheld.parse(host).isPresent();
         if ((host == null && !all.containsKey(MULTI)) || (others && !withheld)) {
             return Optional.empty();

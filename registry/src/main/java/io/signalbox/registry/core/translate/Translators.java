@@ -7,7 +7,11 @@ import java.util.List;
 /** All foreign dialects. */
 public final class Translators {
     private static final List<Translator> ALL =
-            List.of(new DockerFlowTranslator(), new CosmonautTranslator());
+            List.of(
+                    new DockerFlowTranslator(),
+                    new DockercloudTranslator(),
+                    new NginxProxyTranslator(),
+                    new CosmonautTranslator());
 
     private Translators() {}
 
