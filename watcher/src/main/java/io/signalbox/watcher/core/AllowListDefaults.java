@@ -64,6 +64,15 @@ final class AllowListDefaults {
                             "VIRTUAL_PATH",
                             "VIRTUAL_DEST",
                             "VIRTUAL_PROTO",
+                            "VIRTUAL_ROOT",
+                            "NETWORK_ACCESS",
+                            "HTTPS_METHOD",
+                            "CERT_NAME",
+                            "SSL_POLICY",
+                            "HSTS",
+                            "SERVER_TOKENS",
+                            "APPSESSION",
+                            "EXTRA_ROUTE_SETTINGS",
                             "TCP_PORTS",
                             "EXCLUDE_PORTS",
                             "EXCLUDE_BASIC_AUTH",
@@ -78,6 +87,8 @@ final class AllowListDefaults {
                     List.of(
                             new Rule("SSL_CERT", Treatment.KEY),
                             new Rule("DEFAULT_SSL_CERT", Treatment.KEY),
+                            // Text of any kind, and other software has a variable of that name.
+                            new Rule("EXTRA_SETTINGS", Treatment.KEY),
                             new Rule("HTTP_BASIC_AUTH*", Treatment.PASSWORD),
                             new Rule("HTTP_BASIC_AUTH_SECURE*", Treatment.PASSWORD_HASH)));
 

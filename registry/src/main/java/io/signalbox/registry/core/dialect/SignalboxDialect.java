@@ -25,10 +25,6 @@ import org.jspecify.annotations.Nullable;
  * mistake.
  */
 final class SignalboxDialect {
-    private static final String COMPOSE_PROJECT = "com.docker.compose.project";
-    private static final String COMPOSE_SERVICE = "com.docker.compose.service";
-    private static final String SWARM_SERVICE = "com.docker.swarm.service.name";
-
     private final Container container;
     private final Dialect dialect;
     private final Rejections rejections;
@@ -210,17 +206,10 @@ final class SignalboxDialect {
     private Optional<String> service() {
         String own = labels.own().get(SignalboxKeys.SERVICE);
         return kept(
-                Names.name("service", key(SignalboxKeys.SERVICE), own == null ? standard() : own));
-    }
-
-    private String standard() {
-        Map<String, String> all = container.labels();
-        String project = all.get(COMPOSE_PROJECT);
-        String service = all.get(COMPOSE_SERVICE);
-        if (project != null && service != null) {
-            return project + "." + service;
-        }
-        return all.getOrDefault(SWARM_SERVICE, container.name());
+                Names.name(
+                        "service",
+                        key(SignalboxKeys.SERVICE),
+                        own == null ? ServiceNames.standard(container) : own));
     }
 
     private Optional<Integer> port(Map<String, String> words, String prefix) {

@@ -3,9 +3,10 @@ package io.signalbox.registry.core.translate;
 import io.signalbox.schemas.Dialect;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,7 @@ public record Translation(Dialect dialect, List<NativeLabels> services, List<Lin
     public static final class Builder {
         private final Dialect dialect;
         private final Map<String, SortedMap<String, Word>> services = new LinkedHashMap<>();
-        private final List<Line> lines = new ArrayList<>();
+        private final Set<Line> lines = new LinkedHashSet<>();
 
         /** Nothing yet. */
         public Builder(Dialect dialect) {
@@ -113,13 +114,11 @@ public record Translation(Dialect dialect, List<NativeLabels> services, List<Lin
         public Translation build() {
             List<NativeLabels> all = new ArrayList<>();
             services.values().forEach(words -> all.add(new NativeLabels(words)));
-            return new Translation(dialect, all, lines);
+            return new Translation(dialect, all, List.copyOf(lines));
         }
 
         private Builder add(Line line) {
-            if (!lines.contains(Objects.requireNonNull(line))) {
-                lines.add(line);
-            }
+            lines.add(line);
             return this;
         }
     }

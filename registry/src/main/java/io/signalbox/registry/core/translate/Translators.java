@@ -6,7 +6,12 @@ import java.util.List;
 
 /** All foreign dialects. */
 public final class Translators {
-    private static final List<Translator> ALL = List.of(new CosmonautTranslator());
+    private static final List<Translator> ALL =
+            List.of(
+                    new DockerFlowTranslator(),
+                    new DockercloudTranslator(),
+                    new NginxProxyTranslator(),
+                    new CosmonautTranslator());
 
     private Translators() {}
 
