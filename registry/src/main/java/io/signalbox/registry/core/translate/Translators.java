@@ -1,12 +1,14 @@
 package io.signalbox.registry.core.translate;
 
+import io.signalbox.registry.core.translate.traefik.TraefikTranslator;
 import io.signalbox.schemas.Container;
 import java.util.ArrayList;
 import java.util.List;
 
 /** All foreign dialects. */
 public final class Translators {
-    private static final List<Translator> ALL = List.of(new CosmonautTranslator());
+    private static final List<Translator> ALL =
+            List.of(new TraefikTranslator(), new CosmonautTranslator());
 
     private Translators() {}
 
