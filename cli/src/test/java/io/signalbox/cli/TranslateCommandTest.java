@@ -106,14 +106,17 @@ class TranslateCommandTest {
     void shouldNameAnEngineThatDoesNotAnswer() {
         assertThat(run("web", "--docker-host", "unix:///no/such/socket")).isEqualTo(1);
 
-        assertThat(err.toString()).contains("signalbox translate: engine at unix:///no/such/socket");
+        assertThat(err.toString())
+                .contains("signalbox translate: engine at unix:///no/such/socket");
     }
 
     @Test
     void shouldPutVariablesInTheirPlaces() {
         ComposeVariables variables = new ComposeVariables(Map.of("A", "a", "E", ""));
 
-        assertThat(variables.in("$A ${A} ${B:-b} ${B-b} ${E:-e} ${E-e} ${B:-${A}x} $$A ${A:+y} $ ${"))
+        assertThat(
+                        variables.in(
+                                "$A ${A} ${B:-b} ${B-b} ${E:-e} ${E-e} ${B:-${A}x} $$A ${A:+y} $ ${"))
                 .isEqualTo("a a b b e  ax $A y $ ${");
     }
 
