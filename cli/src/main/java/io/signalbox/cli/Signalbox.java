@@ -10,7 +10,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * {@code signalbox}: the one command. Exit codes: 0 done, 1 a bug or a failed operation, 2 wrong
- * use or settings.
+ * use or settings; {@code translate} has 3 where something is refused.
  */
 @Command(
         name = "signalbox",
@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             StatusCommand.class,
             WhyCommand.class,
             LabelsCommand.class,
+            TranslateCommand.class,
             ReplayCommand.class
         })
 public final class Signalbox implements Runnable {

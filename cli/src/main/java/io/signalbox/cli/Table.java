@@ -27,6 +27,12 @@ final class Table {
     }
 
     void print(PrintStream out) {
+        lines().forEach(out::println);
+    }
+
+    /** The rows as they are printed. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
         for (String[] row : rows) {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < row.length; i++) {
@@ -35,7 +41,8 @@ final class Table {
                                 ? row[i]
                                 : String.format("%-" + (widths[i] + 2) + "s", row[i]));
             }
-            out.println(line.toString().stripTrailing());
+            lines.add(line.toString().stripTrailing());
         }
+        return lines;
     }
 }

@@ -151,11 +151,7 @@ record WatcherSettings(
                 common,
                 values.get(HOST_ID),
                 values.get(ADVERTISED_ADDRESS),
-                EngineAddress.of(
-                        values.get(DOCKER_HOST)
-                                .or(() -> given(docker, "DOCKER_HOST"))
-                                .orElse(EngineAddress.DEFAULT_HOST),
-                        values.get(DOCKER_CERT_PATH).or(() -> certificates(docker))),
+                engine(values, docker),
                 values.get(ENGINE_DEADLINE),
                 AllowList.labels(values.get(ALLOW_LABELS)),
                 AllowList.environment(values.get(ALLOW_ENVIRONMENT)),
@@ -171,6 +167,15 @@ record WatcherSettings(
                         base.doubtFor(),
                         base.retryAfter(),
                         base.parallelInspections()));
+    }
+
+    /** Where the engine is, by the settings, else by Docker's own variables. */
+    static EngineAddress engine(SettingValues values, Map<String, String> docker) {
+        return EngineAddress.of(
+                values.get(DOCKER_HOST)
+                        .or(() -> given(docker, "DOCKER_HOST"))
+                        .orElse(EngineAddress.DEFAULT_HOST),
+                values.get(DOCKER_CERT_PATH).or(() -> certificates(docker)));
     }
 
     private static Optional<Path> certificates(Map<String, String> docker) {

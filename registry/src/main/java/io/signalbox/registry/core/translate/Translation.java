@@ -89,8 +89,7 @@ public record Translation(Dialect dialect, List<NativeLabels> services, List<Lin
                 String set, String nativeKey, String nativeValue, String source, String said) {
             services.computeIfAbsent(set, _ -> new TreeMap<>())
                     .put(nativeKey, new Word(nativeValue, source));
-            lines.add(new Line.Became(source, said, nativeKey, nativeValue));
-            return this;
+            return add(new Line.Became(source, said, nativeKey, nativeValue));
         }
 
         /** Does not follow a label. */

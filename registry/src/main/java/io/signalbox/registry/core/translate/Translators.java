@@ -1,5 +1,6 @@
 package io.signalbox.registry.core.translate;
 
+import io.signalbox.registry.core.translate.traefik.TraefikTranslator;
 import io.signalbox.schemas.Container;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ public final class Translators {
                     new DockerFlowTranslator(),
                     new DockercloudTranslator(),
                     new NginxProxyTranslator(),
+                    new TraefikTranslator(),
                     new CosmonautTranslator());
 
     private Translators() {}
