@@ -15,7 +15,7 @@ final class Directives {
     private static final Pattern SECTION =
             Pattern.compile(
                     "global|defaults signalbox|frontend in_http|backend unavailable"
-                            + "|backend service_[A-Za-z0-9_.-]{1,110}|userlist [A-Za-z0-9_.-]{1,128}");
+                            + "|backend service_[A-Za-z0-9_.-]{1,110}|userlist (users:)?[A-Za-z0-9_.-]{1,128}");
 
     /** First words, and for some of them the second, by the kind of section. */
     private static final Map<String, Set<String>> KNOWN =
