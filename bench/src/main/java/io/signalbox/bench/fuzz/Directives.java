@@ -16,7 +16,7 @@ final class Directives {
             Pattern.compile(
                     "global|defaults (?:signalbox|services)|frontend in_(?:http|internal|postgres)"
                             + "|backend unavailable"
-                            + "|backend service_[A-Za-z0-9_.-]{1,110}|userlist [A-Za-z0-9_.-]{1,128}");
+                            + "|backend service_[A-Za-z0-9_.-]{1,110}|userlist (users:)?[A-Za-z0-9_.-]{1,128}");
 
     /** First words, and for some of them the second, by the kind of section. */
     private static final Map<String, Set<String>> KNOWN =

@@ -50,10 +50,11 @@ final class ServerLabels {
      * @param sticky how clients stay with their server; null when they do not
      */
     static Standing standing(LabelReader labels, @Nullable Sticky sticky) {
+        String cookie = StickyLabels.value(labels);
         return new Standing(
                 labels.number(ServerKeys.SERVER_WEIGHT, CODE, 0, HEAVIEST),
                 labels.truth(ServerKeys.SERVER_BACKUP),
-                sticky == null ? "" : StickyLabels.value(labels));
+                sticky == null ? "" : cookie);
     }
 
     private static @Nullable Protocol protocol(@Nullable String word) {

@@ -32,6 +32,7 @@ class ExamplesTest {
         return key.replace("<name>", "web")
                 .replace("<Name>", "X-A")
                 .replace("<status>", "503")
+                .replace("<n>", "2")
                 .replace("<field>", "x-a");
     }
 
