@@ -70,6 +70,7 @@ final class Directives {
                             "balance",
                             "hash-type",
                             "timeout queue",
+                            "timeout tunnel",
                             "retries",
                             "cookie",
                             "dynamic-cookie-key",

@@ -42,9 +42,11 @@ final class RouteReader {
     static Optional<String> difference(Configuration.Files files, Collection<Service> services) {
         RouteReader reader = new RouteReader(files);
         for (Map.Entry<String, List<String>> frontend : reader.frontends().entrySet()) {
-            List<ReadRoute> read = reader.byMap();
+            String entryPoint = frontend.getKey();
+            boolean tcp = frontend.getValue().contains("mode tcp");
+            List<ReadRoute> read = tcp ? reader.byName(entryPoint) : reader.byMap();
             read.addAll(reader.byRules(frontend.getValue()));
-            Optional<String> difference = difference(said(services, frontend.getKey()), read);
+            Optional<String> difference = difference(said(services, entryPoint, tcp), read);
             if (difference.isPresent()) {
                 return difference;
             }
@@ -63,13 +65,15 @@ final class RouteReader {
         return read.isEmpty() ? Optional.empty() : Optional.of("nobody said " + read);
     }
 
-    private static List<ReadRoute> said(Collection<Service> services, String entryPoint) {
+    private static List<ReadRoute> said(
+            Collection<Service> services, String entryPoint, boolean tcp) {
         List<ReadRoute> said = new ArrayList<>();
         for (Service service : services) {
             for (HeldRoute held : service.routes()) {
                 RouteMatch match = held.match();
                 List<String> at = match == null ? List.of() : match.entryPoints();
-                if (at.isEmpty() || at.contains(entryPoint)) {
+                boolean ofTcp = match != null && match.tcp();
+                if (ofTcp == tcp && (at.isEmpty() || at.contains(entryPoint))) {
                     said.add(ReadRoute.said(service.service(), held));
                 }
             }
@@ -100,6 +104,22 @@ final class RouteReader {
                     name.equals("*") ? "" : name, below ? HostKind.WILDCARD : HostKind.EXACT, path);
             long rank = Long.parseLong(value.substring(0, value.indexOf('/')));
             read.addAll(shared(value.substring(value.indexOf('/') + 1), rank, route));
+        }
+        return read;
+    }
+
+    /** Where connections lead by the name that clients ask for, or all of them. */
+    private List<ReadRoute> byName(String entryPoint) {
+        List<ReadRoute> read = new ArrayList<>();
+        for (List<String> entry : entries(MapName.TCP)) {
+            String key = entry.getFirst();
+            if (key.startsWith(entryPoint + "/")) {
+                String name = key.substring(entryPoint.length() + 1);
+                RuleReader route = new RuleReader();
+                route.hostAndPath(
+                        name, name.startsWith("*.") ? HostKind.WILDCARD : HostKind.EXACT, "/");
+                read.add(route.route(entry.get(1), 0));
+            }
         }
         return read;
     }

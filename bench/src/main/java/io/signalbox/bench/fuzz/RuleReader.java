@@ -45,7 +45,7 @@ final class RuleReader {
         int dashes = words.indexOf("--");
         List<String> values = dashes < 0 ? List.of() : words.subList(dashes + 1, words.size());
         String method = words.size() > 2 ? words.get(2) : "";
-        if (fetch.equals("ssl_fc")) {
+        if (fetch.equals("var(txn.https)")) {
             scheme = holds ? "https" : "http";
         } else if (fetch.equals("req.hdr(upgrade)") && words.contains("-i")) {
             webSocket = holds;
