@@ -4,6 +4,7 @@ import io.signalbox.bench.fuzz.LabelsPath.Way;
 import io.signalbox.haproxy.MapName;
 import io.signalbox.haproxy.ServiceName;
 import io.signalbox.schemas.ConfigRecord.Service;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
  * what the renderer writes, the applier lets through; and what is written says what was declared.
  */
 public final class Fuzz {
+    private static final String TCP = "    mode tcp";
     private static final Pattern ENTRY = Pattern.compile("[!-~]+ [!-~]+");
 
     private Fuzz() {}
@@ -69,28 +71,29 @@ public final class Fuzz {
     }
 
     private static Optional<String> difference(Way way) {
-        for (Service service : way.services().values()) {
-            Optional<String> difference =
-                    ServiceReader.difference(
-                            backend(way.files().haproxyCfg(), service.service()), service.policy());
-            Optional<String> other =
-                    difference.or(
-                            () ->
-                                    OptionsReader.difference(
-                                            way.files().maps().getOrDefault(MapName.OPTIONS, ""),
-                                            service.service(),
-                                            service.policy()));
-            if (other.isPresent()) {
-                return other;
-            }
-        }
-        return Optional.empty();
+        return way.services().values().stream()
+                .map(service -> difference(way, service))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
-    private static List<String> backend(String haproxyCfg, String service) {
-        String header = "backend " + new ServiceName(service).backend();
-        return haproxyCfg
-                .lines()
+    private static Optional<String> difference(Way way, Service service) {
+        String text = way.files().haproxyCfg();
+        String name = new ServiceName(service.service()).backend().value();
+        List<String> backend = section(text, "backend " + name);
+        Optional<String> difference = ServiceReader.difference(backend, service.policy());
+        if (difference.isPresent() || backend.contains(TCP)) {
+            return difference;
+        }
+        String options = way.files().maps().getOrDefault(MapName.OPTIONS, "");
+        List<String> http = new ArrayList<>(section(text, "userlist " + name));
+        http.addAll(backend);
+        return OptionsReader.difference(options, service.service(), service.policy())
+                .or(() -> HttpReader.difference(http, service.policy().http()));
+    }
+
+    private static List<String> section(String text, String header) {
+        return text.lines()
                 .dropWhile(line -> !line.equals(header))
                 .skip(1)
                 .takeWhile(line -> line.startsWith(" "))
