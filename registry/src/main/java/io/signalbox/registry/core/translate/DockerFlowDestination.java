@@ -335,7 +335,7 @@ final class DockerFlowDestination {
         if (foreign.isTrue(tls) && tls != null) {
             policy.add(new NativeWord("signalbox.server.protocol", "https", tls));
         }
-        rewrite();
+        new DockerFlowRewrite(foreign, policy).read(said("reqPathSearchReplace"));
     }
 
     private void https() {
@@ -364,43 +364,5 @@ final class DockerFlowDestination {
         } else if (said != null) {
             foreign.refuse(said, "bad-timeout", "it is a number of seconds", key);
         }
-    }
-
-    private void rewrite() {
-        Said pairs = said("reqPathSearchReplace");
-        Said search = foreign.said("reqPathSearch");
-        Said replacement = foreign.said("reqPathReplace");
-        if (pairs != null) {
-            unusedPair(search, replacement);
-            int comma = pairs.value().indexOf(',');
-            boolean one = comma > 0 && pairs.value().indexOf(':') < 0;
-            rewrite(
-                    pairs,
-                    one ? pairs.value().substring(0, comma).strip() : "",
-                    one ? pairs.value().substring(comma + 1).strip() : "");
-        } else if (search != null && replacement != null) {
-            rewrite(search, search.text(), replacement.text());
-            rewrite(replacement, search.text(), replacement.text());
-        } else {
-            unusedPair(search, replacement);
-        }
-    }
-
-    private void unusedPair(@Nullable Said search, @Nullable Said replacement) {
-        for (Said said : new Said[] {search, replacement}) {
-            if (said != null) {
-                foreign.needless(said, "it takes both, and no reqPathSearchReplace");
-            }
-        }
-    }
-
-    private void rewrite(Said from, String search, String replacement) {
-        Optional<String> rewrite = DockerFlowPaths.rewrite(search, replacement);
-        if (rewrite.isPresent()) {
-            policy.add(new NativeWord("signalbox.path.rewrite", rewrite.get(), from));
-            return;
-        }
-        String rule = "it is one pair, and the search begins with a slash, or with ^ and one";
-        foreign.refuse(from, "bad-rewrite", rule, "signalbox.path.rewrite");
     }
 }
