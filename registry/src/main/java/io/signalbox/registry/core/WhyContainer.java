@@ -34,7 +34,9 @@ final class WhyContainer {
         if (!instance.gone()) {
             for (Declaration declaration : instance.declarations()) {
                 for (String group : declaration.groups()) {
-                    details.add(inGroup(instance, declaration, group, own));
+                    if (WhyGroup.speaks(model, group, instance, declaration.dialect())) {
+                        details.add(inGroup(instance, declaration, group, own));
+                    }
                 }
             }
         }
@@ -147,7 +149,7 @@ final class WhyContainer {
                     new Reason(
                             "not-rendered", "group %s has no configuration yet".formatted(group)));
         } else {
-            served = rendered(instance, service, group, reasons);
+            served = rendered(instance, declaration, group, reasons);
         }
         own.forEach(reason -> reasons.remove(reason.code()));
         served = served && !declaration.routes().isEmpty() && hasRoute(group, service);
@@ -161,11 +163,12 @@ final class WhyContainer {
     }
 
     private boolean rendered(
-            Instance instance, String service, String group, Map<String, Reason> reasons) {
+            Instance instance, Declaration declaration, String group, Map<String, Reason> reasons) {
+        String service = declaration.service();
         String subject = ReadModel.id(instance);
         ConfigRecord.Service part = model.part(group, service);
         if (part == null) {
-            reasons.put("not-in-group", WhyGroup.notInGroup(model, group, instance, service));
+            reasons.put("not-in-group", WhyGroup.notInGroup(model, group, instance, declaration));
             return false;
         }
         notes(part.notes().stream(), subject, reasons);
@@ -180,7 +183,8 @@ final class WhyContainer {
                         .orElse(null);
         if (server == null) {
             if (reasons.isEmpty() && ofItsState(instance).isEmpty()) {
-                reasons.put("not-in-group", WhyGroup.notInGroup(model, group, instance, service));
+                reasons.put(
+                        "not-in-group", WhyGroup.notInGroup(model, group, instance, declaration));
             }
             return false;
         }

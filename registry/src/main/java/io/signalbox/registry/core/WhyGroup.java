@@ -4,6 +4,7 @@ import io.signalbox.registry.core.Answer.Reason;
 import io.signalbox.schemas.ApplyResult;
 import io.signalbox.schemas.ConfigRecord.Manifest;
 import io.signalbox.schemas.Container.NetworkAttachment;
+import io.signalbox.schemas.Declaration;
 import io.signalbox.schemas.GroupDefinition;
 import io.signalbox.schemas.GroupView;
 import io.signalbox.schemas.ServiceState.Instance;
@@ -23,8 +24,15 @@ final class WhyGroup {
     }
 
     /** Why the group's configuration does not have the instance although it names the group. */
-    static Reason notInGroup(ReadModel model, String group, Instance instance, String service) {
+    static Reason notInGroup(
+            ReadModel model, String group, Instance instance, Declaration declaration) {
         GroupDefinition definition = model.group(group);
+        if (dialect(model, group, instance).isEmpty()) {
+            return new Reason(
+                    "not-followed",
+                    "group %s does not follow what containers say to %s: name it in its select.dialects"
+                            .formatted(group, declaration.dialect()));
+        }
         if (definition != null) {
             Optional<String> unmatched = unmatched(definition.selector(), instance);
             if (unmatched.isPresent()) {
@@ -50,7 +58,29 @@ final class WhyGroup {
                 : new Reason(
                         "not-rendered",
                         "the configuration of group %s has no server of service %s for it"
-                                .formatted(group, service));
+                                .formatted(group, declaration.service()));
+    }
+
+    /**
+     * Whether what a container says in a dialect counts in a group, or nothing that it says does:
+     * of several dialects only the first that the group follows is worth a word.
+     */
+    static boolean speaks(ReadModel model, String group, Instance instance, String dialect) {
+        Optional<String> followed = dialect(model, group, instance);
+        return followed.isEmpty() || followed.get().equals(dialect);
+    }
+
+    private static Optional<String> dialect(ReadModel model, String group, Instance instance) {
+        GroupDefinition definition = model.group(group);
+        GroupDefinition.Selector selector =
+                definition == null ? GroupDefinition.Selector.EVERYTHING : definition.selector();
+        return selector.followed().stream()
+                .filter(
+                        dialect ->
+                                instance.declarations().stream()
+                                        .filter(one -> one.dialect().equals(dialect))
+                                        .anyMatch(one -> one.groups().contains(group)))
+                .findFirst();
     }
 
     /** Whether an applier is not at the group's newest manifest. */

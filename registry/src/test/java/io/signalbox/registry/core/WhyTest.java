@@ -15,6 +15,10 @@ import io.signalbox.schemas.ConfigRecord.Note;
 import io.signalbox.schemas.ConfigRecord.Server;
 import io.signalbox.schemas.Container.State;
 import io.signalbox.schemas.Fact;
+import io.signalbox.schemas.GroupDefinition;
+import io.signalbox.schemas.GroupDefinition.Listen;
+import io.signalbox.schemas.GroupDefinition.Selector;
+import io.signalbox.schemas.GroupRecord.GroupDefined;
 import io.signalbox.schemas.Keys;
 import io.signalbox.schemas.Policy;
 import java.time.Duration;
@@ -26,6 +30,14 @@ import org.junit.jupiter.api.Test;
 class WhyTest {
     private static final String ID = "c1c1c1c1";
     private static final String SERVER = "web." + ID;
+    private static final Map<String, String> IN_TWO_DIALECTS =
+            Map.of(
+                    "com.df.notify", "true",
+                    "com.df.serviceName", "of-flow",
+                    "com.df.servicePath", "/demo",
+                    "com.df.port", "8080",
+                    "traefik.http.routers.r.rule", "Host(`t.example`)",
+                    "traefik.http.services.of-traefik.loadbalancer.server.port", "8080");
 
     private final Partition log = new Partition();
     private final ReadModel model = new ReadModel();
@@ -47,6 +59,41 @@ class WhyTest {
                         RUN,
                         Map.of("signalbox.enable", "false", "signalbox.host", "a.example")));
         assertThat(lines(ID)).contains("signalbox.enable=false wins over every other label");
+    }
+
+    @Test
+    void shouldSpeakOfTheDialectThatTheGroupFollowsFirst() {
+        show(container(ID, State.RUNNING, RUN, IN_TWO_DIALECTS));
+        configure("default", List.of());
+
+        assertThat(lines(ID)).contains("service of-flow").doesNotContain("of-traefik");
+    }
+
+    @Test
+    void shouldSayThatAGroupDoesNotFollowADialect() {
+        show(container(ID, State.RUNNING, RUN, IN_TWO_DIALECTS));
+        configure("default", List.of());
+        GroupDefinition standard = GroupDefinition.builtIn("default", new Listen("", 80));
+        Selector selector =
+                new Selector(Map.of(), List.of(), List.of(), List.of("signalbox", "cosmonaut"));
+        model.group(
+                new GroupDefined(
+                        new GroupDefinition(
+                                "default",
+                                selector,
+                                standard.entryPoints(),
+                                standard.oldestHaproxy(),
+                                standard.addressMode(),
+                                null,
+                                standard.defaults(),
+                                null,
+                                0,
+                                false)),
+                T0);
+
+        assertThat(lines(ID))
+                .contains("group default does not follow what containers say to traefik")
+                .contains("group default does not follow what containers say to docker-flow");
     }
 
     @Test

@@ -41,10 +41,12 @@ final class AllowListDefaults {
                             new Rule("traefik.*basicauth.users", Treatment.PASSWORD),
                             new Rule("traefik.*auth.basic", Treatment.PASSWORD),
                             new Rule("traefik.*auth.basic.users", Treatment.PASSWORD),
-                            new Rule("traefik.*digest*", Treatment.NEVER),
+                            // Not wherever the word stands: a router of that name must be seen.
+                            new Rule("traefik.*middlewares.*.digestauth*", Treatment.NEVER),
+                            new Rule("traefik.*auth.digest*", Treatment.NEVER),
                             new Rule("traefik.*customrequestheaders*", Treatment.NEVER),
                             new Rule("traefik.*customresponseheaders*", Treatment.NEVER),
-                            new Rule("traefik.*plugin.*", Treatment.NEVER)));
+                            new Rule("traefik.*middlewares.*.plugin.*", Treatment.NEVER)));
 
     static final List<Rule> ENVIRONMENT =
             rules(

@@ -31,7 +31,9 @@ class AllowListTest {
                 "com.df.servicePath.1",
                 "com.df.usersPassEncrypted",
                 "com.df.usersSecret",
-                "traefik.http.routers.a.rule"
+                "traefik.http.routers.a.rule",
+                "traefik.http.routers.digest.rule",
+                "traefik.http.routers.plugin.rule"
             })
     void shouldPassWhatServicesAreDeclaredWith(String label) {
         assertThat(LABELS.apply(Map.of(label, "value"))).containsEntry(label, "value");
