@@ -68,8 +68,33 @@ final class HostileLabels {
         this.random = random;
     }
 
-    /** The labels; most containers are a service by one that leads to them. */
+    /**
+     * The labels, and variables with a dollar sign before their names; most containers are a
+     * service by one that leads to them. One of five speaks to another proxy.
+     */
     SortedMap<String, String> next() {
+        return random.nextInt(5) == 0 ? foreign() : natively();
+    }
+
+    private SortedMap<String, String> foreign() {
+        ForeignWords words = ForeignWords.ALL.get(random.nextInt(ForeignWords.ALL.size()));
+        SortedMap<String, String> labels = new TreeMap<>(words.first());
+        labels.put("signalbox.group", "default,internal");
+        int many = random.nextInt(MOST_LABELS);
+        for (int i = 0; i < many; i++) {
+            Map.Entry<String, String> word =
+                    words.words().get(random.nextInt(words.words().size()));
+            labels.put(
+                    random.nextInt(20) == 0 ? hostile(word.getKey()) : word.getKey(),
+                    value(word.getValue()));
+        }
+        if (random.nextInt(3) == 0) {
+            labels.replaceAll((_, value) -> random.nextInt(3) == 0 ? hostile(value) : value);
+        }
+        return labels;
+    }
+
+    private SortedMap<String, String> natively() {
         SortedMap<String, String> labels = new TreeMap<>();
         if (random.nextInt(10) > 0) {
             labels.put("signalbox.host", "a.example");
@@ -91,15 +116,17 @@ final class HostileLabels {
                         .replace("<field>", random.nextInt(4) == 0 ? hostile("x-a") : "x-a")
                         .replace("<n>", random.nextInt(4) == 0 ? hostile("2") : "2")
                         .replace("<status>", random.nextInt(4) == 0 ? hostile("503") : "503");
-        return Map.entry(
-                random.nextInt(20) == 0 ? hostile(name) : name,
-                switch (random.nextInt(8)) {
-                    case 0, 1, 2, 3 -> key.example();
-                    case 4 -> hostile(key.example());
-                    case 5 -> KEYS.get(random.nextInt(KEYS.size())).example();
-                    case 6 -> NUMBERS.get(random.nextInt(NUMBERS.size()));
-                    default -> chance();
-                });
+        return Map.entry(random.nextInt(20) == 0 ? hostile(name) : name, value(key.example()));
+    }
+
+    private String value(String good) {
+        return switch (random.nextInt(8)) {
+            case 0, 1, 2, 3 -> good;
+            case 4 -> hostile(good);
+            case 5 -> KEYS.get(random.nextInt(KEYS.size())).example();
+            case 6 -> NUMBERS.get(random.nextInt(NUMBERS.size()));
+            default -> chance();
+        };
     }
 
     /** The text with something in it that does not belong there. */

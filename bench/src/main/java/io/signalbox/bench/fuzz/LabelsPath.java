@@ -31,6 +31,7 @@ import io.signalbox.schemas.Container.State;
 import io.signalbox.schemas.GroupDefinition;
 import io.signalbox.schemas.GroupDefinition.EntryPoint;
 import io.signalbox.schemas.GroupDefinition.Listen;
+import io.signalbox.schemas.GroupDefinition.Selector;
 import io.signalbox.schemas.GroupDefinition.Tcp;
 import io.signalbox.schemas.Keys;
 import io.signalbox.schemas.ServiceState.Instance;
@@ -72,6 +73,8 @@ final class LabelsPath {
                             false,
                             List.of(),
                             Tcp.BY_NAME));
+    private static final Selector NGINX_PROXY =
+            new Selector(Map.of(), List.of(), List.of(), List.of("signalbox", "nginx-proxy"));
     private static final List<GroupDefinition> GROUPS =
             List.of(group(GroupDefinition.DEFAULT), group("internal"));
 
@@ -134,7 +137,7 @@ final class LabelsPath {
         GroupDefinition standard = GroupDefinition.builtIn(name, new Listen("", 80));
         return new GroupDefinition(
                 name,
-                standard.selector(),
+                name.equals(GroupDefinition.DEFAULT) ? standard.selector() : NGINX_PROXY,
                 ENTRY_POINTS,
                 standard.oldestHaproxy(),
                 standard.addressMode(),
@@ -145,7 +148,17 @@ final class LabelsPath {
                 false);
     }
 
-    private static Container container(Map<String, String> labels) {
+    private static Container container(Map<String, String> said) {
+        SortedMap<String, String> labels = new TreeMap<>();
+        SortedMap<String, String> environment = new TreeMap<>();
+        said.forEach(
+                (key, value) -> {
+                    if (key.startsWith("$")) {
+                        environment.put(key.substring(1), value);
+                    } else {
+                        labels.put(key, value);
+                    }
+                });
         return new Container(
                 CONTAINER,
                 "web",
@@ -161,7 +174,7 @@ final class LabelsPath {
                 List.of(),
                 List.of(new ExposedPort(8080, Protocol.TCP)),
                 labels,
-                Map.of(),
+                environment,
                 10);
     }
 
