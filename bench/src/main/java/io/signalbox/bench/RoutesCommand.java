@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
         description = {
             "Measures HAProxy's CPU time for a request with many routes beside the same with one, and"
                     + " how long a change of one of many takes.",
-            "Exit code 1 when many exact hosts and path prefixes cost over 10 % more, or a change over"
+            "Exit code 1 when many exact hosts and path prefixes cost over 10 %% more, or a change over"
                     + " 20 ms."
         })
 final class RoutesCommand implements Callable<Integer> {

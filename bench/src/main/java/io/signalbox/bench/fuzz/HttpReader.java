@@ -19,6 +19,12 @@ import java.util.TreeMap;
  * requests and responses. What stands in the text for the sake of something else is not looked at.
  */
 final class HttpReader {
+    /**
+     * Of an answer without a condition: {@code http-request return status 503 content-type T string
+     * S}.
+     */
+    private static final int WORDS_OF_A_PAGE = 8;
+
     private static final String LIST = " unless { http_auth(users:";
 
     private final List<List<String>> lines;
@@ -174,7 +180,7 @@ final class HttpReader {
                 }
             }
             case "return" -> {
-                if (line.get(3).equals("503") && !line.getLast().equals("}")) {
+                if (line.get(3).equals("503") && line.size() == WORDS_OF_A_PAGE) {
                     add(read, "maintenance", line.getLast());
                 }
             }
