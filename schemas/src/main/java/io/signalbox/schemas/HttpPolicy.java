@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is done to a service's HTTP requests and responses. What is empty, null or false is not
- * done. A request is first redirected, then refused for where it comes from or for how many there
- * are, then answered for maintenance, then asked for a password; what is left is changed and goes
- * to a server.
+ * done. A request is first redirected, then refused for who sends it, where it comes from or how
+ * many there are, then answered for maintenance, then asked for a password; what is left is changed
+ * and goes to a server.
  *
  * @param headers what is changed, in this order
  * @param path how a server sees the path
@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param cors which foreign pages may read responses
  * @param maintenance answered to all requests in the service's stead
  * @param errorPages shown in place of HAProxy's own errors
+ * @param clientCertificate whether only clients come in that showed a certificate which their entry
+ *     point believes
  */
 public record HttpPolicy(
         List<HeaderRule> headers,
@@ -33,7 +35,36 @@ public record HttpPolicy(
         @Nullable Rate rate,
         @Nullable Cors cors,
         @Nullable Maintenance maintenance,
-        List<ErrorPage> errorPages) {
+        List<ErrorPage> errorPages,
+        boolean clientCertificate) {
+
+    /** Without certificates of clients. */
+    public HttpPolicy(
+            List<HeaderRule> headers,
+            PathRules path,
+            Redirects redirects,
+            @Nullable Hsts hsts,
+            @Nullable Compression compression,
+            @Nullable Auth auth,
+            Access access,
+            @Nullable Rate rate,
+            @Nullable Cors cors,
+            @Nullable Maintenance maintenance,
+            List<ErrorPage> errorPages) {
+        this(
+                headers,
+                path,
+                redirects,
+                hsts,
+                compression,
+                auth,
+                access,
+                rate,
+                cors,
+                maintenance,
+                errorPages,
+                false);
+    }
 
     /** Nothing is done. */
     public static final HttpPolicy NONE =
@@ -63,7 +94,8 @@ public record HttpPolicy(
                 rate,
                 null,
                 maintenance,
-                List.of());
+                List.of(),
+                clientCertificate);
     }
 
     public HttpPolicy {

@@ -14,13 +14,25 @@ import org.jspecify.annotations.Nullable;
  * @param tunnelTimeout how long both sides of a connection that is no longer HTTP may be silent;
  *     null when the group decides
  * @param hsts said where the request came through TLS; null for nothing
+ * @param clientCertificate whether requests without a certificate of the client are refused
  */
 public record LiveOptions(
         @Nullable Integer redirectHttps,
         @Nullable Closed closed,
         @Nullable Duration serverTimeout,
         @Nullable Duration tunnelTimeout,
-        @Nullable Hsts hsts) {
+        @Nullable Hsts hsts,
+        boolean clientCertificate) {
+
+    /** Without certificates of clients. */
+    public LiveOptions(
+            @Nullable Integer redirectHttps,
+            @Nullable Closed closed,
+            @Nullable Duration serverTimeout,
+            @Nullable Duration tunnelTimeout,
+            @Nullable Hsts hsts) {
+        this(redirectHttps, closed, serverTimeout, tunnelTimeout, hsts, false);
+    }
 
     /** What holds where nothing is said. */
     public static final LiveOptions NONE = new LiveOptions(null, null, null, null, null);

@@ -99,7 +99,8 @@ class PartHashTest {
                         new LiveOptions(null, null, second, null, null),
                         new LiveOptions(null, null, null, second, null),
                         new LiveOptions(null, null, null, null, new Hsts(second, false, false)),
-                        new LiveOptions(null, null, null, null, new Hsts(second, true, false)));
+                        new LiveOptions(null, null, null, null, new Hsts(second, true, false)),
+                        new LiveOptions(null, null, null, null, null, true));
 
         assertThat(different.stream().map(PartHashTest::hashWith).distinct())
                 .hasSameSizeAs(different);
