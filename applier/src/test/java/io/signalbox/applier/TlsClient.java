@@ -146,9 +146,27 @@ final class TlsClient {
         return socket;
     }
 
+    /** Sends a request, by a session of before where the other side takes it, whatever its port. */
+    String resume(int port, String head) throws IOException {
+        return send(port, "", head, 1);
+    }
+
     /** Sends a request with these header lines as they are, behind a first line. */
     String send(int port, String preface, String head) throws IOException {
-        try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        return send(port, preface, head, port);
+    }
+
+    /**
+     * @param remembered under which port sessions are remembered
+     */
+    private String send(int port, String preface, String head, int remembered) throws IOException {
+        try (Socket plain =
+                new Socket(InetAddress.getLoopbackAddress(), port) {
+                    @Override
+                    public int getPort() {
+                        return remembered;
+                    }
+                }) {
             plain.setSoTimeout(PATIENCE_MS);
             plain.getOutputStream().write(preface.getBytes(StandardCharsets.US_ASCII));
             try (SSLSocket socket =

@@ -100,6 +100,8 @@ final class AllowedHttp {
                         + "){1,"
                         + AccessRules.A_LINE
                         + "}",
+                "http-request deny deny_status 403 unless "
+                        + Pattern.quote(ClientCertificate.SHOWN),
                 "http-request deny deny_status 403 unless " + AccessRules.ALLOWED,
                 "http-request deny deny_status 403 if " + AccessRules.DENIED,
                 "stick-table type ipv6 size "

@@ -101,8 +101,11 @@ public final class AllowedText {
     private static final List<Pattern> BACKEND =
             shapes(
                     "mode tcp",
-                    "tcp-request content reject(?: (?:unless "
+                    "tcp-request content reject(?: (?:unless (?:"
                             + AccessRules.ALLOWED
+                            + "|"
+                            + Pattern.quote(ClientCertificate.SHOWN)
+                            + ")"
                             + "|if "
                             + AccessRules.DENIED
                             + "|if \\{ sc_conn_rate\\(0\\) gt [1-9]\\d{0,6} \\}))?",

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A value is what {@link #value} writes, its fields between slashes, an empty one where nothing
  * is said: the status of the redirect to TLS, how the service is closed, the time-outs of server
- * and tunnel in milliseconds, and HSTS's age in seconds, sub-domains and preload.
+ * and tunnel in milliseconds, and HSTS's age in seconds, sub-domains and preload; an eighth one is
+ * there where clients must have a certificate.
  */
 public final class OptionsMap {
 
@@ -40,6 +41,21 @@ public final class OptionsMap {
         return sections.contains(HEADER);
     }
 
+    /**
+     * Whether a frame with these sections does all that options may say. One of an earlier release
+     * may read the map and not know of certificates of clients.
+     */
+    public static boolean isWhollyRead(List<String> sections) {
+        var text = new ConfigWriter();
+        certificate(text);
+        return isRead(sections) && sections.containsAll(text.toLines());
+    }
+
+    /** Whether it does all that these options say. */
+    public static boolean isRead(List<String> sections, LiveOptions options) {
+        return options.clientCertificate() ? isWhollyRead(sections) : isRead(sections);
+    }
+
     /** Whether the line begins the defaults of services. */
     static boolean isHeader(String line) {
         return line.equals(HEADER);
@@ -57,12 +73,15 @@ public final class OptionsMap {
         Integer status = options.redirectHttps();
         return Optional.of(
                 String.join(
-                        "/",
-                        status == null ? "" : Integer.toString(Redirects.checkedStatus(status)),
-                        closed(options.closed()),
-                        millis("server time-out", options.serverTimeout()),
-                        millis("tunnel time-out", options.tunnelTimeout()),
-                        hsts(options.hsts())));
+                                "/",
+                                status == null
+                                        ? ""
+                                        : Integer.toString(Redirects.checkedStatus(status)),
+                                closed(options.closed()),
+                                millis("server time-out", options.serverTimeout()),
+                                millis("tunnel time-out", options.tunnelTimeout()),
+                                hsts(options.hsts()))
+                        + (options.clientCertificate() ? "/" + YES : ""));
     }
 
     private static String closed(LiveOptions.@Nullable Closed closed) {
@@ -106,6 +125,7 @@ public final class OptionsMap {
         text.line("http-request set-var(txn.options)")
                 .words("var(txn.service),map_str(" + MapName.OPTIONS.placeholder() + ")");
         redirect(text);
+        certificate(text);
         // Expressions that find nothing leave the time-out as it is.
         text.line("http-request set-timeout server " + field(3) + ",add(0)")
                 .line("http-request set-timeout tunnel " + field(4) + ",add(0)");
@@ -137,6 +157,10 @@ public final class OptionsMap {
         }
     }
 
+    private static void certificate(ConfigWriter text) {
+        ClientCertificate.writeIf(text, "{ " + field(8) + " -m str " + YES + " }");
+    }
+
     /** Whether the text of a backend has a place of its own for maintenance. */
     public static boolean closesInTurn(List<String> backend) {
         var text = new ConfigWriter();
@@ -156,20 +180,35 @@ public final class OptionsMap {
         if (options.tunnelTimeout() != null) {
             FrameText.timeout(text, "tunnel", options.tunnelTimeout());
         }
-        var rules =
-                new HttpRules(
+        text.lines(
+                rules(
+                        options.redirectHttps(),
+                        options.hsts() == null ? null : strict(options.hsts()),
+                        null));
+        if (options.clientCertificate()) {
+            ClientCertificate.write(text);
+        }
+        if (options.closed() != null) {
+            text.lines(rules(null, null, new Page(UNDER_MAINTENANCE)));
+        }
+        return text.toLines();
+    }
+
+    private static List<String> rules(
+            @Nullable Integer redirect, @Nullable StrictTransport strict, @Nullable Page page) {
+        return new HttpRules(
                         List.of(),
                         PathChanges.NONE,
-                        new Redirects(options.redirectHttps(), List.of(), List.of()),
-                        options.hsts() == null ? null : strict(options.hsts()),
+                        new Redirects(redirect, List.of(), List.of()),
+                        strict,
                         null,
                         null,
                         AccessRules.NONE,
                         null,
                         null,
-                        options.closed() == null ? null : new Page(UNDER_MAINTENANCE),
-                        List.of());
-        return text.lines(rules.lines()).toLines();
+                        page,
+                        List.of())
+                .lines();
     }
 
     /** Closes services whose backend has a place for it among its own rules. */

@@ -9,11 +9,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rate how many connections a client may open; null for any number
  * @param closed whether it takes none
+ * @param clientCertificate whether it takes only those whose client showed a certificate
  */
-public record TcpRules(AccessRules access, @Nullable RateLimit rate, boolean closed) {
+public record TcpRules(
+        AccessRules access, @Nullable RateLimit rate, boolean closed, boolean clientCertificate) {
 
     /** All connections. */
     public static final TcpRules NONE = new TcpRules(AccessRules.NONE, null, false);
+
+    /** Without certificates of clients. */
+    public TcpRules(AccessRules access, @Nullable RateLimit rate, boolean closed) {
+        this(access, rate, closed, false);
+    }
 
     private static final String MODE = new ConfigWriter().line("mode tcp").toLines().getFirst();
 
@@ -27,6 +34,9 @@ public record TcpRules(AccessRules access, @Nullable RateLimit rate, boolean clo
         var lines = new ArrayList<>(List.of(MODE));
         lines.addAll(settings.lines());
         var rules = new ConfigWriter();
+        if (clientCertificate) {
+            ClientCertificate.writeTcp(rules);
+        }
         access.write(rules, "tcp-request content reject");
         if (rate != null) {
             rate.writeTcp(rules);

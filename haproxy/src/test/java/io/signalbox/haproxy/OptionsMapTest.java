@@ -33,6 +33,7 @@ class OptionsMapTest {
                 .contains("//1/86400000/0//");
         assertThat(OptionsMap.value(new LiveOptions(null, null, null, null, hsts(365, true))))
                 .contains("////31536000/1/1");
+        assertThat(OptionsMap.value(LiveOptions.NONE.withClientCertificate())).contains("///////1");
     }
 
     @Test
@@ -65,6 +66,22 @@ class OptionsMapTest {
                 .anyMatch(line -> line.contains("Strict-Transport-Security max-age=86400"));
         assertThat(AllowedText.problem(lines)).isEmpty();
         assertThat(OptionsMap.lines(LiveOptions.NONE)).isEmpty();
+    }
+
+    @Test
+    void shouldAskForCertificatesInTheTextForAFrameThatKnowsNoneOfThem() {
+        var asking = LiveOptions.NONE.withClientCertificate();
+        var sections = Frame.of(Samples.frame(new ListenAddress("127.0.0.1", 80))).sections();
+        var earlier = sections.stream().filter(line -> !line.contains("ssl_c_used")).toList();
+
+        assertThat(OptionsMap.isRead(sections, asking)).isTrue();
+        assertThat(OptionsMap.isRead(earlier, asking)).isFalse();
+        assertThat(OptionsMap.isRead(earlier, LiveOptions.NONE)).isTrue();
+        assertThat(OptionsMap.lines(asking))
+                .containsExactly(
+                        "    http-request deny deny_status 403 unless { ssl_c_used } { ssl_c_verify"
+                                + " 0 }");
+        assertThat(AllowedText.problem(OptionsMap.lines(asking))).isEmpty();
     }
 
     @Test

@@ -116,7 +116,7 @@ class TcpTextTest {
                 .isEmpty();
         assertThat(
                         AllowedText.problem(
-                                new TcpRules(AccessRules.NONE, null, true)
+                                new TcpRules(AccessRules.NONE, null, true, true)
                                         .lines(BackendSettings.of(Balance.FIRST))))
                 .isEmpty();
     }

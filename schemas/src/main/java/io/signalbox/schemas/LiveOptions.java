@@ -37,6 +37,11 @@ public record LiveOptions(
     /** What holds where nothing is said. */
     public static final LiveOptions NONE = new LiveOptions(null, null, null, null, null);
 
+    /** The same, and requests without a certificate of the client are refused. */
+    public LiveOptions withClientCertificate() {
+        return new LiveOptions(redirectHttps, closed, serverTimeout, tunnelTimeout, hsts, true);
+    }
+
     /** When a request for a service under maintenance is answered. */
     public enum Closed {
         /** Before the backend's own rules. */

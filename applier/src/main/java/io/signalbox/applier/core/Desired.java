@@ -213,15 +213,19 @@ public final class Desired {
         return wanted.withServices(standing);
     }
 
-    /** A good frame of an earlier release, which does not read options, may stand in for ours. */
+    /**
+     * A good frame of an earlier release, which does not read all options, may stand in for ours.
+     */
     private static Wanted withOptions(Wanted wanted) {
-        if (OptionsMap.isRead(wanted.frame().sections())) {
+        List<String> sections = wanted.frame().sections();
+        if (OptionsMap.isWhollyRead(sections)) {
             return wanted;
         }
         Map<String, WantedService> services = new TreeMap<>(wanted.services());
         services.replaceAll(
                 (_, service) ->
                         service.live().equals(LiveOptions.NONE)
+                                        || OptionsMap.isRead(sections, service.live())
                                 ? service
                                 : service.withOptionsInText());
         return wanted.withServices(services);

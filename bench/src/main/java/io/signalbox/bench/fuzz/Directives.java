@@ -144,7 +144,8 @@ final class Directives {
     private static final Pattern OF_CONNECTION =
             Pattern.compile(
                     "tcp-request (inspect-delay 5s|content (reject"
-                            + "( (unless allowed|if denied|unless \\{ var\\(txn\\.backend\\) -m found \\}"
+                            + "( (unless allowed|if denied"
+                            + "|unless \\{ ssl_c_used \\} \\{ ssl_c_verify 0 \\}|unless \\{ var\\(txn\\.backend\\) -m found \\}"
                             + "|if \\{ sc_conn_rate\\(0\\) gt \\d+ \\}))?"
                             + "|track-sc0 src,ipmask\\(32,64\\)"
                             + "|set-var\\(txn\\.(host|service|below|backend)\\) [^ ]+"

@@ -35,14 +35,20 @@ final class OptionsReader {
         Integer status = policy.http().redirects().https();
         Maintenance maintenance = policy.http().maintenance();
         Hsts hsts = policy.http().hsts();
-        return List.of(
-                status == null ? "" : status.toString(),
-                flag(maintenance != null && maintenance.text().isEmpty()),
-                millis(policy.timeouts().server()),
-                millis(policy.timeouts().tunnel()),
-                hsts == null ? "" : Long.toString(hsts.maxAge().toSeconds()),
-                flag(hsts != null && hsts.subdomains()),
-                flag(hsts != null && hsts.preload()));
+        List<String> said = new ArrayList<>();
+        said.addAll(
+                List.of(
+                        status == null ? "" : status.toString(),
+                        flag(maintenance != null && maintenance.text().isEmpty()),
+                        millis(policy.timeouts().server()),
+                        millis(policy.timeouts().tunnel()),
+                        hsts == null ? "" : Long.toString(hsts.maxAge().toSeconds()),
+                        flag(hsts != null && hsts.subdomains()),
+                        flag(hsts != null && hsts.preload())));
+        if (policy.http().clientCertificate()) {
+            said.add("1");
+        }
+        return said;
     }
 
     private static String millis(@Nullable Duration time) {

@@ -33,6 +33,11 @@ final class WhyHttp {
     /** In the order in which a request meets them. */
     void say(HttpPolicy http) {
         redirects(http.redirects());
+        if (http.clientCertificate()) {
+            reasons.accept(
+                    "client-certificate",
+                    "clients must show a certificate: requests without one get 403");
+        }
         access(http.access());
         rate(http.rate());
         cors(http.cors());

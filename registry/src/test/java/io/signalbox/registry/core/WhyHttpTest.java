@@ -60,7 +60,8 @@ class WhyHttpTest {
                                 false,
                                 null),
                         new HttpPolicy.Maintenance("text"),
-                        List.of(new ErrorPage(503, "text")));
+                        List.of(new ErrorPage(503, "text")),
+                        true);
 
         assertThat(sentences(all))
                 .containsExactly(
@@ -68,6 +69,7 @@ class WhyHttpTest {
                         "group g: requests for other hosts are sent to the host a.example"
                                 + " (status 301)",
                         "group g: requests whose path fits ^/x are sent to /y (status 302)",
+                        "group g: clients must show a certificate: requests without one get 403",
                         "group g: requests may come from 10.0.0.0/8 only",
                         "group g: requests may not come from 1, 2, 3, 4, 5 and 2 more",
                         "group g: a client may send 100 requests in 10s",

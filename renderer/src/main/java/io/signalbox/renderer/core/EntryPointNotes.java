@@ -1,9 +1,11 @@
 package io.signalbox.renderer.core;
 
 import io.signalbox.haproxy.RoutePattern;
+import io.signalbox.schemas.ConfigRecord.HeldRoute;
 import io.signalbox.schemas.ConfigRecord.Note;
 import io.signalbox.schemas.GroupDefinition.EntryPoint;
 import io.signalbox.schemas.GroupDefinition.Tcp;
+import io.signalbox.schemas.RouteMatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,31 @@ final class EntryPointNotes {
             note.ifPresent(notes::add);
         }
         return notes;
+    }
+
+    /**
+     * Whether clients can show a certificate at any entry point that leads to a service.
+     *
+     * @param routes those of the service, by which it has its entry points
+     * @param known all of the group
+     */
+    static boolean askForCertificates(List<HeldRoute> routes, List<EntryPoint> known) {
+        return known.stream()
+                .filter(EntryPointNotes::asksForCertificates)
+                .anyMatch(point -> routes.stream().anyMatch(route -> leads(point, route)));
+    }
+
+    private static boolean asksForCertificates(EntryPoint point) {
+        return point.tls() != null && !point.tls().clientCa().isEmpty();
+    }
+
+    private static boolean leads(EntryPoint point, HeldRoute route) {
+        RouteMatch match = route.match();
+        if (match == null) {
+            return point.tcp() == null;
+        }
+        return match.tcp() == (point.tcp() != null)
+                && (match.entryPoints().isEmpty() || match.entryPoints().contains(point.name()));
     }
 
     private static Optional<Note> against(RoutePattern route, EntryPoint point) {

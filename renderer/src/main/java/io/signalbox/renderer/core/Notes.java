@@ -121,6 +121,14 @@ final class Notes {
                 "the entry point " + name + " takes connections and no requests: it is mode: tcp");
     }
 
+    static Note noClientCertificate(String service) {
+        return new Note(
+                "no-client-certificate",
+                service,
+                "it asks for certificates of clients, and no entry point that leads to it does, by"
+                        + " client-ca: everybody is refused");
+    }
+
     static Note entryPointWithoutNames(String route, String name) {
         return new Note(
                 "entry-point-without-names",

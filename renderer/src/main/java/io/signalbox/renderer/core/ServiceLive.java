@@ -31,7 +31,8 @@ final class ServiceLive {
                         hasStandardText(http.maintenance()) ? closed(backend) : null,
                         policy.timeouts().server(),
                         policy.timeouts().tunnel(),
-                        http.hsts());
+                        http.hsts(),
+                        http.clientCertificate());
         OptionsMap.value(options);
         return options;
     }

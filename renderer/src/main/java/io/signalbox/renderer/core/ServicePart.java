@@ -83,6 +83,11 @@ final class ServicePart {
         Policy policy = members.isTcp() ? said.ofConnections() : said;
         List<Server> servers = part.servers(policy.givesCookie());
         List<HeldRoute> held = part.held(routes, members.newest());
+        if (policy.http().clientCertificate()
+                && !held.isEmpty()
+                && !EntryPointNotes.askForCertificates(held, group.entryPoints())) {
+            part.notes.add(Notes.noClientCertificate(service));
+        }
         List<Note> sorted = part.notes.stream().distinct().sorted(BY_SUBJECT).toList();
         List<String> backend =
                 members.isTcp()

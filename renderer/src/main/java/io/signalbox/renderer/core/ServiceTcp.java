@@ -26,7 +26,8 @@ final class ServiceTcp {
                 new TcpRules(
                         new AccessRules(networks(access.allow()), networks(access.deny())),
                         rate == null ? null : new RateLimit(rate.requests(), rate.per()),
-                        policy.http().maintenance() != null);
+                        policy.http().maintenance() != null,
+                        policy.http().clientCertificate());
         return rules.lines(ServiceBackend.ofConnections(policy, group));
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.signalbox.haproxy.AllowedText;
 import io.signalbox.schemas.ConfigRecord;
 import io.signalbox.schemas.Declaration.Route;
+import io.signalbox.schemas.GroupDefinition;
 import io.signalbox.schemas.HttpPolicy;
 import io.signalbox.schemas.HttpPolicy.Access;
 import io.signalbox.schemas.HttpPolicy.Auth;
@@ -152,6 +153,61 @@ class ServiceHttpTest {
                         "    http-request return status 503 content-type text/plain string"
                                 + " 'Back soon'");
         assertThat(rig.service("web").live()).isEqualTo(LiveOptions.NONE);
+    }
+
+    @Test
+    void shouldAskForCertificatesWithoutATextAndNoteWhereNobodyCanShowOne() {
+        assertThat(text(asking(), A.route("a.example"))).isEqualTo(PLAIN);
+        assertThat(rig.service("web").live()).isEqualTo(LiveOptions.NONE.withClientCertificate());
+        assertThat(rig.codes("web")).containsExactly("no-client-certificate");
+
+        rig.renderer.define(withClientCa("staff"));
+        rig.step();
+        assertThat(rig.codes("web")).isEmpty();
+
+        rig.renderer.define(withClientCa(""));
+        rig.step();
+        assertThat(rig.codes("web")).containsExactly("no-client-certificate");
+    }
+
+    private static HttpPolicy asking() {
+        return new HttpPolicy(
+                List.of(),
+                PathRules.NONE,
+                Redirects.NONE,
+                null,
+                null,
+                null,
+                Access.NONE,
+                null,
+                null,
+                null,
+                List.of(),
+                true);
+    }
+
+    @SuppressWarnings("NullAway") // a nested type's @Nullable is not seen across modules
+    private static GroupDefinition withClientCa(String name) {
+        GroupDefinition group = Rig.DEFAULT;
+        return new GroupDefinition(
+                group.name(),
+                group.selector(),
+                List.of(
+                        new GroupDefinition.EntryPoint(
+                                "https",
+                                new GroupDefinition.Listen("", 443),
+                                new GroupDefinition.Tls(
+                                        GroupDefinition.TlsProfile.MODERN, name, true),
+                                null,
+                                false,
+                                List.of())),
+                group.oldestHaproxy(),
+                group.addressMode(),
+                group.network(),
+                group.defaults(),
+                group.statistics(),
+                group.spares(),
+                group.accessLog());
     }
 
     @Test

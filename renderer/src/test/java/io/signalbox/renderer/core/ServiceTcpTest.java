@@ -107,7 +107,8 @@ class ServiceTcpTest {
                                 new HttpPolicy.Rate(3, Duration.ofSeconds(1)),
                                 null,
                                 new HttpPolicy.Maintenance("<b>x</b>"),
-                                List.of()));
+                                List.of(),
+                                true));
         rig.renderer.define(group());
         rig.take(A.container("a").of("db", tcp("edge", "db.example")).with(policy).at(1));
 
@@ -118,6 +119,7 @@ class ServiceTcpTest {
                         "    timeout queue 2s",
                         "    timeout tunnel 3s",
                         "    retries 2",
+                        "    tcp-request content reject unless { ssl_c_used } { ssl_c_verify 0 }",
                         "    acl allowed src 10.0.0.0/8",
                         "    tcp-request content reject unless allowed",
                         "    stick-table type ipv6 size 100k expire 1s store conn_rate(1s)",

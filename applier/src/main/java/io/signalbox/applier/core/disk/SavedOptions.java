@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class SavedOptions {
     static final String NAME = "options";
 
+    /** Under which those services stand that ask for certificates of clients. */
+    static final String CERTIFICATES = "client-certificates";
+
     private static final int NOTHING = -1;
 
     private SavedOptions() {}
@@ -36,6 +39,15 @@ final class SavedOptions {
                     out.text(service.name());
                     write(out, service.live());
                 });
+        List<String> asking =
+                some.stream()
+                        .filter(service -> service.live().clientCertificate())
+                        .map(WantedService::name)
+                        .toList();
+        if (!asking.isEmpty()) {
+            out.text(CERTIFICATES);
+            out.texts(asking);
+        }
     }
 
     private static void write(BytesOut out, LiveOptions options) {
@@ -59,6 +71,18 @@ final class SavedOptions {
                                 services.computeIfPresent(
                                         named.service(),
                                         (_, service) -> service.with(named.options())));
+    }
+
+    /** Lets those services ask for certificates of clients, besides what else they do. */
+    static void readCertificates(BytesIn in, Map<String, WantedService> services) {
+        in.texts()
+                .forEach(
+                        name ->
+                                services.computeIfPresent(
+                                        name,
+                                        (_, service) ->
+                                                service.with(
+                                                        service.live().withClientCertificate())));
     }
 
     private static LiveOptions options(BytesIn in) {

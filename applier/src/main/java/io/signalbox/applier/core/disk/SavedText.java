@@ -86,6 +86,7 @@ public final class SavedText {
         while (in.goesOn()) {
             switch (in.text()) {
                 case SavedOptions.NAME -> SavedOptions.read(in, services);
+                case SavedOptions.CERTIFICATES -> SavedOptions.readCertificates(in, services);
                 case SavedCookies.NAME -> SavedCookies.read(in, services);
                 case SavedSnippets.NAME -> whole = frame.with(SavedSnippets.read(in));
                 // Of a release that knows more: without it something could be more open than it

@@ -185,6 +185,11 @@ public final class ApplyPlanner {
     }
 
     private @Nullable String claim(WantedService service) {
+        if (!running.loaded().guards(service.live())) {
+            // Its requests wait for the frame that refuses some of them.
+            reasons.add(new ReloadReason(Kind.SERVICE_TEXT, service.name()));
+            return null;
+        }
         String backend = spares.claim(service).orElse(null);
         if (backend == null) {
             Kind kind = spares.fitsProfile(service.backend()) ? Kind.NO_SPARE : Kind.SERVICE_TEXT;

@@ -6,6 +6,7 @@ import io.signalbox.haproxy.Route;
 import io.signalbox.haproxy.RouteValue;
 import io.signalbox.schemas.ConfigRecord.Frame;
 import io.signalbox.schemas.ConfigRecord.SpareProfile;
+import io.signalbox.schemas.LiveOptions;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -42,6 +43,11 @@ public record Loaded(
     /** Whether its frame reads the options of services. */
     public boolean readsOptions() {
         return OptionsMap.isRead(frame.sections());
+    }
+
+    /** Whether no request comes to a service with these options that they refuse for its sender. */
+    boolean guards(LiveOptions options) {
+        return !options.clientCertificate() || OptionsMap.isRead(frame.sections(), options);
     }
 
     /**

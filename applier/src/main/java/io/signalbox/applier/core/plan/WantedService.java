@@ -72,7 +72,7 @@ public record WantedService(
                 servers.stream()
                         .map(server -> server.withCookie(cookies.getOrDefault(server.name(), "")))
                         .toList();
-        return new WantedService(name, backend, options, drain, all, routes, leftOut);
+        return new WantedService(name, backend, options, drain, all, routes, leftOut, live);
     }
 
     /** The same with a further route. */

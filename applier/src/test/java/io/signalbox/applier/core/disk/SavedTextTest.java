@@ -20,6 +20,8 @@ import io.signalbox.schemas.GroupDefinition.Listen;
 import io.signalbox.schemas.GroupDefinition.Tcp;
 import io.signalbox.schemas.GroupDefinition.Tls;
 import io.signalbox.schemas.GroupDefinition.TlsProfile;
+import io.signalbox.schemas.HttpPolicy;
+import io.signalbox.schemas.LiveOptions;
 import io.signalbox.schemas.Policy.Servers;
 import io.signalbox.schemas.RouteMatch;
 import io.signalbox.schemas.RouteMatch.FieldMatch;
@@ -127,6 +129,34 @@ class SavedTextTest {
                         plain.routes(),
                         plain.leftOut());
         Saved saved = saved(limited);
+
+        assertThat(SavedText.decode(SavedText.encode(saved))).contains(saved);
+    }
+
+    @Test
+    void shouldGiveBackOptionsAlsoBesideCookies() {
+        WantedService plain = service("a", Optional.empty());
+        WantedServer own =
+                new WantedServer("a.1", "", "10.0.0.1", 80, false, 1, false).withCookie("node1");
+        LiveOptions options =
+                new LiveOptions(
+                        308,
+                        LiveOptions.Closed.IN_TURN,
+                        Duration.ofSeconds(1),
+                        null,
+                        new HttpPolicy.Hsts(Duration.ofDays(1), true, false),
+                        true);
+        Saved saved =
+                saved(
+                        new WantedService(
+                                "a",
+                                plain.backend(),
+                                plain.options(),
+                                plain.drain(),
+                                List.of(own),
+                                plain.routes(),
+                                plain.leftOut(),
+                                options));
 
         assertThat(SavedText.decode(SavedText.encode(saved))).contains(saved);
     }

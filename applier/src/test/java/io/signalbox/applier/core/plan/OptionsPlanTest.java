@@ -93,6 +93,16 @@ class OptionsPlanTest {
         assertThat(plan(PlanSamples.wanted(web.with(TO_TLS)), running)).isEqualTo(new NoChange());
     }
 
+    @Test
+    void shouldLeadNobodyToAServiceBeforeAFrameAsksForCertificates() {
+        WantedService asking = web.with(LiveOptions.NONE.withClientCertificate());
+
+        Plan plan = plan(wanted(asking), started(wanted()));
+
+        assertThat(plan).isInstanceOf(Reload.class);
+        assertThat(plan.steps()).isEmpty();
+    }
+
     private static List<MapName> maps(Plan plan) {
         return plan.steps().stream()
                 .filter(OfEntry.class::isInstance)

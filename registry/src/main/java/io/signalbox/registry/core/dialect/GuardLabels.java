@@ -13,16 +13,17 @@ import io.signalbox.schemas.Withheld;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what keeps requests out: passwords, addresses, the rate. A bad value here lets nobody in
- * whom a good one would have kept out: of users and allowed networks the good ones remain, and if
- * there is none, nobody comes in; a bad denied network or rate keeps everybody out until it is
- * right.
+ * Reads what keeps requests out: certificates, passwords, addresses, the rate. A bad value here
+ * lets nobody in whom a good one would have kept out: of users and allowed networks the good ones
+ * remain, and if there is none, nobody comes in; a bad denied network or rate keeps everybody out
+ * until it is right; a bad word about certificates asks for one.
  */
 final class GuardLabels {
     private static final String REALM = "Restricted";
@@ -146,6 +147,31 @@ final class GuardLabels {
             shut = true;
         }
         return shut ? Access.NOBODY : new Access(allow, deny);
+    }
+
+    /** A bad word asks for one too. */
+    boolean clientCertificate() {
+        if (!labels.has(HttpKeys.CLIENT_CERTIFICATE)) {
+            return false;
+        }
+        Boolean required =
+                labels.said(
+                        HttpKeys.CLIENT_CERTIFICATE,
+                        "bad-client-certificate",
+                        GuardLabels::isRequired);
+        return required == null || required;
+    }
+
+    private static boolean isRequired(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "required" -> true;
+            case "none" -> false;
+            default ->
+                    throw new IllegalValue(
+                            "certificate of the client",
+                            "must be required or none; it is taken for required",
+                            text);
+        };
     }
 
     private List<String> networks(String word) {

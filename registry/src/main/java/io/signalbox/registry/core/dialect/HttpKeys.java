@@ -26,6 +26,7 @@ final class HttpKeys {
     static final String ALLOW = "allow";
     static final String DENY = "deny";
     static final String RATE = "rate";
+    static final String CLIENT_CERTIFICATE = "client-certificate";
     static final String CORS_ORIGINS = "cors.origins";
     static final String CORS_METHODS = "cors.methods";
     static final String CORS_HEADERS = "cors.headers";
@@ -52,6 +53,7 @@ final class HttpKeys {
                     ALLOW,
                     DENY,
                     RATE,
+                    CLIENT_CERTIFICATE,
                     CORS_ORIGINS,
                     CORS_METHODS,
                     CORS_HEADERS,
@@ -246,6 +248,17 @@ final class HttpKeys {
                                     + " get 429. A client is an IPv4 address or an IPv6 network of"
                                     + " 64 bits. Each HAProxy counts for itself, and anew after a"
                                     + " reload."),
+                    live(
+                            CLIENT_CERTIFICATE,
+                            "required or none",
+                            "none",
+                            "required",
+                            "Whether only clients come in that show a certificate which their entry"
+                                    + " point believes; others get 403. Only an entry point with"
+                                    + " `client-ca` in its definition asks for one, with"
+                                    + " `client-certificate: optional` where other services do"
+                                    + " without; requests by any other one, and plain ones, are"
+                                    + " refused."),
                     key(
                             CORS_ORIGINS,
                             "comma-separated origins, or `*`",

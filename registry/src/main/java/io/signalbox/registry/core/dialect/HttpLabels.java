@@ -54,7 +54,8 @@ final class HttpLabels {
                 guards.rate(),
                 new CorsLabels(labels).cors(),
                 maintenance(),
-                headers.errorPages());
+                headers.errorPages(),
+                guards.clientCertificate());
     }
 
     private HttpPolicy.PathRules path() {

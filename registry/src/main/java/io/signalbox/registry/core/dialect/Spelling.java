@@ -45,6 +45,8 @@ final class Spelling {
                     Map.entry("blacklist", "deny"),
                     Map.entry("ratelimit", "rate"),
                     Map.entry("rate-limit", "rate"),
+                    Map.entry("client-cert", "client-certificate"),
+                    Map.entry("mtls", "client-certificate"),
                     Map.entry("cors", "cors.origins"),
                     Map.entry("https", "redirect.https"),
                     Map.entry("redirect", "redirect.https"),

@@ -92,6 +92,7 @@ final class TcpKeys {
                                 HttpKeys.ALLOW,
                                 HttpKeys.DENY,
                                 HttpKeys.RATE,
+                                HttpKeys.CLIENT_CERTIFICATE,
                                 HttpKeys.MAINTENANCE)
                         .anyMatch(word::equals)
                 || word.startsWith("check");

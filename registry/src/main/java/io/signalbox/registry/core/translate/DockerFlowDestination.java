@@ -329,6 +329,10 @@ final class DockerFlowDestination {
     /** What is done with requests that come here. */
     private void treatment() {
         https();
+        Said verify = said("verifyClientSsl");
+        if (foreign.isTrue(verify) && verify != null) {
+            policy.add(new NativeWord("signalbox.client-certificate", "required", verify));
+        }
         seconds("timeoutServer", "signalbox.timeout.server");
         seconds("timeoutTunnel", "signalbox.timeout.tunnel");
         Said tls = said("sslVerifyNone");

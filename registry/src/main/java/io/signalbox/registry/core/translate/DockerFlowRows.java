@@ -90,11 +90,12 @@ final class DockerFlowRows {
                             "signalbox.method",
                             "PUT,DELETE",
                             "All usual methods but these."),
-                    Row.refusedWhole(
+                    Row.route(
                             "verifyClientSsl",
-                            "entry-points.*.client-ca",
+                            "signalbox.client-certificate",
                             "true",
-                            "client certificates are asked for by an entry point of the group"),
+                            "An entry point of the group must ask for certificates, by client-ca;"
+                                    + " without one every request gets 403."),
                     Row.route(
                             "ignoreAuthorization",
                             "signalbox.auth.users",

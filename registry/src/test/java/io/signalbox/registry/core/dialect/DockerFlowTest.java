@@ -282,7 +282,7 @@ class DockerFlowTest {
                 "reqMode;sni;tcp-mode;signalbox.tcp.<name>.port",
                 "pathType;hdr(x);bad-path;signalbox.path",
                 "serviceDomainAlgo;src;bad-host;signalbox.host",
-                "verifyClientSsl;true;not-followed;entry-points.*.client-ca",
+                "verifyClientSsl;perhaps;bad-boolean;signalbox.client-certificate",
                 "outboundHostname;db;not-followed;",
                 "templateFePath;/x;not-followed;signalbox.host",
                 "templateBePath;/x;not-followed;signalbox.timeout.server",

@@ -184,6 +184,22 @@ class HttpLabelsTest {
         assertThat(policy(declared).redirects().https()).isEqualTo(308);
     }
 
+    @ParameterizedTest
+    @CsvSource({"required,true", "Required,true", "none,false"})
+    void shouldReadWhetherClientsShowACertificate(String value, boolean required) {
+        assertThat(accepted(WEB.label("signalbox.client-certificate", value)).clientCertificate())
+                .isEqualTo(required);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "optional", "false", "none, required"})
+    void shouldAskForACertificateAlsoWhereTheValueIsBad(String value) {
+        Declared declared = WEB.label("signalbox.client-certificate", value).declared();
+
+        assertThat(codes(declared)).containsExactly("bad-client-certificate");
+        assertThat(policy(declared).clientCertificate()).isTrue();
+    }
+
     @Test
     void shouldReadRedirects() {
         HttpPolicy policy =

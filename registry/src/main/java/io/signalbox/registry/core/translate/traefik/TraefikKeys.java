@@ -120,8 +120,8 @@ public final class TraefikKeys {
                     row(
                             R + "tls.options",
                             CLOSES,
-                            "options of TLS may ask for certificates of clients; they belong to the group's entry points",
-                            "entry-points.*.client-ca"),
+                            "options of TLS may ask for certificates of clients, and are not known here",
+                            "signalbox.client-certificate"),
                     row(
                             R + "observability.*",
                             NOT_NEEDED,
