@@ -51,7 +51,7 @@ public final class AllowedText {
     private static final String NAME = "[A-Za-z0-9_.:-]{1,128}";
 
     private static final List<Pattern> GLOBAL =
-            shapes("hard-stop-after " + TIME, "maxconn " + NUMBER);
+            shapes("hard-stop-after " + TIME, "maxconn " + NUMBER, FrameText.NO_SESSIONS);
     private static final List<Pattern> DEFAULTS =
             shapes(
                     "mode http",

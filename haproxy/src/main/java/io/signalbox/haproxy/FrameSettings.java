@@ -45,6 +45,19 @@ public record FrameSettings(
     }
 
     /**
+     * Whether TLS asks clients for different things at different entry points. A session that one
+     * of them began must then not be resumed at another: HAProxy would not ask again.
+     */
+    boolean askDifferently() {
+        return entryPoints.stream()
+                        .flatMap(entry -> entry.tls().stream())
+                        .map(tls -> tls.clientCa() + (tls.clientOptional() ? " optional" : ""))
+                        .distinct()
+                        .count()
+                > 1;
+    }
+
+    /**
      * A named place where HAProxy accepts HTTP requests, or connections.
      *
      * @param tls how TLS is spoken; empty for not

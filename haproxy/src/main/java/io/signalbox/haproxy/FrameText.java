@@ -10,6 +10,10 @@ final class FrameText {
     private static final String NO_ROUTE = "No route matches this host and path.";
     private static final String NO_SERVER = "This service has no server at the moment.";
     static final Identifier UNAVAILABLE = new Identifier("unavailable");
+
+    /** No TLS session is remembered: HAProxy has one memory for all entry points. */
+    static final String NO_SESSIONS = "tune.ssl.cachesize 0";
+
     private static final Duration TUNNEL = Duration.ofHours(1);
 
     private FrameText() {}
@@ -33,6 +37,9 @@ final class FrameText {
         text.line("hard-stop-after").value(Timeouts.text("hard stop", settings.hardStopAfter()));
         if (settings.maxConnections() > 0) {
             text.line("maxconn").value(settings.maxConnections());
+        }
+        if (settings.askDifferently()) {
+            text.line(NO_SESSIONS);
         }
         return text.toLines();
     }

@@ -74,6 +74,19 @@ class EntryTextTest {
     }
 
     @Test
+    void shouldRememberNoSessionsWhereOneCouldBeginThemWithoutACertificate() {
+        var open = EVERY_KIND.get(1);
+        var offering = EVERY_KIND.get(2);
+
+        assertThat(frame(open, offering).global()).contains("    tune.ssl.cachesize 0");
+        var global = new Frame(frame(open, offering).global(), List.of(), List.of());
+        assertThat(AllowedText.problem(global, List.of())).isEmpty();
+        assertThat(frame(open, EVERY_KIND.get(0)).global())
+                .doesNotContain("    tune.ssl.cachesize 0");
+        assertThat(frame(offering).global()).doesNotContain("    tune.ssl.cachesize 0");
+    }
+
+    @Test
     void shouldAskForThePROXYProtocolOnlyWhereItIsTrusted() {
         assertThat(EntryText.bindArguments(EVERY_KIND.get(2)))
                 .startsWith("*:443 accept-proxy ssl ")
