@@ -10,6 +10,7 @@ import io.signalbox.applier.core.plan.Wanted;
 import io.signalbox.applier.core.plan.WantedServer.Run;
 import io.signalbox.haproxy.MapName;
 import io.signalbox.schemas.ConfigRecord;
+import io.signalbox.schemas.ConfigRecord.Frame;
 import io.signalbox.schemas.ConfigRecord.Manifest;
 import io.signalbox.schemas.ConfigRecord.Note;
 import java.time.Duration;
@@ -216,7 +217,12 @@ public final class ApplierCore {
     }
 
     private void accept(Accepted accepted) {
+        Optional<Frame> before = goal.desired().frame();
         Set<String> changed = goal.accept(accepted);
+        if (!goal.desired().frame().equals(before)) {
+            bringing.otherFrame();
+            supervision.otherFrame();
+        }
         touched.add(changed);
         touched.add(FRAME_AND_VERSION);
         if (accepted.whole()) {

@@ -57,6 +57,11 @@ final class Bringing {
         proxy.bring(copy::saved);
     }
 
+    /** Something else is wanted than what may have failed: it is tried at once. */
+    void otherFrame() {
+        limit.forgive();
+    }
+
     /** What was begun has ended so. */
     void ended(Ended ended, Instant now) {
         begun = null;

@@ -189,6 +189,11 @@ public final class Desired {
         return frame != null;
     }
 
+    /** The frame that the log says last, whether or not a good one stands in for it. */
+    Optional<Frame> frame() {
+        return Optional.ofNullable(frame);
+    }
+
     /** What HAProxy shall be, with that version. */
     public Wanted wanted(Version version) {
         Frame now = frame;

@@ -36,6 +36,11 @@ public final class ReloadLimit {
 
     /** The last reload succeeded. */
     public void succeeded() {
+        forgive();
+    }
+
+    /** What failed is no longer what is wanted: only the rate counts for the next one. */
+    public void forgive() {
         penalty = FIRST_PENALTY;
         notBefore = Instant.EPOCH;
     }

@@ -199,6 +199,12 @@ final class Supervision {
         }
     }
 
+    /** Something else is wanted than what may have failed: it is tried at once. */
+    void otherFrame() {
+        delay.reset();
+        nextStart = Instant.EPOCH;
+    }
+
     private void up() {
         served = true;
         knockingSince = null;

@@ -47,4 +47,19 @@ class ReloadLimitTest {
 
         assertThat(limit.next(NOW, true)).isEqualTo(NOW);
     }
+
+    @Test
+    void shouldKeepNothingWaitingForWhatFailedBeforeButByItsRate() {
+        for (int failure = 0; failure < 5; failure++) {
+            limit.taken(NOW);
+            limit.failed(NOW);
+        }
+        assertThat(limit.next(NOW, true)).isEqualTo(NOW.plusSeconds(16));
+
+        limit.forgive();
+
+        assertThat(limit.next(NOW, true)).isEqualTo(NOW.plusSeconds(2));
+        limit.failed(NOW.plusSeconds(2));
+        assertThat(limit.next(NOW, true)).isEqualTo(NOW.plusSeconds(3));
+    }
 }

@@ -1,0 +1,243 @@
+package io.signalbox.applier.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.signalbox.applier.core.disk.Deployed;
+import io.signalbox.applier.core.disk.Saved;
+import io.signalbox.applier.core.plan.LiveServer;
+import io.signalbox.applier.core.plan.Running;
+import io.signalbox.applier.core.plan.Step;
+import io.signalbox.haproxy.Capabilities;
+import io.signalbox.haproxy.ConfigPath;
+import io.signalbox.haproxy.HaproxyVersion;
+import io.signalbox.haproxy.MapName;
+import io.signalbox.haproxy.ProcessInfo;
+import io.signalbox.schemas.ApplyResult.Reach;
+import io.signalbox.schemas.ConfigRecord;
+import io.signalbox.schemas.ConfigRecord.Claim;
+import io.signalbox.schemas.ConfigRecord.Frame;
+import io.signalbox.schemas.ConfigRecord.Manifest;
+import io.signalbox.schemas.ConfigRecord.Part;
+import io.signalbox.schemas.GroupDefinition.EntryPoint;
+import io.signalbox.schemas.GroupDefinition.Listen;
+import io.signalbox.schemas.ManifestHash;
+import io.signalbox.schemas.PartHash;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** An HAProxy that cannot listen where it shall is tried ever later, a corrected one at once. */
+class OtherFrameTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final BusyPort proxy = new BusyPort(80);
+    private final ManifestHash hash = new ManifestHash();
+    private final ApplierCore core =
+            new ApplierCore(
+                    new Desired(new AddressChoice(new Reach("host-a", List.of()), true)),
+                    new Worker(new Silent(), HaproxyVersion.of("3.0")),
+                    true,
+                    "",
+                    new ApplierCore.Ports(
+                            proxy, new NoDisk(), new NoDoors(), quiet(), System::nanoTime));
+    private Instant now = NOW;
+    private long offset;
+    private long generation;
+
+    @BeforeEach
+    void failSeveralTimes() throws InterruptedException {
+        core.begin(now);
+        core.reads("topic");
+        read("claim", new Claim("renderer"));
+        frame(80);
+        core.reachedEnd();
+        passFor(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void shouldTryTheSameFrameEverLater() throws InterruptedException {
+        assertThat(proxy.triedAt).hasSizeBetween(4, 6);
+
+        frame(80);
+        int before = proxy.triedAt.size();
+        passFor(Duration.ofSeconds(2));
+
+        assertThat(proxy.triedAt).hasSize(before);
+    }
+
+    @Test
+    void shouldTryAnotherFrameAtOnce() throws InterruptedException {
+        frame(8080);
+        passFor(Duration.ofMillis(500));
+
+        assertThat(proxy.alive).isTrue();
+    }
+
+    private void passFor(Duration time) throws InterruptedException {
+        Instant end = now.plus(time);
+        while (now.isBefore(end) && !proxy.alive) {
+            core.act(now);
+            now = now.plusMillis(50);
+        }
+    }
+
+    private void frame(int port) {
+        Frame frame =
+                new Frame(
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(new EntryPoint("http", new Listen("", port))),
+                        null,
+                        "2.6",
+                        true);
+        generation++;
+        hash.put("frame", PartHash.of(frame));
+        read("part/frame", new Part("frame", 0, generation, frame));
+        read(
+                "manifest/0",
+                new Manifest(
+                        "default",
+                        0,
+                        generation,
+                        hash.value(),
+                        "test",
+                        "events",
+                        List.of(0L),
+                        0,
+                        List.of()));
+    }
+
+    private void read(String key, ConfigRecord value) {
+        core.read(offset++, key, value, now, now);
+    }
+
+    private static Report quiet() {
+        return (Report)
+                java.lang.reflect.Proxy.newProxyInstance(
+                        Report.class.getClassLoader(),
+                        new Class<?>[] {Report.class},
+                        (_, _, _) -> null);
+    }
+
+    /** Starts anywhere but at one port, which somebody else has. */
+    private static final class BusyPort implements Proxy {
+        private final int busy;
+        private final List<Saved> triedAt = new ArrayList<>();
+        private boolean alive;
+
+        private BusyPort(int busy) {
+            this.busy = busy;
+        }
+
+        @Override
+        public boolean alive() {
+            return alive;
+        }
+
+        @Override
+        public void bring(Supplier<Saved> wanted) {
+            triedAt.add(wanted.get());
+        }
+
+        @Override
+        public Optional<Ended> ended() {
+            Saved last = triedAt.getLast();
+            int port = last.wanted().frame().entryPoints().getFirst().listen().port();
+            alive = port != busy;
+            return alive ? Optional.empty() : Optional.of(new Ended.Failed("cannot listen"));
+        }
+
+        @Override
+        public Optional<Deployed> lastKnownGood() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Saved> read(ConfigPath directory) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void isGood(Deployed deployed) {}
+
+        @Override
+        public void serves(ConfigPath directory) {}
+
+        @Override
+        public void startFrom(Deployed deployed) {}
+
+        @Override
+        public void stop() {}
+    }
+
+    /** No worker answers. */
+    private static final class Silent implements Link {
+        private static IOException silence() {
+            return new IOException("nobody answers");
+        }
+
+        @Override
+        public ProcessInfo info() throws IOException {
+            throw silence();
+        }
+
+        @Override
+        public Map<MapName, ConfigPath> maps() throws IOException {
+            throw silence();
+        }
+
+        @Override
+        public Outcome execute(List<Step> steps, ConfigPath maps, Capabilities capabilities)
+                throws IOException {
+            throw silence();
+        }
+
+        @Override
+        public List<LiveServer> servers(String backend, Running known) throws IOException {
+            throw silence();
+        }
+
+        @Override
+        public Map<String, List<LiveServer>> servers(Running known) throws IOException {
+            throw silence();
+        }
+
+        @Override
+        public Map<String, String> entries(ConfigPath map) throws IOException {
+            throw silence();
+        }
+    }
+
+    private static final class NoDisk implements DiskWriter {
+        @Override
+        public boolean ready() {
+            return true;
+        }
+
+        @Override
+        public void follow(Saved saved, Capabilities capabilities) {}
+
+        @Override
+        public void cancel() {}
+
+        @Override
+        public void write() {}
+    }
+
+    private static final class NoDoors implements Doors.Knocker {
+        @Override
+        public void knock(Doors.Door door, boolean proxied) {}
+
+        @Override
+        public void stop(Doors.Door door) {}
+    }
+}
