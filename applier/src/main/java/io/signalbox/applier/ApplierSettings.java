@@ -138,7 +138,7 @@ record ApplierSettings(
                     "haproxy-global-file",
                     SettingType.PATH,
                     "A file with lines of your own for HAProxy's global section, such as user, chroot"
-                            + " or log.");
+                            + " or log; none that begins a section.");
     static final Setting<Boolean> ALLOW_SNIPPETS =
             Setting.of(
                     "allow-snippets",
@@ -191,7 +191,10 @@ record ApplierSettings(
                             USERS,
                             CertificateSettings.STORE,
                             CertificateSettings.PEM,
-                            CertificateSettings.TOKEN,
+                            CertificateApiSettings.TOKEN,
+                            CertificateApiSettings.LISTEN,
+                            CertificateApiSettings.CERTIFICATE,
+                            CertificateApiSettings.PLAIN,
                             ADOPT_TOPIC));
 
     /**

@@ -2,24 +2,31 @@ package io.signalbox.applier;
 
 import io.signalbox.applier.certificates.Certificate;
 import io.signalbox.applier.certificates.CertificateKeeper;
+import io.signalbox.applier.certificates.OwnCertificate;
 import io.signalbox.applier.certificates.Refused;
 import io.signalbox.haproxy.CertificateName;
 import io.signalbox.haproxy.IllegalValue;
+import io.signalbox.process.HostPort;
 import io.signalbox.process.HttpEndpoint;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows the certificates of this proxy, and takes new ones, from whoever has the token: {@code GET
+ * By TLS, and by plain HTTP from this machine: keys do not cross a network as they are. Shows the
+ * certificates of this proxy, and takes new ones, from whoever has the token: {@code GET
  * /certificates}, {@code PUT} and {@code DELETE /certificates/NAME}. What is stored serves a moment
  * later. A private key comes in and never goes out.
  */
@@ -30,11 +37,14 @@ final class CertificateApi {
 
     private final CertificateKeeper keeper;
     private final byte[] token;
+    private final boolean plain;
     private final InstantSource clock;
 
-    private CertificateApi(CertificateKeeper keeper, String token, InstantSource clock) {
+    private CertificateApi(
+            CertificateKeeper keeper, CertificateApiSettings settings, InstantSource clock) {
         this.keeper = keeper;
-        this.token = token.getBytes(StandardCharsets.UTF_8);
+        this.token = settings.token().orElseThrow().getBytes(StandardCharsets.UTF_8);
+        this.plain = settings.plain();
         this.clock = clock;
     }
 
@@ -45,20 +55,76 @@ final class CertificateApi {
         }
     }
 
-    static void serve(
-            HttpEndpoint http, CertificateKeeper keeper, String token, InstantSource clock) {
-        CertificateApi api = new CertificateApi(keeper, token, clock);
-        http.router().route("/certificates*").handler(api::admit);
-        http.router()
-                .route("/certificates*")
+    /**
+     * Serves it at the plain endpoint, and by TLS where the settings say so.
+     *
+     * @param directory where a certificate of the applier's own is kept
+     * @return where it is served by TLS; empty for nowhere
+     * @throws io.signalbox.process.StartFailure if it cannot be served there
+     */
+    static Optional<HostPort> serve(
+            HttpEndpoint http,
+            CertificateKeeper keeper,
+            CertificateApiSettings settings,
+            Path directory,
+            InstantSource clock) {
+        CertificateApi api = new CertificateApi(keeper, settings, clock);
+        api.routes(http, http.router());
+        return settings.listen().map(listen -> api.byTls(http, settings, listen, directory));
+    }
+
+    private HostPort byTls(
+            HttpEndpoint http, CertificateApiSettings settings, HostPort listen, Path directory) {
+        Certificate shown = settings.shown(directory);
+        Router router = Router.router(http.vertx());
+        routes(http, router);
+        HostPort address =
+                http.openTls(
+                        CertificateApiSettings.LISTEN.key(),
+                        listen,
+                        new HttpEndpoint.Identity(shown.open(), shown.key()),
+                        router);
+        log.atInfo()
+                .addKeyValue("address", address)
+                .addKeyValue("sha256", shown.sha256())
+                .addKeyValue("pin", OwnCertificate.pin(shown))
+                .log("certificates are taken by TLS");
+        return address;
+    }
+
+    private void routes(HttpEndpoint http, Router router) {
+        router.route("/certificates*").handler(this::encrypted);
+        router.route("/certificates*").handler(this::admit);
+        router.route("/certificates*")
                 .handler(BodyHandler.create(false).setBodyLimit(LONGEST_BODY));
-        http.router().get("/certificates").handler(context -> api.answer(http, context, api::list));
-        http.router()
-                .put("/certificates/:name")
-                .handler(context -> api.answer(http, context, () -> api.put(context)));
-        http.router()
-                .delete("/certificates/:name")
-                .handler(context -> api.answer(http, context, () -> api.delete(context)));
+        router.get("/certificates").handler(context -> answer(http, context, this::list));
+        router.put("/certificates/:name")
+                .handler(context -> answer(http, context, () -> put(context)));
+        router.delete("/certificates/:name")
+                .handler(context -> answer(http, context, () -> delete(context)));
+    }
+
+    /** What can be heard on the way is not taken. */
+    private void encrypted(RoutingContext context) {
+        if (plain || context.request().isSSL() || isOfThisMachine(context)) {
+            context.next();
+            return;
+        }
+        end(
+                context,
+                Answer.problem(
+                        403,
+                        "certificates are taken by plain HTTP from this machine alone: "
+                                + CertificateApiSettings.LISTEN.key()
+                                + " is where they are taken by TLS, and "
+                                + CertificateApiSettings.PLAIN.key()
+                                + "=true takes them without"));
+    }
+
+    /** A loopback address has no other machine at its other end. */
+    private static boolean isOfThisMachine(RoutingContext context) {
+        String local = context.request().localAddress().hostAddress();
+        return local != null && InetAddress.ofLiteral(local).isLoopbackAddress();
     }
 
     private void admit(RoutingContext context) {

@@ -20,9 +20,9 @@ import org.slf4j.LoggerFactory;
  *
  * @param store where the operator puts them; below the applier's directory if empty
  * @param pem one given as text, for names that no certificate of the store has
- * @param token who may change the store by HTTP; nobody if empty
+ * @param api who may change the store by HTTP
  */
-record CertificateSettings(Optional<Path> store, Optional<String> pem, Optional<String> token) {
+record CertificateSettings(Optional<Path> store, Optional<String> pem, CertificateApiSettings api) {
     private static final Logger log = LoggerFactory.getLogger(CertificateSettings.class);
 
     static final Setting<Optional<Path>> STORE =
@@ -38,19 +38,13 @@ record CertificateSettings(Optional<Path> store, Optional<String> pem, Optional<
                             "A certificate with chain and key in PEM, for names that no other has;"
                                     + " \\n stands for a line end.")
                     .asSecret();
-    static final Setting<Optional<String>> TOKEN =
-            Setting.optional(
-                            "certificates-token",
-                            SettingType.TEXT,
-                            "Whoever sends it as bearer token may change certificates by HTTP;"
-                                    + " nobody may if absent.")
-                    .asSecret();
 
     /** Names that other proxies have for the same; none of them is a setting of ours. */
     static final List<String> ALIASES = List.of("SSL_CERT", "DEFAULT_SSL_CERT");
 
     static CertificateSettings from(SettingValues values) {
-        return new CertificateSettings(values.get(STORE), values.get(PEM), values.get(TOKEN));
+        return new CertificateSettings(
+                values.get(STORE), values.get(PEM), CertificateApiSettings.from(values));
     }
 
     /**

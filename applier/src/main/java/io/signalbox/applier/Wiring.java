@@ -86,15 +86,15 @@ final class Wiring {
 
     private static void serveCertificates(
             ApplierSettings settings, ProcessRuntime runtime, CertificateKeeper certificates) {
-        settings.certificates()
-                .token()
-                .ifPresent(
-                        token ->
-                                CertificateApi.serve(
-                                        runtime.http(),
-                                        certificates,
-                                        token,
-                                        InstantSource.system()));
+        CertificateApiSettings api = settings.certificates().api();
+        if (api.token().isPresent()) {
+            CertificateApi.serve(
+                    runtime.http(),
+                    certificates,
+                    api,
+                    settings.directory(),
+                    InstantSource.system());
+        }
     }
 
     private static List<ExpectedTopic> topics(String prefix, String configs) {
@@ -128,7 +128,7 @@ final class Wiring {
                     new Deployment.Local(
                             List.of(binary.path().toString(), "-c", "-f"),
                             owned && settings.accessLog() ? LogTarget.STDOUT : LogTarget.OPERATOR,
-                            operatorGlobal(settings.globalFile()),
+                            GlobalFile.lines(settings.globalFile(), owned),
                             statistics);
             CertificateKeeper certificates =
                     settings.certificates().keeper(places, System.getenv(), local.check());
@@ -192,15 +192,6 @@ final class Wiring {
                 current,
                 settings.masterSocket().map(MasterSocket::new),
                 settings.reloadCommand());
-    }
-
-    private static List<String> operatorGlobal(Optional<Path> file) throws IOException {
-        return file.isPresent()
-                ? Files.readAllLines(file.get()).stream()
-                        .map(String::strip)
-                        .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                        .toList()
-                : List.of();
     }
 
     private static void rotate(ApplierSettings settings, Places places)

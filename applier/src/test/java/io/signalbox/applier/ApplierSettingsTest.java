@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.signalbox.applier.ApplierSettings.Mode;
 import io.signalbox.applier.ApplierSettings.OnExit;
 import io.signalbox.process.CommonSettings;
+import io.signalbox.process.HostPort;
 import io.signalbox.process.KnownSettings;
 import io.signalbox.process.SettingSources;
 import io.signalbox.process.SettingValues;
@@ -59,6 +60,9 @@ class ApplierSettingsTest {
                                 Map.entry("certificates", "/certs"),
                                 Map.entry("certificate", "pem"),
                                 Map.entry("certificates-token", "secret"),
+                                Map.entry("certificates-listen", ":8415"),
+                                Map.entry("certificates-listen-certificate", "/api.pem"),
+                                Map.entry("certificates-plain", "true"),
                                 Map.entry("adopt-topic", "id")));
 
         assertThat(settings.group()).isEqualTo("edge");
@@ -79,7 +83,11 @@ class ApplierSettingsTest {
         assertThat(settings.users()).contains(Path.of("/users"));
         assertThat(settings.certificates().store()).contains(Path.of("/certs"));
         assertThat(settings.certificates().pem()).contains("pem");
-        assertThat(settings.certificates().token()).contains("secret");
+        CertificateApiSettings api = settings.certificates().api();
+        assertThat(api.token()).contains("secret");
+        assertThat(api.listen()).contains(new HostPort("", 8415));
+        assertThat(api.certificate()).contains(Path.of("/api.pem"));
+        assertThat(api.plain()).isTrue();
         assertThat(settings.adoptTopic()).contains("id");
     }
 
@@ -89,6 +97,7 @@ class ApplierSettingsTest {
         "haproxy-mode, shared, SIGNALBOX_HAPROXY_MODE",
         "on-exit, leave, SIGNALBOX_ON_EXIT",
         "host-id, a/b, SIGNALBOX_HOST_ID",
+        "certificates-listen, :8415, SIGNALBOX_CERTIFICATES_TOKEN",
         "access-log, maybe, SIGNALBOX_ACCESS_LOG"
     })
     void shouldRejectByTheKeysName(String name, String value, String key) {

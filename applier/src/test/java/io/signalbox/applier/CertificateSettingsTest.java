@@ -23,8 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CertificateSettingsTest {
+    private static final CertificateApiSettings NO_API =
+            new CertificateApiSettings(Optional.empty(), Optional.empty(), Optional.empty(), false);
     private static final CertificateSettings NOTHING =
-            new CertificateSettings(Optional.empty(), Optional.empty(), Optional.empty());
+            new CertificateSettings(Optional.empty(), Optional.empty(), NO_API);
 
     @TempDir Path directory;
 
@@ -64,7 +66,7 @@ class CertificateSettingsTest {
     void shouldPreferItsOwnSetting() throws Exception {
         String pem = Make.pem("a.example");
         CertificateSettings settings =
-                new CertificateSettings(Optional.empty(), Optional.of(pem), Optional.empty());
+                new CertificateSettings(Optional.empty(), Optional.of(pem), NO_API);
 
         assertThat(standard(settings, Map.of("SSL_CERT", Make.pem("b.example")))).isEqualTo(pem);
     }
@@ -72,7 +74,7 @@ class CertificateSettingsTest {
     @Test
     void shouldNotStartWithASettingThatIsNoCertificateAndNotShowIt() {
         CertificateSettings settings =
-                new CertificateSettings(Optional.empty(), Optional.of("secret"), Optional.empty());
+                new CertificateSettings(Optional.empty(), Optional.of("secret"), NO_API);
 
         assertThatThrownBy(() -> standard(settings, Map.of()))
                 .isInstanceOf(StartFailure.class)

@@ -41,6 +41,15 @@ public final class Snippet {
         GLOBAL(
                 "stats chroot daemon master-worker mworker-max-reloads nbproc pidfile user group uid"
                         + " gid unix-bind server-state-file server-state-base zero-warning quiet debug"),
+        /**
+         * The section {@code global} of the HAProxy of one machine, which the applier there starts.
+         */
+        OWN_MACHINE(
+                "daemon master-worker mworker-max-reloads nbproc pidfile server-state-file"
+                        + " server-state-base zero-warning quiet debug"),
+        /** The same of one that somebody else starts. */
+        OTHER_MACHINE(
+                "mworker-max-reloads nbproc server-state-file server-state-base zero-warning"),
         /** The section {@code defaults}. */
         DEFAULTS("mode default-server cookie dynamic-cookie-key disabled enabled"),
         /** An entry point. */

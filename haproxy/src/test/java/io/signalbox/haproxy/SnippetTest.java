@@ -54,6 +54,9 @@ class SnippetTest {
                 "BACKEND|acl allowed always_true|list 'allowed'",
                 "BACKEND|acl  denied always_false|list 'denied'",
                 "BACKEND|http-request deny \\|backslash",
+                "OWN_MACHINE|daemon|'daemon'",
+                "OTHER_MACHINE|zero-warning|'zero-warning'",
+                "OTHER_MACHINE|frontend x|section",
             })
     void shouldRefuseWhatSteersSignalbox(Place place, String line, String rule) {
         assertThat(Snippet.problem(place, line))

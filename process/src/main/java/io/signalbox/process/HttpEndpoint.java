@@ -2,14 +2,17 @@ package io.signalbox.process;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -49,23 +52,47 @@ public final class HttpEndpoint implements AutoCloseable {
         router.get("/health/ready").handler(context -> ready(context, process, readiness));
         router.get("/metrics").handler(context -> scrape(context, metrics));
         try {
-            HttpServer server = listen(vertx, router, listen);
+            HttpServer server = listen(vertx, router, key, listen, new HttpServerOptions());
             return new HttpEndpoint(
                     vertx, router, server, new HostPort(listen.host(), server.actualPort()));
-        } catch (ExecutionException e) {
+        } catch (StartFailure e) {
             vertx.close();
-            throw new StartFailure(
-                    "%s must be a free address of this machine: %s (%s)"
-                            .formatted(key, listen, reason(e)),
-                    e);
-        } catch (TimeoutException e) {
-            vertx.close();
-            throw new StartFailure(key + " must be an address to listen on: " + listen, e);
-        } catch (InterruptedException e) {
-            vertx.close();
-            Thread.currentThread().interrupt();
-            throw new StartFailure("interrupted while starting to listen on " + listen, e);
+            throw e;
         }
+    }
+
+    /**
+     * What a server shows to clients of TLS.
+     *
+     * @param chain certificates in PEM
+     * @param key the private key in PEM
+     */
+    public record Identity(String chain, String key) {
+        @Override
+        public String toString() {
+            return "Identity";
+        }
+    }
+
+    /**
+     * Listens at a further address, by TLS 1.2 and 1.3, until the endpoint is closed.
+     *
+     * @param key the setting that names the address, for the failure
+     * @param routes all that is served there
+     * @return where it listens, with the port that was found if 0 was asked for
+     * @throws StartFailure if it cannot listen there
+     */
+    public HostPort openTls(String key, HostPort listen, Identity identity, Router routes) {
+        HttpServerOptions options =
+                new HttpServerOptions()
+                        .setSsl(true)
+                        .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
+                        .setKeyCertOptions(
+                                new PemKeyCertOptions()
+                                        .addCertValue(Buffer.buffer(identity.chain()))
+                                        .addKeyValue(Buffer.buffer(identity.key())));
+        HttpServer further = listen(vertx, routes, key, listen, options);
+        return new HostPort(listen.host(), further.actualPort());
     }
 
     /** The router, for routes of the process' own. */
@@ -108,13 +135,22 @@ public final class HttpEndpoint implements AutoCloseable {
                                 .setFileCachingEnabled(false));
     }
 
-    private static HttpServer listen(Vertx vertx, Router router, HostPort listen)
-            throws ExecutionException, TimeoutException, InterruptedException {
-        HttpServerOptions options =
-                new HttpServerOptions()
-                        .setHost(listen.host().isEmpty() ? "0.0.0.0" : listen.host())
-                        .setPort(listen.port());
-        return await(vertx.createHttpServer(options).requestHandler(router).listen());
+    private static HttpServer listen(
+            Vertx vertx, Router router, String key, HostPort listen, HttpServerOptions options) {
+        options.setHost(listen.host().isEmpty() ? "0.0.0.0" : listen.host()).setPort(listen.port());
+        try {
+            return await(vertx.createHttpServer(options).requestHandler(router).listen());
+        } catch (ExecutionException e) {
+            throw new StartFailure(
+                    "%s must be a free address of this machine: %s (%s)"
+                            .formatted(key, listen, reason(e)),
+                    e);
+        } catch (TimeoutException e) {
+            throw new StartFailure(key + " must be an address to listen on: " + listen, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartFailure("interrupted while starting to listen on " + listen, e);
+        }
     }
 
     private static <T> T await(io.vertx.core.Future<T> future)

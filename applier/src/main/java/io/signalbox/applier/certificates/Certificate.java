@@ -27,6 +27,7 @@ public record Certificate(
         String sha256,
         String sha1) {
 
+    private static final String KEY = "-----BEGIN PRIVATE KEY";
     private static final int DNS_NAME = 2;
     private static final int IP_ADDRESS = 7;
 
@@ -42,6 +43,16 @@ public record Certificate(
      */
     public static Certificate parse(String text, Instant now) throws Refused {
         return CertificateReader.current(text, now);
+    }
+
+    /** Its chain in PEM, without the key. */
+    public String open() {
+        return pem.substring(0, pem.indexOf(KEY));
+    }
+
+    /** Its key in PEM; never shown. */
+    public String key() {
+        return pem.substring(pem.indexOf(KEY));
     }
 
     static Certificate of(X509Certificate leaf, String pem) throws GeneralSecurityException {
