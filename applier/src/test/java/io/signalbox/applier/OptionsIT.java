@@ -115,6 +115,43 @@ class OptionsIT {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("io.signalbox.applier.Binaries#all")
+    void shouldKeepOptionsThroughAKilledApplierAndARestartOfHaproxy(Path binary) throws Exception {
+        Rig killed = Rig.start(binary, directory);
+        try (SilentApp app = new SilentApp()) {
+            GroupTopic topic = begin(killed);
+            put(killed, topic, TO_TLS, app);
+            long worker = killed.worker();
+            killed.kill();
+            assertThat(get("/")).startsWith("HTTP/1.1 308");
+
+            try (Rig next = Rig.start(binary, directory)) {
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(10))
+                        .until(() -> next.beat.get() != null);
+                assertThat(next.entries(MapName.OPTIONS)).isEqualTo(Map.of("web", "308//////"));
+                topic.service("web", "a.example", GroupTopic.PLAIN, CLOSED, app.server("web"));
+                long generation = topic.manifest();
+                topic.replay(next::offer);
+                assertThat(next.awaitServing(generation).how()).isEqualTo(How.RUNTIME);
+                assertThat(next.worker()).isEqualTo(worker);
+                assertThat(get("/")).startsWith("HTTP/1.1 503");
+            }
+
+            // HAProxy ended too: it begins with what lies on the disk, before any log.
+            try (Rig _ = Rig.start(binary, directory)) {
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(10))
+                        .ignoreExceptions()
+                        .untilAsserted(
+                                () -> assertThat(get("/")).endsWith("is under maintenance."));
+            }
+        } finally {
+            killed.close();
+        }
+    }
+
     @SuppressWarnings("NullAway") // a nested type's @Nullable is not seen across modules
     private GroupTopic begin(Rig rig) throws Exception {
         port = ApplierIT.freePort();

@@ -8,6 +8,8 @@ import io.signalbox.haproxy.RuntimeCommand.SetMapEntry;
 import io.signalbox.schemas.ApplyResult;
 import io.signalbox.schemas.ApplyResult.How;
 import io.signalbox.schemas.ConfigRecord.HeldRoute;
+import io.signalbox.schemas.GroupDefinition.EntryPoint;
+import io.signalbox.schemas.GroupDefinition.Listen;
 import io.signalbox.schemas.RouteMatch;
 import io.signalbox.schemas.RouteMatch.HostKind;
 import io.signalbox.schemas.RouteMatch.PathKind;
@@ -120,6 +122,57 @@ class RoutesIT {
             assertThat(body(port, "b.example")).isEqualTo(app.id());
             assertThat(rig.entries(MapName.ROUTES).get("b.example/")).matches("\\d+/b");
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.signalbox.applier.Binaries#all")
+    void shouldBelieveTheSchemeOfTrustedProxiesAlone(Path binary) throws Exception {
+        try (Rig rig = Rig.start(binary, directory);
+                App secure = App.start();
+                App plain = App.start()) {
+            int trusted = ApplierIT.freePort();
+            int open = ApplierIT.freePort();
+            GroupTopic topic = new GroupTopic(rig::offer);
+            topic.frame(entry("trusted", trusted, "127.0.0.0/8"), entry("open", open))
+                    .routed("secure", List.of(scheme("https")), GroupTopic.server("secure", secure))
+                    .routed("plain", List.of(scheme("http")), GroupTopic.server("plain", plain));
+            rig.awaitServing(topic.manifest());
+
+            assertThat(said(trusted, "https")).endsWith(secure.id());
+            assertThat(said(trusted, "http")).endsWith(plain.id());
+            assertThat(said(open, "https")).endsWith(plain.id());
+            assertThat(body(trusted, "a.example")).isEqualTo(plain.id());
+        }
+    }
+
+    private static String said(int port, String scheme) throws IOException {
+        return TlsClient.sendPlain(
+                port, "GET / HTTP/1.1\r\nHost: a.example\r\nX-Forwarded-Proto: " + scheme);
+    }
+
+    @SuppressWarnings("NullAway") // a nested type's @Nullable is not seen across modules
+    private static EntryPoint entry(String name, int port, String... trusted) {
+        return new EntryPoint(
+                name, new Listen("127.0.0.1", port), null, null, false, List.of(trusted));
+    }
+
+    private static HeldRoute scheme(String scheme) {
+        return held(
+                "a.example",
+                new RouteMatch(
+                        HostKind.EXACT,
+                        PathKind.PREFIX,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        scheme,
+                        null,
+                        List.of(),
+                        null,
+                        null,
+                        false));
     }
 
     private static String body(int port, String host) throws IOException {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.signalbox.haproxy.BackendSettings;
 import io.signalbox.haproxy.Balance;
 import io.signalbox.haproxy.HaproxyVersion;
+import io.signalbox.haproxy.Identifier;
 import io.signalbox.haproxy.Sticky;
 import io.signalbox.schemas.ApplyResult;
+import io.signalbox.schemas.ApplyResult.How;
 import io.signalbox.schemas.ConfigRecord.FurtherOptions;
 import io.signalbox.schemas.ConfigRecord.Server;
 import io.signalbox.schemas.ConfigRecord.ServerOptions;
@@ -18,7 +20,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Timeout;
@@ -121,6 +125,68 @@ class StickyIT {
             rig.awaitServing(topic.service("b", "b.example", server(two)).manifest());
             assertThat(rig.worker()).as("nothing of it differs").isEqualTo(settled);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource(BINARIES)
+    void shouldStayByTheCookieThatTheApplicationSets(Path binary) throws Exception {
+        try (Rig rig = Rig.start(binary, directory);
+                SessionApp one = new SessionApp("one");
+                SessionApp two = new SessionApp("two");
+                SessionApp three = new SessionApp("three")) {
+            int port = ApplierIT.freePort();
+            GroupTopic topic = new GroupTopic(rig::offer);
+            topic.frame(port, 8, true);
+            sessions(topic, one, two);
+            rig.awaitServing(topic.manifest());
+            String rewritten = begin(port, "rewrite.example");
+            String prefixed = begin(port, "prefix.example");
+            assertThat(rewritten).matches("SESSION=[0-9a-f]{16}");
+            assertThat(prefixed).matches("SESSION=[0-9a-f]{16}~session-of-one");
+
+            sessions(topic, one, two, three);
+            assertThat(rig.awaitServing(topic.manifest()).how()).isEqualTo(How.RUNTIME);
+            for (int again = 0; again < 6; again++) {
+                assertThat(ask(port, "rewrite.example", rewritten))
+                        .endsWith("one got " + rewritten);
+                assertThat(ask(port, "prefix.example", prefixed))
+                        .endsWith("one got SESSION=session-of-one");
+            }
+        }
+    }
+
+    private static void sessions(GroupTopic topic, SessionApp... apps) {
+        for (Sticky.Mode mode : List.of(Sticky.Mode.REWRITE, Sticky.Mode.PREFIX)) {
+            String service = mode.name().toLowerCase(Locale.ROOT);
+            Identifier key = new Identifier("signalbox-default");
+            topic.service(
+                    service,
+                    service + ".example",
+                    BackendSettings.of(Balance.ROUNDROBIN, new Sticky(mode, "SESSION", false, key))
+                            .lines(),
+                    COOKIES,
+                    Arrays.stream(apps).map(app -> app.server(service)).toArray(Server[]::new));
+        }
+    }
+
+    /** The cookie of a client that came to the first application. */
+    private static String begin(int port, String host) throws IOException {
+        for (int client = 0; client < 4; client++) {
+            String answer = ask(port, host, "OTHER=x");
+            if (answer.endsWith("one got OTHER=x")) {
+                return answer.lines()
+                        .filter(line -> line.startsWith("set-cookie: "))
+                        .map(line -> line.substring("set-cookie: ".length()).split(";", -1)[0])
+                        .findFirst()
+                        .orElseThrow();
+            }
+        }
+        throw new AssertionError("nobody came to the first application");
+    }
+
+    private static String ask(int port, String host, String cookie) throws IOException {
+        return TlsClient.sendPlain(
+                port, "GET / HTTP/1.1\r\nHost: " + host + "\r\nCookie: " + cookie);
     }
 
     private static long own(GroupTopic topic, Server... servers) {
