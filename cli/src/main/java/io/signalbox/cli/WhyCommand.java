@@ -13,7 +13,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "why",
         mixinStandardHelpOptions = true,
-        description = "Says why a container, a service or a host and path is, or is not, served.")
+        description =
+                "Says why a container, a service, or a host and path is, or is not, served; of a host"
+                        + " also where connections go that ask for it by TLS.")
 final class WhyCommand extends OperatorCommand implements Callable<Integer> {
 
     @Parameters(

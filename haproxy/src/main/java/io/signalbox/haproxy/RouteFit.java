@@ -21,8 +21,8 @@ final class RouteFit {
     /** In the map hosts are looked for only so many labels below. */
     private static boolean isNear(RoutePattern route, String host) {
         var below = host.substring(0, host.length() - route.host().length() + 1);
-        return route.key().isEmpty()
-                || below.chars().filter(c -> c == '.').count() < RouteKey.DEEPEST;
+        var byMap = route.key().isPresent() || route.match().tcp();
+        return !byMap || below.chars().filter(c -> c == '.').count() < RouteKey.DEEPEST;
     }
 
     /** The path without query. */

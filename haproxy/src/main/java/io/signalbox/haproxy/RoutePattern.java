@@ -115,6 +115,11 @@ public record RoutePattern(String host, String path, RouteMatch match)
         return !match.tcp() && RouteFit.host(this, requestHost) && RouteFit.path(this, requestPath);
     }
 
+    /** Whether a connection may take it that asks for the name by TLS. */
+    public boolean fitsName(String name) {
+        return match.tcp() && RouteFit.host(this, name);
+    }
+
     /** As people write it: host and path, and in brackets what else it asks for. */
     public String text() {
         if (match.tcp()) {

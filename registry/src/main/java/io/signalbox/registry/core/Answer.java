@@ -8,7 +8,8 @@ import java.util.Map;
 /**
  * Why something is served, or not.
  *
- * @param kind {@code container}, {@code service}, {@code group} or {@code request}
+ * @param kind {@code container}, {@code service}, {@code group}, {@code request} or {@code
+ *     connection}
  * @param subject what was asked about
  * @param served whether requests reach it now
  * @param summary one sentence

@@ -10,6 +10,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Which routes a request's host and path fit, and which of them goes first. */
@@ -53,6 +55,38 @@ final class Routing {
         return ways.stream()
                 .filter(way -> first.filter(way.pattern()::equals).isPresent())
                 .toList();
+    }
+
+    /**
+     * Where connections go that ask for the name by TLS: at each entry point that knows the name,
+     * the route that goes first.
+     *
+     * @param name normalised
+     */
+    static List<Way> connections(Collection<ConfigRecord.Service> parts, String name) {
+        SortedMap<String, Way> byEntryPoint = new TreeMap<>();
+        for (ConfigRecord.Service part : parts) {
+            for (HeldRoute route : part.routes()) {
+                pattern(route.host(), route.path(), route.match())
+                        .filter(pattern -> isNamed(pattern, name))
+                        .ifPresent(
+                                pattern ->
+                                        byEntryPoint.merge(
+                                                pattern.match().entryPoints().getFirst(),
+                                                new Way(part.service(), route, pattern),
+                                                Routing::first));
+            }
+        }
+        return List.copyOf(byEntryPoint.values());
+    }
+
+    /** Whether a route of connections says that name; one for all names does not. */
+    static boolean isNamed(RoutePattern pattern, String name) {
+        return !pattern.host().isEmpty() && pattern.fitsName(name);
+    }
+
+    private static Way first(Way one, Way other) {
+        return Way.FIRST.compare(one, other) <= 0 ? one : other;
     }
 
     /** Whether host and path of a request fit; the host is normalised. */

@@ -32,7 +32,10 @@ public final class Why {
         this.containers = new WhyContainer(model);
     }
 
-    /** Whatever the subject is: all containers and services of that name, else a request. */
+    /**
+     * Whatever the subject is: all containers and services of that name, else connections and a
+     * request.
+     */
     public List<Answer> subject(String subject) {
         List<Answer> answers = new ArrayList<>();
         if (isService(subject)) {
@@ -41,6 +44,10 @@ public final class Why {
         answers.addAll(knownContainers(subject));
         if (answers.isEmpty() || subject.startsWith("/") || looksLikeHost(subject)) {
             int slash = subject.indexOf('/');
+            Answer connection = connection(subject);
+            if (slash < 0 && !connection.details().isEmpty()) {
+                answers.add(connection);
+            }
             Answer request =
                     request(
                             slash < 0 ? subject : subject.substring(0, slash),
@@ -110,22 +117,7 @@ public final class Why {
                     .limit(SHOWN_SUBJECTS)
                     .forEach(way -> add(routedIf(group, way), way, reasons, details));
             Routing.certain(ways).forEach(way -> add(routed(group, way), way, reasons, details));
-            for (ConfigRecord.Service part : model.parts(group)) {
-                part.notes().stream()
-                        .filter(note -> note.code().equals(ROUTE_TAKEN))
-                        .filter(note -> concerns(note, ways))
-                        .forEach(
-                                note ->
-                                        reasons.add(
-                                                new Reason(
-                                                        note.code(),
-                                                        "group %s: service %s claims %s too: %s"
-                                                                .formatted(
-                                                                        group,
-                                                                        part.service(),
-                                                                        note.subject(),
-                                                                        note.message()))));
-            }
+            taken(group, ways, reasons);
         }
         if (details.isEmpty()) {
             reasons.add(
@@ -144,6 +136,46 @@ public final class Why {
                 details.isEmpty() ? "not routed" : served ? "served" : "routed, answers 503",
                 reasons,
                 details);
+    }
+
+    /** Where connections go that ask for this name by TLS, in each group. */
+    public Answer connection(String host) {
+        String name = normalHost(host);
+        List<Reason> reasons = new ArrayList<>();
+        List<Answer> details = new ArrayList<>();
+        for (String group : model.groupNames()) {
+            List<Way> ways = Routing.connections(model.parts(group), name);
+            ways.forEach(way -> add(routed(group, way), way, reasons, details));
+            taken(group, ways, reasons);
+        }
+        boolean served = details.stream().anyMatch(Answer::served);
+        return new Answer(
+                "connection",
+                name,
+                served,
+                details.isEmpty() ? "not led" : served ? "served" : "led, and closed",
+                reasons,
+                details);
+    }
+
+    /** Who claims these routes too. */
+    private void taken(String group, List<Way> ways, List<Reason> reasons) {
+        for (ConfigRecord.Service part : model.parts(group)) {
+            part.notes().stream()
+                    .filter(note -> note.code().equals(ROUTE_TAKEN))
+                    .filter(note -> concerns(note, ways))
+                    .forEach(
+                            note ->
+                                    reasons.add(
+                                            new Reason(
+                                                    note.code(),
+                                                    "group %s: service %s claims %s too: %s"
+                                                            .formatted(
+                                                                    group,
+                                                                    part.service(),
+                                                                    note.subject(),
+                                                                    note.message()))));
+        }
     }
 
     private boolean isService(String name) {
@@ -274,7 +306,10 @@ public final class Why {
                                                 Routing.pattern(
                                                         route.host(), route.path(), route.match())
                                                         .stream())
-                                .anyMatch(pattern -> Routing.fits(pattern, host, path));
+                                .anyMatch(
+                                        pattern ->
+                                                Routing.fits(pattern, host, path)
+                                                        || Routing.isNamed(pattern, host));
                 if (wanted) {
                     reasons.add(
                             new Reason(

@@ -14,6 +14,7 @@ import io.signalbox.schemas.RouteMatch;
 import io.signalbox.schemas.RouteMatch.HostKind;
 import io.signalbox.schemas.RouteMatch.PathKind;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,33 @@ class RoutingTest {
         assertThat(lines("1.b.a.example", "/")).contains("leads to service deeper");
         assertThat(lines("y1.z", "/")).contains("route ~y[0-9]\\.z/ leads to service regex");
         assertThat(lines("a.example", "/")).contains("route (any host)/ leads to service any");
+    }
+
+    @Test
+    void shouldLeadConnectionsByTheNameThatTheyAskForAtEachEntryPoint() {
+        held("one", "db.example", "/", RouteMatch.tcp("edge", HostKind.EXACT));
+        held("below", "*.example", "/", RouteMatch.tcp("edge", HostKind.WILDCARD));
+        held("other", "*.example", "/", RouteMatch.tcp("tls", HostKind.WILDCARD));
+        held("all", "", "/", RouteMatch.tcp("edge", HostKind.EXACT));
+        held("web", "web.example", "/", null);
+
+        assertThat(asked("DB.example:5432"))
+                .contains(
+                        "route tcp edge db.example leads to service one",
+                        "route tcp tls *.example leads to service other")
+                .doesNotContain("service below", "service all", "not routed");
+        assertThat(asked("web.example"))
+                .contains(
+                        "route tcp edge *.example leads to service below",
+                        "route web.example/ leads to service web");
+        assertThat(asked("a.b.c.d.e.f.g.example")).contains("not routed").doesNotContain("tcp");
+        assertThat(asked("db.other")).contains("not routed").doesNotContain("tcp");
+    }
+
+    private String asked(String subject) {
+        List<String> lines = new ArrayList<>();
+        new Why(model).subject(subject).forEach(answer -> lines.addAll(answer.lines()));
+        return String.join("\n", lines);
     }
 
     @Test
