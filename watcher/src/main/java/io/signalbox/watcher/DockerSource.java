@@ -21,8 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -44,12 +42,13 @@ final class DockerSource implements Source {
     private static final int OK = 200;
 
     /** What the engine may say of one thing; a container can make this as long as it likes. */
-    private static final EngineCalls.BodyReader<String> TEXT = EngineCalls.text(4 * 1024 * 1024);
+    static final EngineCalls.BodyReader<String> TEXT = EngineCalls.text(4 * 1024 * 1024);
 
     private final Settings settings;
     private final EngineCalls calls;
     private final EngineCalls aside;
     private final ContainerReader reader;
+    private final GatewayBridge gateway;
     private final Inbox inbox;
     private final Outage away;
     private final Consumer<StartFailure> fatal;
@@ -86,6 +85,7 @@ final class DockerSource implements Source {
         this.aside = new EngineCalls(settings.address(), tls, 1, settings.deadline());
         this.reader =
                 new ContainerReader(settings.labels(), settings.environment(), this::isShared);
+        this.gateway = new GatewayBridge(aside);
     }
 
     @Override
@@ -115,7 +115,8 @@ final class DockerSource implements Source {
         return switch (answer) {
             case Answer.Body<String>(String json) -> {
                 try {
-                    yield reader.read(EngineJson.object(json));
+                    JsonObject read = EngineJson.object(json);
+                    yield gateway.complete(reader.read(read), read, api);
                 } catch (RuntimeException e) {
                     // Its message may quote the container's own words: only the kind is shown.
                     yield new Inspection.Unreadable(
@@ -193,22 +194,13 @@ final class DockerSource implements Source {
      * The body of a call, waited for; on a lane of its own, so that inspections may wait for it.
      */
     private String await(String path) throws EngineAway {
-        CompletableFuture<Answer<String>> answer = new CompletableFuture<>();
-        aside.get(path, TEXT, answer::complete);
-        try {
-            return switch (answer.get()) {
-                case Answer.Body<String>(String json) -> json;
-                case Answer.NotFound<String>() ->
-                        throw new EngineAway("the engine does not know " + path);
-                case Answer.Unusable<String>(String reason) -> throw new EngineAway(reason);
-                case Answer.Failed<String>(String reason) -> throw new EngineAway(reason);
-            };
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EngineAway("interrupted");
-        } catch (ExecutionException e) {
-            throw new EngineAway(EngineCalls.reason(e));
-        }
+        return switch (aside.await(path, TEXT)) {
+            case Answer.Body<String>(String json) -> json;
+            case Answer.NotFound<String>() ->
+                    throw new EngineAway("the engine does not know " + path);
+            case Answer.Unusable<String>(String reason) -> throw new EngineAway(reason);
+            case Answer.Failed<String>(String reason) -> throw new EngineAway(reason);
+        };
     }
 
     @Override

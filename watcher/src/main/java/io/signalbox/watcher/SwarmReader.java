@@ -177,6 +177,14 @@ final class SwarmReader {
                 true);
     }
 
+    /** The ids of the networks in which a service has a virtual address. */
+    static List<String> networks(JsonObject json) {
+        return array(object(json, "Endpoint"), "VirtualIPs").stream()
+                .filter(JsonObject.class::isInstance)
+                .map(virtual -> text((JsonObject) virtual, "NetworkID"))
+                .toList();
+    }
+
     /** Those that Swarm has given it; until then those that it asks for. */
     private static JsonArray ports(JsonObject endpoint, JsonObject spec) {
         JsonArray given = array(endpoint, "Ports");
