@@ -28,6 +28,12 @@ public record Event(
     /** The source of what a Docker engine shows. */
     public static final String DOCKER = "docker";
 
+    /** The source of what static files show. */
+    public static final String FILE = "file";
+
+    /** The source of what DNS names show. */
+    public static final String DNS = "dns";
+
     /** The session of a fact that belongs to none. */
     public static final long NO_SESSION = -1;
 }
