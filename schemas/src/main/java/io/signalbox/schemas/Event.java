@@ -28,6 +28,9 @@ public record Event(
     /** The source of what a Docker engine shows. */
     public static final String DOCKER = "docker";
 
+    /** The source of what a Swarm's manager shows of its services. */
+    public static final String SWARM = "swarm";
+
     /** The source of what static files show. */
     public static final String FILE = "file";
 

@@ -52,6 +52,7 @@ final class DockerSource implements Source {
     private final Inbox inbox;
     private final Outage away;
     private final Consumer<StartFailure> fatal;
+    private final Consumer<String> services;
     private volatile Map<String, Boolean> shared = Map.of();
     private volatile @Nullable Subscription subscription;
     private volatile String api = "/v" + EngineVersion.OLDEST;
@@ -71,15 +72,25 @@ final class DockerSource implements Source {
             AllowList labels,
             AllowList environment) {}
 
-    DockerSource(Settings settings, Inbox inbox, Outage away, Consumer<StartFailure> fatal) {
+    /**
+     * A source that is not subscribed to anything yet.
+     *
+     * @param fatal told if the engine may not be used at all
+     * @param services takes the id of each Swarm service to which something happened, and {@link
+     *     SwarmServices#ALL} after a time in which nothing was heard
+     */
+    DockerSource(
+            Settings settings,
+            Inbox inbox,
+            Outage away,
+            Consumer<StartFailure> fatal,
+            Consumer<String> services) {
         this.settings = settings;
         this.inbox = inbox;
         this.away = away;
         this.fatal = fatal;
-        Optional<SSLContext> tls =
-                settings.address().local()
-                        ? Optional.of(EngineTls.unused())
-                        : settings.address().certificates().map(EngineTls::context);
+        this.services = services;
+        Optional<SSLContext> tls = EngineTls.of(settings.address());
         this.calls =
                 new EngineCalls(settings.address(), tls, settings.threads(), settings.deadline());
         this.aside = new EngineCalls(settings.address(), tls, 1, settings.deadline());
@@ -291,7 +302,7 @@ final class DockerSource implements Source {
                             settings.advertised(),
                             info.getString("ServerVersion", ""));
             Instant now = ContainerReader.time(info.getString("SystemTime"));
-            follow(identity, (now == null ? Instant.now() : now).minus(LOOK_BACK));
+            follow(identity, request(info, (now == null ? Instant.now() : now).minus(LOOK_BACK)));
         }
 
         private JsonObject json(String path) throws EngineAway {
@@ -302,17 +313,19 @@ final class DockerSource implements Source {
             }
         }
 
-        private void follow(HostIdentity identity, Instant since) throws EngineAway {
+        private void follow(HostIdentity identity, DockerHttpClient.Request events)
+                throws EngineAway {
             DockerHttpClient own = calls.client();
             client = own;
             String lost;
             // Only the client is closed, and its connection with it: closing the answer would read
             // it to its end first, which never comes.
             try (own) {
-                InputStream body = open(own, since).getBody();
+                InputStream body = open(own, events).getBody();
                 back();
                 inbox.put(new Input.StreamOpened(stream, identity));
-                lost = new EventReader(stream).read(body, inbox::offer);
+                services.accept(SwarmServices.ALL);
+                lost = new EventReader(stream, services).read(body, inbox::offer);
             } catch (EngineAway e) {
                 throw e;
             } catch (Exception e) {
@@ -325,11 +338,11 @@ final class DockerSource implements Source {
             }
         }
 
-        private DockerHttpClient.Response open(DockerHttpClient own, Instant since)
-                throws EngineAway {
+        private DockerHttpClient.Response open(
+                DockerHttpClient own, DockerHttpClient.Request events) throws EngineAway {
             ScheduledFuture<?> watch = calls.atDeadline(() -> EngineCalls.closeQuietly(own));
             try {
-                DockerHttpClient.Response response = own.execute(request(since));
+                DockerHttpClient.Response response = own.execute(events);
                 if (response.getStatusCode() != OK) {
                     int status = response.getStatusCode();
                     response.close();
@@ -343,8 +356,14 @@ final class DockerSource implements Source {
             }
         }
 
-        private DockerHttpClient.Request request(Instant since) {
-            String filters = URLEncoder.encode("{\"type\":[\"container\",\"network\"]}", UTF_8);
+        private DockerHttpClient.Request request(JsonObject info, Instant since) {
+            JsonObject swarm = ContainerReader.object(info, "Swarm");
+            String more =
+                    ContainerReader.text(swarm, "LocalNodeState").equals("active")
+                            ? ",\"service\""
+                            : "";
+            String filters =
+                    URLEncoder.encode("{\"type\":[\"container\",\"network\"" + more + "]}", UTF_8);
             String from = "%d.%09d".formatted(since.getEpochSecond(), since.getNano());
             return DockerHttpClient.Request.builder()
                     .method(DockerHttpClient.Request.Method.GET)
