@@ -28,6 +28,9 @@ public record Event(
     /** The source of what a Docker engine shows. */
     public static final String DOCKER = "docker";
 
+    /** The source of what a Swarm's manager shows of its services. */
+    public static final String SWARM = "swarm";
+
     /** The session of a fact that belongs to none. */
     public static final long NO_SESSION = -1;
 }
