@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -67,9 +68,9 @@ final class GatewayBridge {
     }
 
     /** What changes when it joins a network anew. */
-    private static TreeSet<String> endpoints(JsonObject json) {
+    private static SortedSet<String> endpoints(JsonObject json) {
         JsonObject networks = object(object(json, "NetworkSettings"), "Networks");
-        TreeSet<String> ids = new TreeSet<>();
+        SortedSet<String> ids = new TreeSet<>();
         networks.fieldNames().forEach(name -> ids.add(text(object(networks, name), "EndpointID")));
         return ids;
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Which services of a group an entry belongs to, and what it declares of each. */
+/** Which services of a group an entry itself declares that it belongs to, and what of each. */
 final class Members {
     private Members() {}
 
@@ -75,7 +75,15 @@ final class Members {
                 first.policy());
     }
 
-    private static boolean selected(Instance instance, Selector selector) {
+    /** What of lent declarations is meant for the group, by the service's name. */
+    static SortedMap<String, Declaration> lent(
+            List<Declaration> lent, Entry lender, GroupDefinition group) {
+        return merged(
+                lender.state() instanceof Instance ? followed(lent, group) : lent, group.name());
+    }
+
+    /** Whether the group takes that instance. */
+    static boolean selected(Instance instance, Selector selector) {
         boolean labels =
                 selector.labels().entrySet().stream()
                         .allMatch(

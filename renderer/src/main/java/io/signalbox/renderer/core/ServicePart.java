@@ -5,6 +5,7 @@ import io.signalbox.haproxy.RoutePattern;
 import io.signalbox.haproxy.ServiceName;
 import io.signalbox.renderer.core.RouteTable.Claim;
 import io.signalbox.renderer.core.RouteTable.Holder;
+import io.signalbox.schemas.Adoption;
 import io.signalbox.schemas.Cause;
 import io.signalbox.schemas.ConfigRecord;
 import io.signalbox.schemas.ConfigRecord.Candidate;
@@ -127,6 +128,9 @@ final class ServicePart {
             return;
         }
         switch (member.entry().state()) {
+            case Instance instance when Adoption.isSwarm(instance) -> {
+                // A Swarm's service is known by its picture; its servers are its containers.
+            }
             case Instance instance -> add(instance, member.declaration());
             case ServiceState.RegisteredEndpoint registered ->
                     add(registered, member.declaration());

@@ -34,6 +34,16 @@ public final class Dialects {
         if (SignalboxDialect.decides(container)) {
             return nativeAlone(container, translations);
         }
+        return declare(container, translations);
+    }
+
+    /**
+     * What translations come to, of a container or of something that is described like one.
+     *
+     * @param container whose address, networks and exposed ports hold, and whose own native labels
+     *     complete the translations
+     */
+    public static Declared declare(Container container, List<Translation> translations) {
         List<Declaration> declarations = new ArrayList<>();
         Rejections rejections = new Rejections();
         for (Translation translation : translations) {

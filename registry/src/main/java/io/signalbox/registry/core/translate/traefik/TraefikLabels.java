@@ -1,8 +1,7 @@
 package io.signalbox.registry.core.translate.traefik;
 
+import io.signalbox.registry.core.translate.Row;
 import io.signalbox.registry.core.translate.Translation;
-import io.signalbox.registry.core.translate.traefik.TraefikKeys.Row;
-import io.signalbox.registry.core.translate.traefik.TraefikKeys.Verdict;
 import io.signalbox.schemas.Withheld;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,18 +91,18 @@ final class TraefikLabels {
         if (props != null && props != container) {
             props.kind(word);
         }
-        switch (row.verdict()) {
-            case NOT_NEEDED -> made.notNeeded(said.key(), said.value(), row.meaning());
+        switch (row.treatment()) {
+            case NOT_NEEDED -> made.notNeeded(said.key(), said.value(), row.doc());
             case REFUSED -> {
                 refuse(said, row);
-                other |= props == null;
-                keep(said, word, props);
+                if (row.whole()) {
+                    close(props, row.doc());
+                } else {
+                    other |= props == null;
+                    keep(said, word, props);
+                }
             }
-            case CLOSES -> {
-                refuse(said, row);
-                close(props, row.meaning());
-            }
-            case BECOMES -> keep(said, word, props);
+            case TRANSLATED -> keep(said, word, props);
         }
     }
 
@@ -124,13 +123,13 @@ final class TraefikLabels {
 
     private void refuse(Said said, Row row) {
         boolean unknown = row.key().equals("traefik.http.*");
-        String code = row.verdict() == Verdict.CLOSES ? "unsafe-label" : "unsupported";
+        String code = row.whole() ? "unsafe-label" : "unsupported";
         made.refuse(
                 said.key(),
                 said.value(),
                 unknown ? "unknown-key" : code,
-                row.meaning(),
-                row.alternative().isEmpty() ? null : row.alternative());
+                row.doc(),
+                row.natively().isEmpty() ? null : row.natively());
     }
 
     /** A value that did not leave the host; one whose name did not either may be of anything. */

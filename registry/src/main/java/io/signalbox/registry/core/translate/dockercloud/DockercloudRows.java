@@ -1,13 +1,14 @@
-package io.signalbox.registry.core.translate;
+package io.signalbox.registry.core.translate.dockercloud;
 
+import io.signalbox.registry.core.translate.Row;
 import java.util.List;
 import java.util.Optional;
 
 /** What becomes of each variable of the {@code VIRTUAL_HOST} family of dockercloud-haproxy. */
-final class DockercloudRows {
+public final class DockercloudRows {
     private static final String PASSWORDS = "HTTP_BASIC_AUTH";
 
-    static final List<Row> ALL =
+    public static final List<Row> ALL =
             List.of(
                     Row.route(
                             "VIRTUAL_HOST",

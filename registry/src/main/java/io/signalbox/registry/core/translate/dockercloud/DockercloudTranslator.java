@@ -1,5 +1,12 @@
-package io.signalbox.registry.core.translate;
+package io.signalbox.registry.core.translate.dockercloud;
 
+import io.signalbox.registry.core.translate.Foreign;
+import io.signalbox.registry.core.translate.NamesFrom;
+import io.signalbox.registry.core.translate.NativeWord;
+import io.signalbox.registry.core.translate.Said;
+import io.signalbox.registry.core.translate.Translation;
+import io.signalbox.registry.core.translate.Translator;
+import io.signalbox.registry.core.translate.nginxproxy.NginxProxyTranslator;
 import io.signalbox.schemas.Container;
 import io.signalbox.schemas.Container.Protocol;
 import io.signalbox.schemas.Dialect;
@@ -19,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * VIRTUAL_HOST} are servers of one service, as the proxy merged them, so the service is called
  * after it. Variables that nginx-proxy alone has make a container that one's.
  */
-final class DockercloudTranslator implements Translator {
+public final class DockercloudTranslator implements Translator {
     private static final String HOST = "VIRTUAL_HOST";
     private static final String PORTS = "SERVICE_PORTS";
     private static final String TCP = "TCP_PORTS";
@@ -61,7 +68,7 @@ final class DockercloudTranslator implements Translator {
                 String rule = "it is not served by TCP: say signalbox.tcp.<name>.port";
                 foreign.refuse(tcp, "tcp-ports", rule, "signalbox.tcp.<name>.port");
             }
-            foreign.put(SET, DockercloudPolicy.of(foreign));
+            foreign.put(SET, Policies.of(foreign));
             boolean served = port() && (foreign.said(HOST) == null ? pool() : hosts());
             if (!served) {
                 foreign.drop(SET);

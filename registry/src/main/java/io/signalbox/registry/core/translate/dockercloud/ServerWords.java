@@ -1,5 +1,8 @@
-package io.signalbox.registry.core.translate;
+package io.signalbox.registry.core.translate.dockercloud;
 
+import io.signalbox.registry.core.translate.Foreign;
+import io.signalbox.registry.core.translate.NativeWord;
+import io.signalbox.registry.core.translate.Said;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,8 @@
-package io.signalbox.registry.core.translate;
+package io.signalbox.registry.core.translate.dockercloud;
 
+import io.signalbox.registry.core.translate.Foreign;
+import io.signalbox.registry.core.translate.NativeWord;
+import io.signalbox.registry.core.translate.Said;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,7 +12,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What dockercloud-haproxy's variables say of how requests are treated. */
-final class DockercloudPolicy {
+final class Policies {
     private static final Set<String> FALSE = Set.of("", "false", "no", "off", "0");
     private static final Set<String> ALWAYS =
             Set.of(
@@ -28,13 +31,13 @@ final class DockercloudPolicy {
     private final Foreign foreign;
     private final List<NativeWord> words = new ArrayList<>();
 
-    private DockercloudPolicy(Foreign foreign) {
+    private Policies(Foreign foreign) {
         this.foreign = foreign;
     }
 
     /** All native labels of it. */
     static List<NativeWord> of(Foreign foreign) {
-        DockercloudPolicy policy = new DockercloudPolicy(foreign);
+        Policies policy = new Policies(foreign);
         policy.balance();
         policy.cookie();
         policy.passwords();

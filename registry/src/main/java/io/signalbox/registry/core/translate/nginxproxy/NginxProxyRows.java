@@ -1,11 +1,12 @@
-package io.signalbox.registry.core.translate;
+package io.signalbox.registry.core.translate.nginxproxy;
 
+import io.signalbox.registry.core.translate.Row;
 import java.util.List;
 import java.util.Optional;
 
 /** What becomes of each of nginx-proxy's variables. */
-final class NginxProxyRows {
-    static final List<Row> ALL =
+public final class NginxProxyRows {
+    public static final List<Row> ALL =
             List.of(
                     Row.route(
                             "VIRTUAL_HOST",

@@ -1,4 +1,4 @@
-package io.signalbox.registry.core.translate;
+package io.signalbox.registry.core.translate.dockerflow;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,13 +8,13 @@ import java.util.regex.Pattern;
  *
  * @param index zero for none
  */
-record DockerFlowKey(String name, int index) {
+record Key(String name, int index) {
     private static final Pattern INDEXED = Pattern.compile("([A-Za-z]{1,64})\\.([1-9][0-9]{0,4})");
 
-    static DockerFlowKey of(String key) {
+    static Key of(String key) {
         Matcher matcher = INDEXED.matcher(key);
         return matcher.matches()
-                ? new DockerFlowKey(matcher.group(1), Integer.parseInt(matcher.group(2)))
-                : new DockerFlowKey(key, 0);
+                ? new Key(matcher.group(1), Integer.parseInt(matcher.group(2)))
+                : new Key(key, 0);
     }
 }

@@ -1,5 +1,7 @@
-package io.signalbox.registry.core.translate;
+package io.signalbox.registry.core.translate.dockerflow;
 
+import io.signalbox.registry.core.translate.Patterns;
+import io.signalbox.registry.core.translate.Said;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * Docker Flow Proxy's domains as native hosts. Without an algorithm the proxy compared beginnings,
  * so that {@code acme.com.evil.org} was {@code acme.com}'s; meant was the domain itself.
  */
-final class DockerFlowHosts {
+final class Hosts {
     private static final Pattern FULL_NAME = Pattern.compile("[^.]+(\\.[^.]+)+");
     private static final String EXACT = "hdr";
 
-    private DockerFlowHosts() {}
+    private Hosts() {}
 
     /**
      * Lists of hosts, one for each route: a regular expression ends a list. Empty where the

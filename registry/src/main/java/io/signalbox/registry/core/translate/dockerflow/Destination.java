@@ -1,5 +1,10 @@
-package io.signalbox.registry.core.translate;
+package io.signalbox.registry.core.translate.dockerflow;
 
+import io.signalbox.registry.core.translate.EntryPorts;
+import io.signalbox.registry.core.translate.Foreign;
+import io.signalbox.registry.core.translate.NativeWord;
+import io.signalbox.registry.core.translate.Patterns;
+import io.signalbox.registry.core.translate.Said;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one destination of {@code com.df.*}: what leads to it, and what holds for it alone. */
-final class DockerFlowDestination {
+final class Destination {
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,6}");
     private static final List<String> METHODS =
             List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
@@ -34,14 +39,14 @@ final class DockerFlowDestination {
             boolean open,
             boolean secure) {}
 
-    private DockerFlowDestination(Foreign foreign, int index) {
+    private Destination(Foreign foreign, int index) {
         this.foreign = foreign;
         this.index = index;
     }
 
     /** The destination's ports, none where it is not followed. */
     static List<Part> read(Foreign foreign, int index) {
-        return new DockerFlowDestination(foreign, index).parts();
+        return new Destination(foreign, index).parts();
     }
 
     private @Nullable Said said(String name) {
@@ -175,7 +180,7 @@ final class DockerFlowDestination {
         Said way = matchAll ? new Said("serviceDomainMatchAll", "hdr_dom(host)") : algorithm;
         List<String> names = new ArrayList<>(foreign.list(domains));
         names.addAll(redirected(names));
-        Optional<List<String>> hosts = DockerFlowHosts.of(way, names);
+        Optional<List<String>> hosts = Hosts.of(way, names);
         if (hosts.isEmpty()) {
             String rule = "it is hdr, hdr_beg, hdr_dom, hdr_end, hdr_sub or hdr_reg of host";
             refuse(algorithm, "bad-host", rule, "signalbox.host");
@@ -227,7 +232,7 @@ final class DockerFlowDestination {
         Said type = said("pathType");
         List<NativeWord> words = new ArrayList<>();
         for (String path : foreign.list(paths)) {
-            Optional<String> one = DockerFlowPaths.of(type, path);
+            Optional<String> one = Paths.of(type, path);
             if (one.isEmpty() || paths == null) {
                 String rule =
                         "it is path_beg, path, path_end, path_sub, path_dir or a path_reg whose"
@@ -335,7 +340,7 @@ final class DockerFlowDestination {
         if (foreign.isTrue(tls) && tls != null) {
             policy.add(new NativeWord("signalbox.server.protocol", "https", tls));
         }
-        new DockerFlowRewrite(foreign, policy).read(said("reqPathSearchReplace"));
+        new Rewrite(foreign, policy).read(said("reqPathSearchReplace"));
     }
 
     private void https() {

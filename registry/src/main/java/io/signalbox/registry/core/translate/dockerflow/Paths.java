@@ -1,12 +1,14 @@
-package io.signalbox.registry.core.translate;
+package io.signalbox.registry.core.translate.dockerflow;
 
+import io.signalbox.registry.core.translate.Patterns;
+import io.signalbox.registry.core.translate.Said;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Docker Flow Proxy's paths, in the words of HAProxy's matches, as native ones. */
-final class DockerFlowPaths {
-    private DockerFlowPaths() {}
+final class Paths {
+    private Paths() {}
 
     /** The native path; empty where the type is none that can be had. */
     static Optional<String> of(@Nullable Said type, String path) {

@@ -1,11 +1,14 @@
-package io.signalbox.registry.core.translate;
+package io.signalbox.registry.core.translate.dockerflow;
 
+import io.signalbox.registry.core.translate.Foreign;
+import io.signalbox.registry.core.translate.NativeWord;
+import io.signalbox.registry.core.translate.Said;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads how Docker Flow Proxy's paths are rewritten, in the older and in the newer words. */
-record DockerFlowRewrite(Foreign foreign, List<NativeWord> policy) {
+record Rewrite(Foreign foreign, List<NativeWord> policy) {
 
     /**
      * Reads them.
@@ -40,7 +43,7 @@ record DockerFlowRewrite(Foreign foreign, List<NativeWord> policy) {
     }
 
     private void rewrite(Said from, String search, String replacement) {
-        Optional<String> rewrite = DockerFlowPaths.rewrite(search, replacement);
+        Optional<String> rewrite = Paths.rewrite(search, replacement);
         if (rewrite.isPresent()) {
             policy.add(new NativeWord("signalbox.path.rewrite", rewrite.get(), from));
             return;

@@ -1,5 +1,9 @@
-package io.signalbox.registry.core.translate;
+package io.signalbox.registry.core.translate.dockercloud;
 
+import io.signalbox.registry.core.translate.EntryPorts;
+import io.signalbox.registry.core.translate.NativeWord;
+import io.signalbox.registry.core.translate.Patterns;
+import io.signalbox.registry.core.translate.Said;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,12 @@
-package io.signalbox.registry.core.translate;
+package io.signalbox.registry.core.translate.nginxproxy;
 
+import io.signalbox.registry.core.translate.Foreign;
+import io.signalbox.registry.core.translate.NamesFrom;
+import io.signalbox.registry.core.translate.NativeWord;
+import io.signalbox.registry.core.translate.Patterns;
+import io.signalbox.registry.core.translate.Said;
+import io.signalbox.registry.core.translate.Translation;
+import io.signalbox.registry.core.translate.Translator;
 import io.signalbox.schemas.Container;
 import io.signalbox.schemas.Container.Protocol;
 import io.signalbox.schemas.Dialect;
@@ -18,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * service, whatever other hosts they have; it is called after them. A {@code VIRTUAL_HOST} with a
  * scheme, port or path in it is dockercloud-haproxy's.
  */
-final class NginxProxyTranslator implements Translator {
+public final class NginxProxyTranslator implements Translator {
     private static final String HOST = "VIRTUAL_HOST";
     private static final String MULTI = "VIRTUAL_HOST_MULTIPORTS";
     private static final Set<String> OWN =
@@ -39,7 +46,7 @@ final class NginxProxyTranslator implements Translator {
     }
 
     /** Whether variables say what dockercloud-haproxy has no word for. */
-    static boolean isOwn(Map<String, String> all) {
+    public static boolean isOwn(Map<String, String> all) {
         return OWN.stream().anyMatch(all::containsKey) || all.getOrDefault(HOST, "").contains("~");
     }
 
@@ -71,7 +78,7 @@ final class NginxProxyTranslator implements Translator {
                     }
                 });
         Foreign foreign = new Foreign(Dialect.NGINX_PROXY, "", said, NginxProxyRows::of);
-        new Reading(container, foreign, NginxProxyPolicy.of(foreign), new TreeSet<>()).read();
+        new Reading(container, foreign, Policies.of(foreign), new TreeSet<>()).read();
         return Optional.of(foreign.translation());
     }
 

@@ -1,13 +1,14 @@
-package io.signalbox.registry.core.translate;
+package io.signalbox.registry.core.translate.dockerflow;
 
+import io.signalbox.registry.core.translate.Row;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** What becomes of each label {@code com.df.*}. */
-final class DockerFlowRows {
+public final class DockerFlowRows {
     /** Of each destination, by an index behind the name; without it for all. */
-    static final List<Row> OF_DESTINATION =
+    public static final List<Row> OF_DESTINATION =
             List.of(
                     Row.route(
                             "servicePath",
@@ -131,7 +132,7 @@ final class DockerFlowRows {
                     Row.needless("userDef", "x", "only a template read it"));
 
     /** Of the whole service. */
-    static final List<Row> OF_SERVICE =
+    public static final List<Row> OF_SERVICE =
             List.of(
                     Row.route("notify", "signalbox.enable", "true", "Without it nothing is read."),
                     Row.route("serviceName", "signalbox.service", "go-demo", "The name."),
@@ -291,7 +292,7 @@ final class DockerFlowRows {
 
     /** What is known of a key behind the prefix, with or without an index. */
     static Optional<Row> of(String key) {
-        String name = DockerFlowKey.of(key).name();
+        String name = Key.of(key).name();
         boolean indexed = !name.equals(key);
         Optional<Row> known =
                 OF_DESTINATION.stream().filter(row -> row.key().equals(name)).findFirst();

@@ -1,6 +1,11 @@
-package io.signalbox.registry.core.translate;
+package io.signalbox.registry.core.translate.dockerflow;
 
 import io.signalbox.registry.core.dialect.ServiceNames;
+import io.signalbox.registry.core.translate.Foreign;
+import io.signalbox.registry.core.translate.NativeWord;
+import io.signalbox.registry.core.translate.Said;
+import io.signalbox.registry.core.translate.Translation;
+import io.signalbox.registry.core.translate.Translator;
 import io.signalbox.schemas.Container;
 import io.signalbox.schemas.Dialect;
 import java.util.ArrayList;
@@ -16,7 +21,7 @@ import java.util.TreeMap;
  * what has no index holds for each of them, or alone where there is none. Destinations that differ
  * in more than their routes are services of their own, {@code <service>.<index>}.
  */
-final class DockerFlowTranslator implements Translator {
+public final class DockerFlowTranslator implements Translator {
     private static final String PREFIX = "com.df.";
     private static final String NOTIFY = "notify";
     private static final List<String> LEADING =
@@ -41,10 +46,41 @@ final class DockerFlowTranslator implements Translator {
                         });
         String notify = said.get(NOTIFY);
         if (notify != null && new Said(NOTIFY, notify).isTrue()) {
-            return Optional.of(translated(container, said));
+            return Optional.of(translated(PREFIX, said, Naming.of(container)));
         }
         boolean meant = notify == null && LEADING.stream().anyMatch(said::containsKey);
         return meant ? Optional.of(notNotified(said)) : Optional.empty();
+    }
+
+    /**
+     * What a call of the proxy's HTTP API asks for, {@code reconfigure} with its parameters, which
+     * are the labels' words without {@code com.df.}. Never throws; what is not followed is a line
+     * of the answer, by the parameter's name.
+     *
+     * @param parameters by their names; {@code notify} is taken as said
+     * @param service how the service is called unless {@code serviceName} says otherwise
+     */
+    public static Translation ofParameters(Map<String, String> parameters, String service) {
+        Map<String, String> said = new TreeMap<>(parameters);
+        said.put(NOTIFY, "true");
+        return translated("", said, new Naming(service, ""));
+    }
+
+    /**
+     * How a service is called.
+     *
+     * @param usual without a word of its own
+     * @param stack what stands before it that {@code shortName} takes away; empty for nothing
+     */
+    private record Naming(String usual, String stack) {
+
+        static Naming of(Container container) {
+            Map<String, String> labels = container.labels();
+            String stack = labels.get("com.docker.stack.namespace");
+            return new Naming(
+                    labels.getOrDefault("signalbox.service", ServiceNames.standard(container)),
+                    stack == null ? "" : stack + "_");
+        }
     }
 
     private static Translation notNotified(Map<String, String> said) {
@@ -59,13 +95,13 @@ final class DockerFlowTranslator implements Translator {
                 .build();
     }
 
-    private static Translation translated(Container container, Map<String, String> said) {
-        Foreign foreign = new Foreign(Dialect.DOCKER_FLOW, PREFIX, said, DockerFlowRows::of);
-        List<NativeWord> common = DockerFlowPolicy.of(foreign);
-        Optional<NativeWord> users = DockerFlowPolicy.users(foreign);
+    private static Translation translated(String prefix, Map<String, String> said, Naming naming) {
+        Foreign foreign = new Foreign(Dialect.DOCKER_FLOW, prefix, said, DockerFlowRows::of);
+        List<NativeWord> common = Policies.of(foreign);
+        Optional<NativeWord> users = Policies.users(foreign);
         Map<String, Service> services = new LinkedHashMap<>();
         for (int index : indexes(foreign)) {
-            for (DockerFlowDestination.Part part : DockerFlowDestination.read(foreign, index)) {
+            for (Destination.Part part : Destination.read(foreign, index)) {
                 List<NativeWord> policy = new ArrayList<>(part.policy());
                 if (!part.open()) {
                     users.ifPresent(policy::add);
@@ -79,14 +115,14 @@ final class DockerFlowTranslator implements Translator {
                         .addAll(part.routes());
             }
         }
-        name(container, foreign, common, List.copyOf(services.values()));
+        name(naming, foreign, common, List.copyOf(services.values()));
         return foreign.translation();
     }
 
     /** A service in the making: what holds for it and what leads to it. */
     private record Service(
             int index,
-            DockerFlowDestination.Part first,
+            Destination.Part first,
             List<NativeWord> policy,
             List<List<NativeWord>> routes) {
 
@@ -109,7 +145,7 @@ final class DockerFlowTranslator implements Translator {
         }
         int end = next;
         for (String key : foreign.keys()) {
-            if (DockerFlowKey.of(key).index() >= end) {
+            if (Key.of(key).index() >= end) {
                 String rule = "indexes are read from 1 on, and " + end + " leads nowhere";
                 foreign.refuse(foreign.known(key), "unread-index", rule, null);
             }
@@ -122,8 +158,8 @@ final class DockerFlowTranslator implements Translator {
     }
 
     private static void name(
-            Container container, Foreign foreign, List<NativeWord> common, List<Service> services) {
-        Said name = name(container, foreign);
+            Naming naming, Foreign foreign, List<NativeWord> common, List<Service> services) {
+        Said name = name(naming, foreign);
         boolean first = true;
         for (Service service : services) {
             String set = service.name("");
@@ -155,19 +191,16 @@ final class DockerFlowTranslator implements Translator {
     }
 
     /** The service's name; of {@code notify} where it is the usual one. */
-    private static Said name(Container container, Foreign foreign) {
+    private static Said name(Naming naming, Foreign foreign) {
         Said said = foreign.said("serviceName");
         if (said != null) {
             return said;
         }
-        String usual =
-                container
-                        .labels()
-                        .getOrDefault("signalbox.service", ServiceNames.standard(container));
+        String usual = naming.usual();
         Said shorter = foreign.said("shortName");
-        String stack = container.labels().getOrDefault("com.docker.stack.namespace", "") + "_";
-        if (foreign.isTrue(shorter) && shorter != null && usual.startsWith(stack)) {
-            return new Said("shortName", usual.substring(stack.length()));
+        boolean hasStack = !naming.stack().isEmpty() && usual.startsWith(naming.stack());
+        if (foreign.isTrue(shorter) && shorter != null && hasStack) {
+            return new Said("shortName", usual.substring(naming.stack().length()));
         }
         if (shorter != null && shorter.isTrue()) {
             foreign.needless(shorter, "the name has no stack's before it");

@@ -1,5 +1,8 @@
-package io.signalbox.registry.core.translate;
+package io.signalbox.registry.core.translate.dockerflow;
 
+import io.signalbox.registry.core.translate.Foreign;
+import io.signalbox.registry.core.translate.NativeWord;
+import io.signalbox.registry.core.translate.Said;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -7,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code com.df.*} says of a whole service, the passwords aside. */
-final class DockerFlowPolicy {
+final class Policies {
     private static final Map<String, String> HEADERS =
             Map.of(
                     "addReqHeader", "request.add",
@@ -22,13 +25,13 @@ final class DockerFlowPolicy {
     private final Foreign foreign;
     private final List<NativeWord> words = new ArrayList<>();
 
-    private DockerFlowPolicy(Foreign foreign) {
+    private Policies(Foreign foreign) {
         this.foreign = foreign;
     }
 
     /** All native labels of it. */
     static List<NativeWord> of(Foreign foreign) {
-        DockerFlowPolicy policy = new DockerFlowPolicy(foreign);
+        Policies policy = new Policies(foreign);
         policy.add("signalbox.enable", "true", foreign.said("notify"));
         policy.where();
         policy.sticky();

@@ -1,22 +1,25 @@
-package io.signalbox.registry.core.translate;
+package io.signalbox.registry.core.translate.nginxproxy;
 
+import io.signalbox.registry.core.translate.Foreign;
+import io.signalbox.registry.core.translate.NativeWord;
+import io.signalbox.registry.core.translate.Said;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What nginx-proxy's variables say of all that a container serves. */
-final class NginxProxyPolicy {
+final class Policies {
     private static final String INTERNAL = "127.0.0.0/8, 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16";
 
     private final Foreign foreign;
     private final List<NativeWord> words = new ArrayList<>();
 
-    private NginxProxyPolicy(Foreign foreign) {
+    private Policies(Foreign foreign) {
         this.foreign = foreign;
     }
 
     /** All native labels of it. */
     static List<NativeWord> of(Foreign foreign) {
-        NginxProxyPolicy policy = new NginxProxyPolicy(foreign);
+        Policies policy = new Policies(foreign);
         policy.access();
         policy.https();
         Said hsts = foreign.said("HSTS");

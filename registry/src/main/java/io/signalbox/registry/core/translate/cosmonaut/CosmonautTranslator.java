@@ -1,5 +1,7 @@
-package io.signalbox.registry.core.translate;
+package io.signalbox.registry.core.translate.cosmonaut;
 
+import io.signalbox.registry.core.translate.Translation;
+import io.signalbox.registry.core.translate.Translator;
 import io.signalbox.schemas.Container;
 import io.signalbox.schemas.Dialect;
 import java.util.List;
@@ -16,7 +18,7 @@ import java.util.regex.Pattern;
  * too); here it matches whole segments, as was meant. The cookie is the application's, before whose
  * value HAProxy puts the server; each server has a value of its own here.
  */
-final class CosmonautTranslator implements Translator {
+public final class CosmonautTranslator implements Translator {
     private static final String NAME = "SERVICE_NAME";
     private static final String PORT = "PORT";
     private static final String PREDICATE = "PREDICATE";
