@@ -1,5 +1,6 @@
 package io.signalbox.registry.core;
 
+import io.signalbox.schemas.Adoption;
 import io.signalbox.schemas.ApplyResult;
 import io.signalbox.schemas.ConfigRecord;
 import io.signalbox.schemas.ConfigRecord.Part;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -36,7 +38,8 @@ public final class ReadModel {
     private final TreeMap<String, Host> hosts = new TreeMap<>();
     private final TreeMap<String, RegisteredEndpoint> endpoints = new TreeMap<>();
     private final TreeMap<String, DeclaredService> declared = new TreeMap<>();
-    private final Map<String, TreeSet<String>> byService = new HashMap<>();
+    private final Map<String, Set<String>> swarmServices = new HashMap<>();
+    private final Map<String, Set<String>> byService = new HashMap<>();
     private final TreeMap<String, GroupDefinition> groups = new TreeMap<>();
     private final Map<String, Instant> withdrawn = new HashMap<>();
     private final TreeMap<String, GroupView> configurations = new TreeMap<>();
@@ -64,6 +67,11 @@ public final class ReadModel {
             case null -> forget(key, before);
             case Instance instance -> {
                 instances.put(id(instance), instance);
+                if (Adoption.isSwarm(instance)) {
+                    swarmServices
+                            .computeIfAbsent(instance.name(), _ -> new TreeSet<>())
+                            .add(id(instance));
+                }
                 instance.declarations()
                         .forEach(
                                 declaration ->
@@ -88,6 +96,7 @@ public final class ReadModel {
         hosts.clear();
         endpoints.clear();
         declared.clear();
+        swarmServices.clear();
         byService.clear();
     }
 
@@ -149,7 +158,11 @@ public final class ReadModel {
 
     /** All instances that declare this service, gone ones included. */
     List<Instance> instancesOf(String service) {
-        return byService.getOrDefault(service, new TreeSet<>()).stream()
+        return named(byService, service);
+    }
+
+    private List<Instance> named(Map<String, Set<String>> index, String name) {
+        return index.getOrDefault(name, Set.of()).stream()
                 .flatMap(id -> Optional.ofNullable(instances.get(id)).stream())
                 .toList();
     }
@@ -165,7 +178,11 @@ public final class ReadModel {
                 });
         declared.values().stream()
                 .filter(service -> !service.gone())
-                .forEach(service -> names.add(service.service()));
+                .forEach(
+                        service -> {
+                            names.add(service.service());
+                            service.declarations().forEach(word -> names.add(word.service()));
+                        });
         endpoints.values().stream()
                 .filter(endpoint -> !endpoint.gone())
                 .flatMap(endpoint -> endpoint.endpoint().declarations().stream())
@@ -175,6 +192,11 @@ public final class ReadModel {
 
     @Nullable DeclaredService declared(String service) {
         return declared.get(service);
+    }
+
+    /** The pictures of Swarm services of that name, gone ones included. */
+    List<Instance> swarmServices(String name) {
+        return named(swarmServices, name);
     }
 
     /** Groups that have a definition or a configuration, and the built-in one. */
@@ -245,16 +267,18 @@ public final class ReadModel {
 
     private void unindex(Instance instance) {
         instance.declarations()
-                .forEach(
-                        declaration -> {
-                            TreeSet<String> ids = byService.get(declaration.service());
-                            if (ids != null) {
-                                ids.remove(id(instance));
-                                if (ids.isEmpty()) {
-                                    byService.remove(declaration.service());
-                                }
-                            }
-                        });
+                .forEach(declaration -> drop(byService, declaration.service(), id(instance)));
+        drop(swarmServices, instance.name(), id(instance));
+    }
+
+    private static void drop(Map<String, Set<String>> index, String name, String id) {
+        Set<String> ids = index.get(name);
+        if (ids != null) {
+            ids.remove(id);
+            if (ids.isEmpty()) {
+                index.remove(name);
+            }
+        }
     }
 
     private void forget(String key, @Nullable ServiceState before) {
