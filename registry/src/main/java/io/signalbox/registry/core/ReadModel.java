@@ -144,6 +144,23 @@ public final class ReadModel {
         beats.put(Keys.of(record), appendedAt);
     }
 
+    /** Whether what a fact of {@code container-events} changed is shown. */
+    public boolean isFolded(int partition, long offset) {
+        ServiceState.Checkpoint checkpoint = views.get(partition).checkpoint();
+        return checkpoint != null && checkpoint.nextOffset() > offset;
+    }
+
+    /** An endpoint, gone or not; null where none of that id is known. */
+    public @Nullable RegisteredEndpoint endpoint(String id) {
+        return endpoints.get(id);
+    }
+
+    /** The endpoints whose ids begin so, gone ones included, sorted by id. */
+    public Collection<RegisteredEndpoint> endpoints(String prefix) {
+        return java.util.Collections.unmodifiableCollection(
+                endpoints.subMap(prefix, prefix + Character.MAX_VALUE).values());
+    }
+
     Collection<Instance> instances() {
         return instances.values();
     }
