@@ -39,6 +39,7 @@ public final class ReadModel {
     private final TreeMap<String, RegisteredEndpoint> endpoints = new TreeMap<>();
     private final TreeMap<String, DeclaredService> declared = new TreeMap<>();
     private final Map<String, Set<String>> swarmServices = new HashMap<>();
+    private final Map<String, Set<String>> byName = new HashMap<>();
     private final Map<String, Set<String>> byService = new HashMap<>();
     private final TreeMap<String, GroupDefinition> groups = new TreeMap<>();
     private final Map<String, Instant> withdrawn = new HashMap<>();
@@ -68,17 +69,10 @@ public final class ReadModel {
             case Instance instance -> {
                 instances.put(id(instance), instance);
                 if (Adoption.isSwarm(instance)) {
-                    swarmServices
-                            .computeIfAbsent(instance.name(), _ -> new TreeSet<>())
-                            .add(id(instance));
+                    add(swarmServices, instance.name(), instance);
                 }
-                instance.declarations()
-                        .forEach(
-                                declaration ->
-                                        byService
-                                                .computeIfAbsent(
-                                                        declaration.service(), _ -> new TreeSet<>())
-                                                .add(id(instance)));
+                Adoption.names(instance).forEach(name -> add(byName, name.name(), instance));
+                instance.declarations().forEach(one -> add(byService, one.service(), instance));
             }
             case Host host -> hosts.put(host.host(), host);
             case RegisteredEndpoint endpoint -> endpoints.put(endpoint.endpoint().id(), endpoint);
@@ -97,6 +91,7 @@ public final class ReadModel {
         endpoints.clear();
         declared.clear();
         swarmServices.clear();
+        byName.clear();
         byService.clear();
     }
 
@@ -207,8 +202,19 @@ public final class ReadModel {
         return names;
     }
 
-    @Nullable DeclaredService declared(String service) {
+    /** A declared service, gone or not; null where none of that name is known. */
+    public @Nullable DeclaredService declared(String service) {
         return declared.get(service);
+    }
+
+    /** All declared services, gone ones included, by their names. */
+    public Collection<DeclaredService> declaredServices() {
+        return java.util.Collections.unmodifiableCollection(declared.values());
+    }
+
+    /** Whether a container goes by that name. */
+    public boolean isCalled(String name) {
+        return byName.containsKey(name);
     }
 
     /** The pictures of Swarm services of that name, gone ones included. */
@@ -237,7 +243,7 @@ public final class ReadModel {
     }
 
     /** The group's configuration as it stands in the log; null where it has no topic. */
-    @Nullable GroupView configuration(String group) {
+    public @Nullable GroupView configuration(String group) {
         return configurations.get(group);
     }
 
@@ -286,6 +292,11 @@ public final class ReadModel {
         instance.declarations()
                 .forEach(declaration -> drop(byService, declaration.service(), id(instance)));
         drop(swarmServices, instance.name(), id(instance));
+        Adoption.names(instance).forEach(name -> drop(byName, name.name(), id(instance)));
+    }
+
+    private static void add(Map<String, Set<String>> index, String name, Instance instance) {
+        index.computeIfAbsent(name, _ -> new TreeSet<>()).add(id(instance));
     }
 
     private static void drop(Map<String, Set<String>> index, String name, String id) {

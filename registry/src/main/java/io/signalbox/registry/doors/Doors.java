@@ -28,6 +28,7 @@ public final class Doors {
                                 InstantSource.system()));
         Desk desk = new Desk(model, writer);
         RegistrationDoor.serve(Door.open(runtime, settings.registration()), desk);
+        DockerFlowDoor.serve(Door.open(runtime, settings.dockerFlow()), desk);
     }
 
     /** The codecs of the topics that doors write. */

@@ -41,7 +41,8 @@ public final class EndpointLabels {
         return SignalboxDialect.declare(container(service), all, dialect);
     }
 
-    private static Container container(String service) {
+    /** The picture of nothing but a name. */
+    static Container container(String service) {
         return new Container(
                 "",
                 service,
