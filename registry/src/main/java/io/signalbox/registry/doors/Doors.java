@@ -28,6 +28,7 @@ public final class Doors {
                                 InstantSource.system()));
         Desk desk = new Desk(model, writer);
         RegistrationDoor.serve(Door.open(runtime, settings.registration()), desk);
+        LambdaDoor.serve(Door.open(runtime, settings.lambdaRegistry()), desk, settings.tables());
     }
 
     /** The codecs of the topics that doors write. */
