@@ -14,6 +14,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -122,9 +123,12 @@ public final class Door {
      */
     public Door on(HttpMethod method, String path, Handler handler) {
         for (Entrance entrance : entrances) {
+            // A route of its own, as Vert.x wants the reading of bodies first in each.
             entrance.router()
                     .route(method, path)
-                    .handler(context -> admit(context, entrance.access()))
+                    .handler(context -> admit(context, entrance.access()));
+            entrance.router()
+                    .route(method, path)
                     .handler(BodyHandler.create(false).setBodyLimit(MOST_BYTES))
                     .handler(context -> handle(context, handler))
                     .failureHandler(this::failed);
@@ -179,8 +183,9 @@ public final class Door {
         } else if (problem.status() == 503) {
             reply = reply.with("retry-after", "1");
         }
-        if (!context.request().isEnded()) {
-            // Its body is not read.
+        boolean shared = context.request().version() == HttpVersion.HTTP_2;
+        if (!shared && !context.request().isEnded()) {
+            // The rest of its body is not read.
             reply = reply.with("connection", "close");
         }
         end(context, reply);

@@ -29,6 +29,7 @@ public final class Doors {
         Desk desk = new Desk(model, writer);
         RegistrationDoor.serve(Door.open(runtime, settings.registration()), desk);
         DockerFlowDoor.serve(Door.open(runtime, settings.dockerFlow()), desk);
+        LambdaDoor.serve(Door.open(runtime, settings.lambdaRegistry()), desk, settings.tables());
     }
 
     /** The codecs of the topics that doors write. */

@@ -14,7 +14,7 @@ final class ProblemText {
     static Reply of(Problem problem) {
         JsonObject body =
                 new JsonObject()
-                        .put("type", "urn:signalbox:problem:" + problem.code())
+                        .put("type", "urn:signalbox:error:" + problem.code())
                         .put("title", problem.code().replace('-', ' '))
                         .put("status", problem.status())
                         .put("detail", problem.detail());

@@ -60,6 +60,11 @@ public final class Fields {
         };
     }
 
+    /** Whether it is an object at all. */
+    public boolean isObject() {
+        return readable;
+    }
+
     /** Whether a text stands there. */
     public boolean isText(String key) {
         return member(key) instanceof Json.Text;

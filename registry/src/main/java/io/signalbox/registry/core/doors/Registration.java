@@ -1,6 +1,5 @@
 package io.signalbox.registry.core.doors;
 
-import io.signalbox.haproxy.ServerAddress;
 import io.signalbox.registry.core.ReadModel;
 import io.signalbox.registry.core.dialect.Declared;
 import io.signalbox.registry.core.dialect.EndpointLabels;
@@ -170,14 +169,14 @@ public final class Registration {
 
     /** Names are not resolved here: the registry's answer need not be that of HAProxy's host. */
     private static String address(Fields fields, String said, Mistakes mistakes) {
-        ServerAddress address = fields.checked("address", said, text -> new ServerAddress(text, 1));
+        String address = fields.checked("address", said, Address::of);
         if (address == null) {
             return "";
         }
-        if (address.address().equals("0.0.0.0") || address.address().equals("::")) {
+        if (address.equals("0.0.0.0") || address.equals("::")) {
             mistakes.add("address", "must be one that can be connected to", said);
         }
-        return address.address();
+        return address;
     }
 
     private static void label(String key, Mistakes mistakes) {
