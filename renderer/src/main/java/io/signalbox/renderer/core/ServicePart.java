@@ -203,7 +203,7 @@ final class ServicePart {
                         Candidate.Kind.PUBLISHED, "", "", endpoint.address(), endpoint.port());
         put(
                 new Server(
-                        name.server(endpoint.id()).value(),
+                        name.endpoint(endpoint.id()).value(),
                         "",
                         endpoint.id(),
                         null,

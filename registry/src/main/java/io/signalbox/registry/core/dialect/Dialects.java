@@ -53,6 +53,19 @@ public final class Dialects {
         return new Declared(declarations, rejections.sorted());
     }
 
+    /**
+     * What a translation declares of a service that is not a container's own word.
+     *
+     * @param service how it is called where the translation does not say
+     */
+    public static Declared declare(String service, Translation translation) {
+        Rejections rejections = new Rejections();
+        refused(translation, rejections);
+        List<Declaration> declarations =
+                declared(EndpointLabels.container(service), translation, rejections);
+        return new Declared(declarations, rejections.sorted());
+    }
+
     private static Declared nativeAlone(Container container, List<Translation> translations) {
         Declared own = SignalboxDialect.declare(container);
         Rejections rejections = new Rejections();

@@ -43,10 +43,12 @@ public final class DockercloudRows {
                             "The lowest exposed port that is not among them counts."),
                     Row.policy(
                             "TCP_PORTS",
-                            "signalbox.tcp.<name>.port",
+                            "signalbox.tcp.<name>.entrypoint",
                             "9000",
-                            "Refused: say signalbox.tcp.<name>.port. HTTP does not take these"
-                                    + " ports either."),
+                            "Connections at the entry point `port-<number>`, which the group must"
+                                    + " have with `mode: tcp`, and with `tls` too for `9000/ssl`. All"
+                                    + " containers with the port are one service, `port_<number>`;"
+                                    + " HTTP does not take these ports."),
                     Row.policy(
                             "BALANCE",
                             "signalbox.balance",

@@ -1,5 +1,6 @@
 package io.signalbox.registry.core.translate.dockercloud;
 
+import io.signalbox.registry.core.dialect.TcpKeys;
 import io.signalbox.registry.core.translate.Foreign;
 import io.signalbox.registry.core.translate.NamesFrom;
 import io.signalbox.registry.core.translate.NativeWord;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ public final class DockercloudTranslator implements Translator {
     private static final String POOL = "default_service";
     private static final String SET = "service";
     private static final int MOST = 100;
+    private static final Pattern TCP_PORT = Pattern.compile("([0-9]{1,5})(?:/ssl)?");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,7}");
 
     @Override
@@ -63,16 +66,36 @@ public final class DockercloudTranslator implements Translator {
     private record Reading(Container container, Foreign foreign) {
 
         void read() {
+            List<NativeWord> policies = Policies.of(foreign);
             Said tcp = foreign.said(TCP);
-            if (tcp != null) {
-                String rule = "it is not served by TCP: say signalbox.tcp.<name>.port";
-                foreign.refuse(tcp, "tcp-ports", rule, "signalbox.tcp.<name>.port");
-            }
-            foreign.put(SET, Policies.of(foreign));
+            foreign.list(tcp).forEach(entry -> connections(new Said(TCP, entry), policies));
+            foreign.put(SET, policies);
             boolean served = port() && (foreign.said(HOST) == null ? pool() : hosts());
             if (!served) {
                 foreign.drop(SET);
             }
+        }
+
+        /**
+         * Connections at a port go to all containers that have it, whatever their services, as the
+         * proxy listened for all of them once.
+         */
+        private void connections(Said entry, List<NativeWord> policies) {
+            Matcher matcher = TCP_PORT.matcher(entry.lower());
+            int port = matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
+            if (port < 1 || port > 65_535) {
+                String rule = "it is a port, or a port and /ssl";
+                foreign.refuse(entry, "bad-port", rule, "signalbox.tcp.<name>.port");
+                return;
+            }
+            String set = "port_" + port;
+            String prefix = "signalbox.tcp.port-" + port + ".";
+            policies.stream()
+                    .filter(word -> !TcpKeys.isOfRequests(word.key()))
+                    .forEach(word -> foreign.put(set, word));
+            foreign.put(set, new NativeWord(prefix + "entrypoint", "port-" + port, entry));
+            foreign.put(set, new NativeWord(prefix + "port", Integer.toString(port), entry));
+            foreign.put(set, new NativeWord(prefix + "service", set, entry));
         }
 
         /** What nothing else takes goes to one pool of all that have no host. */

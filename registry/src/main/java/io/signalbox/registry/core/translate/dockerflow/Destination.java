@@ -30,14 +30,22 @@ final class Destination {
      * @param routes what each asks for, by keys behind its name
      * @param asked what all of them ask for besides host and path
      * @param open whether no password is asked for
-     * @param secure whether it is the port of requests through TLS alone
+     * @param kind of what goes there
      */
     record Part(
             List<NativeWord> policy,
             List<List<NativeWord>> routes,
             List<NativeWord> asked,
             boolean open,
-            boolean secure) {}
+            Kind kind) {}
+
+    /** What goes to a port. */
+    enum Kind {
+        REQUESTS,
+        /** Requests through TLS alone. */
+        SECURE_REQUESTS,
+        CONNECTIONS
+    }
 
     private Destination(Foreign foreign, int index) {
         this.foreign = foreign;
@@ -50,8 +58,7 @@ final class Destination {
     }
 
     private @Nullable Said said(String name) {
-        Said own = index == 0 ? null : foreign.said(name + "." + index);
-        return own == null ? foreign.said(name) : own;
+        return Key.said(foreign, name, index);
     }
 
     private boolean isTrue(String name) {
@@ -67,12 +74,13 @@ final class Destination {
     private List<Part> parts() {
         Said mode = said("reqMode");
         if (mode != null && !mode.lower().equals("http")) {
-            String rule = "this destination is not served by TCP: say signalbox.tcp.<name>.port";
-            refuse(mode, "tcp-mode", rule, "signalbox.tcp.<name>.port");
-            return List.of();
+            return TcpDestination.read(foreign, index, mode).stream().toList();
         }
         if (mode != null) {
             foreign.needless(mode, "HTTP is what is served");
+        }
+        for (String name : TcpDestination.OWN) {
+            unused(name, "it is about reqMode tcp and sni");
         }
         List<NativeWord> asked = asked();
         List<List<NativeWord>> ways = ways();
@@ -133,7 +141,9 @@ final class Destination {
             route.addAll(conditions);
             routes.add(route);
         }
-        return new Part(all, routes, conditions, open, port.key().startsWith("httpsPort"));
+        boolean secure = port.key().startsWith("httpsPort");
+        Kind kind = secure ? Kind.SECURE_REQUESTS : Kind.REQUESTS;
+        return new Part(all, routes, conditions, open, kind);
     }
 
     private Optional<NativeWord> entry(String name) {

@@ -62,10 +62,12 @@ public final class DockerFlowRows {
                             "As srcPort, of requests for httpsPort."),
                     Row.route(
                             "reqMode",
-                            "signalbox.tcp.<name>.port",
-                            "http",
-                            "Only http; with tcp and sni the destination is refused: say"
-                                    + " signalbox.tcp.<name>.port, .entrypoint and .sni."),
+                            "signalbox.tcp.<name>.entrypoint",
+                            "tcp",
+                            "http, tcp or sni. Connections come at the entry point"
+                                    + " `port-<srcPort>`, which the group must have with `mode: tcp`,"
+                                    + " and `sni: true` for sni; its names stand in servicePath or"
+                                    + " serviceDomain, exact ones and all below a domain."),
                     Row.route(
                             "httpsOnly",
                             "signalbox.redirect.https",
@@ -124,11 +126,27 @@ public final class DockerFlowRows {
                             "Servers speak TLS, of which the certificate is not verified."),
                     Row.policy("timeoutServer", "signalbox.timeout.server", "20", "Seconds."),
                     Row.policy("timeoutTunnel", "signalbox.timeout.tunnel", "3600", "Seconds."),
-                    Row.needless("timeoutClient", "20", "it is about reqMode tcp and sni"),
-                    Row.needless("clitcpka", "true", "it is about reqMode tcp and sni"),
-                    Row.needless("checkTcp", "true", "it is about reqMode tcp and sni"),
-                    Row.needless("serviceGroup", "g", "it is about reqMode tcp"),
-                    Row.needless("balanceGroup", "roundrobin", "it is about reqMode tcp"),
+                    Row.refused(
+                            "timeoutClient",
+                            "signalbox.timeout.tunnel",
+                            "20",
+                            "how long a connection may be silent is one time for both sides"),
+                    Row.refused(
+                            "clitcpka",
+                            "signalbox.timeout.tunnel",
+                            "true",
+                            "TCP's own keep-alive is not used"),
+                    Row.policy("checkTcp", "signalbox.check", "true", "Of reqMode tcp and sni."),
+                    Row.policy(
+                            "serviceGroup",
+                            "signalbox.tcp.<name>.service",
+                            "databases",
+                            "Of reqMode tcp and sni: all of a group are servers of one service."),
+                    Row.policy(
+                            "balanceGroup",
+                            "signalbox.balance",
+                            "leastconn",
+                            "Of reqMode tcp and sni."),
                     Row.needless("userDef", "x", "only a template read it"));
 
     /** Of the whole service. */
@@ -221,10 +239,10 @@ public final class DockerFlowRows {
                             "Those with a password of their own; if there is none, nobody comes in."),
                     Row.route(
                             "usersSecret",
-                            "signalbox.auth.users",
+                            "signalbox.auth.list",
                             "admins",
-                            "A secret of the proxy's cannot be read: without signalbox.auth.users or"
-                                    + " passwords in users nobody comes in."),
+                            "Without users: those of the file `admins.htpasswd` of each proxy, and"
+                                    + " nobody where there is none. Beside users it is refused."),
                     Row.needless("usersPassEncrypted", "true", "a hash is known by how it looks"),
                     Row.policy(
                             "scrapeNetwork",
@@ -291,7 +309,7 @@ public final class DockerFlowRows {
     }
 
     /** What is known of a key behind the prefix, with or without an index. */
-    static Optional<Row> of(String key) {
+    public static Optional<Row> of(String key) {
         String name = Key.of(key).name();
         boolean indexed = !name.equals(key);
         Optional<Row> known =

@@ -1,6 +1,7 @@
 package io.signalbox.registry.core.translate.dockerflow;
 
 import io.signalbox.registry.core.dialect.ServiceNames;
+import io.signalbox.registry.core.dialect.TcpKeys;
 import io.signalbox.registry.core.translate.Foreign;
 import io.signalbox.registry.core.translate.NativeWord;
 import io.signalbox.registry.core.translate.Said;
@@ -103,6 +104,12 @@ public final class DockerFlowTranslator implements Translator {
         for (int index : indexes(foreign)) {
             for (Destination.Part part : Destination.read(foreign, index)) {
                 List<NativeWord> policy = new ArrayList<>(part.policy());
+                boolean connections = part.kind() == Destination.Kind.CONNECTIONS;
+                if (connections && users.isPresent()) {
+                    String rule = "passwords are asked of requests alone";
+                    foreign.refuse(users.get().from(), "tcp-users", rule, "signalbox.allow");
+                    continue;
+                }
                 if (!part.open()) {
                     users.ifPresent(policy::add);
                 }
@@ -127,7 +134,9 @@ public final class DockerFlowTranslator implements Translator {
             List<List<NativeWord>> routes) {
 
         private String name(String usual) {
-            return usual + (index == 0 ? "" : "." + index) + (first.secure() ? ".https" : "");
+            return usual
+                    + (index == 0 ? "" : "." + index)
+                    + (first.kind() == Destination.Kind.SECURE_REQUESTS ? ".https" : "");
         }
     }
 
@@ -163,7 +172,7 @@ public final class DockerFlowTranslator implements Translator {
         boolean first = true;
         for (Service service : services) {
             String set = service.name("");
-            foreign.put(set, common);
+            common(foreign, set, common, service.first().kind());
             foreign.put(set, service.policy());
             if (!first || !name.key().equals(NOTIFY)) {
                 String own = first ? name.text() : service.name(name.text());
@@ -175,6 +184,18 @@ public final class DockerFlowTranslator implements Translator {
             }
             routes(foreign, set, service.routes());
             first = false;
+        }
+    }
+
+    /** What is said of requests is nothing to a service of connections. */
+    private static void common(
+            Foreign foreign, String set, List<NativeWord> common, Destination.Kind kind) {
+        for (NativeWord word : common) {
+            if (kind == Destination.Kind.CONNECTIONS && TcpKeys.isOfRequests(word.key())) {
+                foreign.needless(word.from(), "it is about requests, and connections come here");
+            } else {
+                foreign.put(set, word);
+            }
         }
     }
 

@@ -111,16 +111,15 @@ final class Policies {
     static Optional<NativeWord> users(Foreign foreign) {
         Said users = foreign.said("users");
         Said secret = foreign.said("usersSecret");
-        if (secret != null) {
-            String rule =
-                    "a secret of the proxy's cannot be read; only users with a password come in";
-            foreign.refuse(secret, "no-secret", rule, "signalbox.auth.users");
+        if (users == null && secret != null) {
+            return Optional.of(new NativeWord("signalbox.auth.list", secret.text(), secret));
         }
-        Said from = users == null ? secret : users;
-        return from == null
+        if (secret != null) {
+            String rule = "only users with a password come in, without those of the list";
+            foreign.refuse(secret, "no-secret", rule, "signalbox.auth.list");
+        }
+        return users == null
                 ? Optional.empty()
-                : Optional.of(
-                        new NativeWord(
-                                "signalbox.auth.users", users == null ? "" : users.value(), from));
+                : Optional.of(new NativeWord("signalbox.auth.users", users.value(), users));
     }
 }

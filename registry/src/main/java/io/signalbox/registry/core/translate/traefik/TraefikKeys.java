@@ -107,18 +107,20 @@ public final class TraefikKeys {
 
     private static final List<Row> OTHERS =
             List.of(
-                    refused("traefik.tcp.*", "TCP is not read from labels of Traefik"),
                     refused("traefik.udp.*", "HAProxy has no UDP"),
                     refused(
                             "traefik.tls.*",
                             "certificates are those in each proxy's folder",
                             "docs/certificates.md"),
                     closes("traefik.http.*", "Traefik has no such label"),
+                    refused("traefik.tcp.*", "Traefik has no such label"),
                     refused("traefik.*", "labels of Traefik 1 are not read; those of 2 and 3 are"));
 
     /** All rows; of those that fit a label the first counts. */
     public static final List<Row> ALL =
-            Stream.of(OF_ROUTERS, MiddlewareKeys.ALL, OTHERS).flatMap(List::stream).toList();
+            Stream.of(OF_ROUTERS, MiddlewareKeys.ALL, ConnectionKeys.ALL, OTHERS)
+                    .flatMap(List::stream)
+                    .toList();
 
     private static final List<Known> KNOWN = ALL.stream().map(Known::of).toList();
 

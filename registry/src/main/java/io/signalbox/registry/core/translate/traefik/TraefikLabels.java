@@ -18,12 +18,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class TraefikLabels {
     private static final String PREFIX = "traefik.";
+    private static final List<String> UNKNOWN = List.of("traefik.http.*", "traefik.tcp.*");
     private static final List<String> OF_USERS =
             List.of(Withheld.UNKNOWN_HASH, Withheld.NO_PASSWORD);
 
     private final SortedMap<String, Props> routers = new TreeMap<>();
     private final SortedMap<String, Props> services = new TreeMap<>();
     private final SortedMap<String, Props> middlewares = new TreeMap<>();
+    private final SortedMap<String, Props> tcpRouters = new TreeMap<>();
+    private final SortedMap<String, Props> tcpServices = new TreeMap<>();
+    private final SortedMap<String, Props> tcpMiddlewares = new TreeMap<>();
     private final Props container = new Props();
     private final List<Said> all = new ArrayList<>();
     private final Translation.Builder made;
@@ -55,6 +59,19 @@ final class TraefikLabels {
 
     SortedMap<String, Props> middlewares() {
         return middlewares;
+    }
+
+    /** Routers of connections. */
+    SortedMap<String, Props> tcpRouters() {
+        return tcpRouters;
+    }
+
+    SortedMap<String, Props> tcpServices() {
+        return tcpServices;
+    }
+
+    SortedMap<String, Props> tcpMiddlewares() {
+        return tcpMiddlewares;
     }
 
     /** What is said of the container itself. */
@@ -122,7 +139,7 @@ final class TraefikLabels {
     }
 
     private void refuse(Said said, Row row) {
-        boolean unknown = row.key().equals("traefik.http.*");
+        boolean unknown = UNKNOWN.contains(row.key());
         String code = row.whole() ? "unsafe-label" : "unsupported";
         made.refuse(
                 said.key(),
@@ -153,6 +170,9 @@ final class TraefikLabels {
             case "http.routers" -> routers.computeIfAbsent(words[3], _ -> new Props());
             case "http.services" -> services.computeIfAbsent(words[3], _ -> new Props());
             case "http.middlewares" -> middlewares.computeIfAbsent(words[3], _ -> new Props());
+            case "tcp.routers" -> tcpRouters.computeIfAbsent(words[3], _ -> new Props());
+            case "tcp.services" -> tcpServices.computeIfAbsent(words[3], _ -> new Props());
+            case "tcp.middlewares" -> tcpMiddlewares.computeIfAbsent(words[3], _ -> new Props());
             default -> isOfContainer(words) ? container : null;
         };
     }
