@@ -70,7 +70,15 @@ final class Architecture {
                     "java.security.GeneralSecurityException",
                     "java.util.concurrent.TimeUnit",
                     "java.util.zip.CRC32C",
-                    "org.apache.commons.codec.digest.Sha2Crypt");
+                    "org.apache.commons.codec.digest.Sha2Crypt",
+                    "org.snakeyaml.engine.v2.api.LoadSettings",
+                    "org.snakeyaml.engine.v2.api.LoadSettingsBuilder",
+                    "org.snakeyaml.engine.v2.api.lowlevel.Parse",
+                    "org.snakeyaml.engine.v2.common.ScalarStyle",
+                    "org.snakeyaml.engine.v2.events.Event",
+                    "org.snakeyaml.engine.v2.events.Event$ID",
+                    "org.snakeyaml.engine.v2.events.ScalarEvent",
+                    "org.snakeyaml.engine.v2.exceptions.YamlEngineException");
 
     /**
      * Types of those packages that reach a clock, chance, a thread, the machine or its settings.

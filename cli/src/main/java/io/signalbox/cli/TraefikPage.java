@@ -1,6 +1,6 @@
 package io.signalbox.cli;
 
-import io.signalbox.registry.core.translate.traefik.TraefikKeys;
+import io.signalbox.registry.core.translate.Row;
 import java.util.List;
 
 /** The page {@code docs/migrating/traefik.md}. */
@@ -49,17 +49,17 @@ final class TraefikPage {
 
     private TraefikPage() {}
 
-    static String text(List<TraefikKeys.Row> rows) {
+    static String text(List<Row> rows) {
         StringBuilder page = new StringBuilder(HEAD);
-        for (TraefikKeys.Row row : rows) {
+        for (Row row : rows) {
             page.append("| `")
                     .append(row.key())
                     .append("` | ")
-                    .append(row.verdict().text())
+                    .append(row.treatmentAndReach())
                     .append(" | ")
-                    .append(row.meaning())
+                    .append(row.doc())
                     .append(" | ")
-                    .append(row.alternative().isEmpty() ? "" : "`" + row.alternative() + "`")
+                    .append(row.natively().isEmpty() ? "" : "`" + row.natively() + "`")
                     .append(" |\n");
         }
         return page.toString();

@@ -8,6 +8,7 @@ import io.signalbox.process.KafkaClients;
 import io.signalbox.process.Outage;
 import io.signalbox.process.ProcessRuntime;
 import io.signalbox.registry.core.ReadModel;
+import io.signalbox.registry.doors.Model;
 import io.signalbox.schemas.Codec;
 import io.signalbox.schemas.Decoded;
 import io.signalbox.schemas.Keys;
@@ -47,7 +48,7 @@ import org.slf4j.LoggerFactory;
  * The thread that owns the read model: follows every topic that questions are answered from, and
  * answers them between two polls, so that neither the fold nor the event loop waits for a question.
  */
-final class ModelLoop {
+final class ModelLoop implements Model {
     private static final Logger log = LoggerFactory.getLogger(ModelLoop.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -69,6 +70,7 @@ final class ModelLoop {
     private final Consumer<byte[], byte[]> consumer;
     private final Set<TopicPartition> reading = new HashSet<>();
     private final ReadModel model = new ReadModel();
+    private final List<Waiting> waiting = new ArrayList<>();
     private Map<TopicPartition, Long> firstEnds = new HashMap<>();
     private volatile boolean complete;
     private volatile boolean stopping;
@@ -98,7 +100,8 @@ final class ModelLoop {
      *
      * @return the answer; fails when too many questions wait
      */
-    <T> CompletableFuture<T> ask(Function<ReadModel, T> question) {
+    @Override
+    public <T> CompletableFuture<T> ask(Function<ReadModel, T> question) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         boolean queued =
                 questions.offer(
@@ -124,9 +127,38 @@ final class ModelLoop {
         consumer.wakeup();
     }
 
-    /** Whether everything was read that was there at the start. */
-    boolean complete() {
+    @Override
+    public boolean complete() {
         return complete;
+    }
+
+    @Override
+    public CompletableFuture<Void> folded(Map<Integer, Long> offsets) {
+        CompletableFuture<Void> folded = new CompletableFuture<>();
+        var _ =
+                ask(read -> {
+                            waiting.add(new Waiting(Map.copyOf(offsets), folded));
+                            settle();
+                            return read;
+                        })
+                        .exceptionally(
+                                failure -> {
+                                    folded.completeExceptionally(failure);
+                                    return model;
+                                });
+        return folded;
+    }
+
+    /** Answers those whose facts the model shows, and forgets those that wait no more. */
+    private void settle() {
+        waiting.removeIf(
+                one -> {
+                    if (one.offsets.entrySet().stream()
+                            .allMatch(fact -> model.isFolded(fact.getKey(), fact.getValue()))) {
+                        one.folded.complete(null);
+                    }
+                    return one.folded.isDone();
+                });
     }
 
     void wakeup() {
@@ -227,6 +259,7 @@ final class ModelLoop {
                 take(record);
                 index++;
             }
+            settle();
             checkComplete();
         } catch (WakeupException e) {
             answer();
@@ -312,4 +345,7 @@ final class ModelLoop {
             case Decoded.Poison<T> _ -> metrics.poison.increment();
         }
     }
+
+    /** Somebody who waits until facts are folded. */
+    private record Waiting(Map<Integer, Long> offsets, CompletableFuture<Void> folded) {}
 }

@@ -1,6 +1,7 @@
 package io.signalbox.registry;
 
 import io.signalbox.process.BrokerWatch;
+import io.signalbox.process.CommonSettings;
 import io.signalbox.process.ExpectedTopic;
 import io.signalbox.process.HostPort;
 import io.signalbox.process.ProcessDefinition;
@@ -8,6 +9,7 @@ import io.signalbox.process.ProcessRuntime;
 import io.signalbox.process.SchemaWatch;
 import io.signalbox.process.Setting;
 import io.signalbox.process.SettingValues;
+import io.signalbox.registry.doors.Doors;
 import io.signalbox.schemas.Topic;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,6 +30,11 @@ public final class Registry implements ProcessDefinition {
     @Override
     public List<Setting<?>> settings() {
         return RegistrySettings.ALL;
+    }
+
+    @Override
+    public void check(SettingValues values) {
+        RegistrySettings.from(values, CommonSettings.from(values, httpListen()));
     }
 
     @Override
@@ -60,6 +67,11 @@ public final class Registry implements ProcessDefinition {
         loop.set(running);
         RegistryMetrics.gauges(runtime.metrics(), running::status);
         Api.serve(runtime.http().router(), model, running::status);
+        Doors.open(
+                runtime,
+                settings.doors(),
+                new Doors.LogCodecs(codecs.events(), codecs.liveness()),
+                model);
         runtime.run("read-model", model::run, model::wakeup);
         runtime.run("loop", stop -> running.run(stop, warmth), running::wakeup);
         return running;

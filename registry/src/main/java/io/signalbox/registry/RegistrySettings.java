@@ -6,6 +6,7 @@ import io.signalbox.process.Setting;
 import io.signalbox.process.SettingType;
 import io.signalbox.process.SettingValues;
 import io.signalbox.registry.core.LivenessRules;
+import io.signalbox.registry.doors.DoorsSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,9 +18,14 @@ import java.util.OptionalInt;
  * @param groupId the consumer group that shares the partitions out
  * @param liveness after how long silence means what
  * @param goneRetention how long removed entries stay as {@code GONE} before their tombstone
+ * @param doors how others than watchers may write facts
  */
 public record RegistrySettings(
-        CommonSettings common, String groupId, LivenessRules liveness, Duration goneRetention) {
+        CommonSettings common,
+        String groupId,
+        LivenessRules liveness,
+        Duration goneRetention,
+        DoorsSettings doors) {
 
     static final Setting<HostPort> HTTP_LISTEN = CommonSettings.httpListen("registry", 8412);
 
@@ -53,7 +59,14 @@ public record RegistrySettings(
     static final List<Setting<?>> ALL =
             CommonSettings.with(
                     HTTP_LISTEN,
-                    List.of(SUSPECTED_AFTER, LOST_AFTER, EXPIRED_AFTER, GONE_RETENTION));
+                    java.util.stream.Stream.concat(
+                                    java.util.stream.Stream.<Setting<?>>of(
+                                            SUSPECTED_AFTER,
+                                            LOST_AFTER,
+                                            EXPIRED_AFTER,
+                                            GONE_RETENTION),
+                                    DoorsSettings.ALL.stream())
+                            .toList());
 
     static RegistrySettings from(SettingValues values, CommonSettings common) {
         if (values.get(LOST_AFTER).compareTo(values.get(SUSPECTED_AFTER)) <= 0) {
@@ -68,7 +81,8 @@ public record RegistrySettings(
                         values.get(EXPIRED_AFTER)
                                 .map(grace -> OptionalInt.of(ticks(grace)))
                                 .orElse(OptionalInt.empty())),
-                values.get(GONE_RETENTION));
+                values.get(GONE_RETENTION),
+                DoorsSettings.from(values));
     }
 
     private static int ticks(Duration duration) {

@@ -1,5 +1,6 @@
 package io.signalbox.registry.core;
 
+import io.signalbox.schemas.Adoption;
 import io.signalbox.schemas.ApplyResult;
 import io.signalbox.schemas.ConfigRecord;
 import io.signalbox.schemas.ConfigRecord.Held;
@@ -44,7 +45,11 @@ public final class Overview {
 
     /** Every service that something declares. */
     public List<Object> services() {
-        return new ArrayList<>(model.serviceNames().stream().map(this::service).toList());
+        Map<String, Integer> borrowers = new Loans(model).borrowers();
+        return new ArrayList<>(
+                model.serviceNames().stream()
+                        .map(name -> service(name, borrowers.getOrDefault(name, 0)))
+                        .toList());
     }
 
     /** Every group with its configuration and appliers. */
@@ -78,11 +83,14 @@ public final class Overview {
         return tree;
     }
 
-    private Map<String, Object> service(String name) {
+    private Map<String, Object> service(String name, int borrowers) {
         Map<String, Object> tree = new LinkedHashMap<>();
-        List<Instance> instances = model.instancesOf(name).stream().filter(i -> !i.gone()).toList();
+        List<Instance> instances =
+                model.instancesOf(name).stream()
+                        .filter(i -> !i.gone() && !Adoption.isSwarm(i))
+                        .toList();
         tree.put("service", name);
-        tree.put("containers", instances.size());
+        tree.put("containers", instances.size() + borrowers);
         List<Object> groups = new ArrayList<>();
         for (String group : model.groupNames()) {
             ConfigRecord.Service part = model.part(group, name);

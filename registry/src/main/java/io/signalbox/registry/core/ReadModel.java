@@ -1,5 +1,6 @@
 package io.signalbox.registry.core;
 
+import io.signalbox.schemas.Adoption;
 import io.signalbox.schemas.ApplyResult;
 import io.signalbox.schemas.ConfigRecord;
 import io.signalbox.schemas.ConfigRecord.Part;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -36,7 +38,9 @@ public final class ReadModel {
     private final TreeMap<String, Host> hosts = new TreeMap<>();
     private final TreeMap<String, RegisteredEndpoint> endpoints = new TreeMap<>();
     private final TreeMap<String, DeclaredService> declared = new TreeMap<>();
-    private final Map<String, TreeSet<String>> byService = new HashMap<>();
+    private final Map<String, Set<String>> swarmServices = new HashMap<>();
+    private final Map<String, Set<String>> byName = new HashMap<>();
+    private final Map<String, Set<String>> byService = new HashMap<>();
     private final TreeMap<String, GroupDefinition> groups = new TreeMap<>();
     private final Map<String, Instant> withdrawn = new HashMap<>();
     private final TreeMap<String, GroupView> configurations = new TreeMap<>();
@@ -64,13 +68,11 @@ public final class ReadModel {
             case null -> forget(key, before);
             case Instance instance -> {
                 instances.put(id(instance), instance);
-                instance.declarations()
-                        .forEach(
-                                declaration ->
-                                        byService
-                                                .computeIfAbsent(
-                                                        declaration.service(), _ -> new TreeSet<>())
-                                                .add(id(instance)));
+                if (Adoption.isSwarm(instance)) {
+                    add(swarmServices, instance.name(), instance);
+                }
+                Adoption.names(instance).forEach(name -> add(byName, name.name(), instance));
+                instance.declarations().forEach(one -> add(byService, one.service(), instance));
             }
             case Host host -> hosts.put(host.host(), host);
             case RegisteredEndpoint endpoint -> endpoints.put(endpoint.endpoint().id(), endpoint);
@@ -88,6 +90,8 @@ public final class ReadModel {
         hosts.clear();
         endpoints.clear();
         declared.clear();
+        swarmServices.clear();
+        byName.clear();
         byService.clear();
     }
 
@@ -135,6 +139,23 @@ public final class ReadModel {
         beats.put(Keys.of(record), appendedAt);
     }
 
+    /** Whether what a fact of {@code container-events} changed is shown. */
+    public boolean isFolded(int partition, long offset) {
+        ServiceState.Checkpoint checkpoint = views.get(partition).checkpoint();
+        return checkpoint != null && checkpoint.nextOffset() > offset;
+    }
+
+    /** An endpoint, gone or not; null where none of that id is known. */
+    public @Nullable RegisteredEndpoint endpoint(String id) {
+        return endpoints.get(id);
+    }
+
+    /** The endpoints whose ids begin so, gone ones included, sorted by id. */
+    public Collection<RegisteredEndpoint> endpoints(String prefix) {
+        return java.util.Collections.unmodifiableCollection(
+                endpoints.subMap(prefix, prefix + Character.MAX_VALUE).values());
+    }
+
     Collection<Instance> instances() {
         return instances.values();
     }
@@ -149,7 +170,11 @@ public final class ReadModel {
 
     /** All instances that declare this service, gone ones included. */
     List<Instance> instancesOf(String service) {
-        return byService.getOrDefault(service, new TreeSet<>()).stream()
+        return named(byService, service);
+    }
+
+    private List<Instance> named(Map<String, Set<String>> index, String name) {
+        return index.getOrDefault(name, Set.of()).stream()
                 .flatMap(id -> Optional.ofNullable(instances.get(id)).stream())
                 .toList();
     }
@@ -165,7 +190,11 @@ public final class ReadModel {
                 });
         declared.values().stream()
                 .filter(service -> !service.gone())
-                .forEach(service -> names.add(service.service()));
+                .forEach(
+                        service -> {
+                            names.add(service.service());
+                            service.declarations().forEach(word -> names.add(word.service()));
+                        });
         endpoints.values().stream()
                 .filter(endpoint -> !endpoint.gone())
                 .flatMap(endpoint -> endpoint.endpoint().declarations().stream())
@@ -173,8 +202,24 @@ public final class ReadModel {
         return names;
     }
 
-    @Nullable DeclaredService declared(String service) {
+    /** A declared service, gone or not; null where none of that name is known. */
+    public @Nullable DeclaredService declared(String service) {
         return declared.get(service);
+    }
+
+    /** All declared services, gone ones included, by their names. */
+    public Collection<DeclaredService> declaredServices() {
+        return java.util.Collections.unmodifiableCollection(declared.values());
+    }
+
+    /** Whether a container goes by that name. */
+    public boolean isCalled(String name) {
+        return byName.containsKey(name);
+    }
+
+    /** The pictures of Swarm services of that name, gone ones included. */
+    List<Instance> swarmServices(String name) {
+        return named(swarmServices, name);
     }
 
     /** Groups that have a definition or a configuration, and the built-in one. */
@@ -198,7 +243,7 @@ public final class ReadModel {
     }
 
     /** The group's configuration as it stands in the log; null where it has no topic. */
-    @Nullable GroupView configuration(String group) {
+    public @Nullable GroupView configuration(String group) {
         return configurations.get(group);
     }
 
@@ -245,16 +290,23 @@ public final class ReadModel {
 
     private void unindex(Instance instance) {
         instance.declarations()
-                .forEach(
-                        declaration -> {
-                            TreeSet<String> ids = byService.get(declaration.service());
-                            if (ids != null) {
-                                ids.remove(id(instance));
-                                if (ids.isEmpty()) {
-                                    byService.remove(declaration.service());
-                                }
-                            }
-                        });
+                .forEach(declaration -> drop(byService, declaration.service(), id(instance)));
+        drop(swarmServices, instance.name(), id(instance));
+        Adoption.names(instance).forEach(name -> drop(byName, name.name(), id(instance)));
+    }
+
+    private static void add(Map<String, Set<String>> index, String name, Instance instance) {
+        index.computeIfAbsent(name, _ -> new TreeSet<>()).add(id(instance));
+    }
+
+    private static void drop(Map<String, Set<String>> index, String name, String id) {
+        Set<String> ids = index.get(name);
+        if (ids != null) {
+            ids.remove(id);
+            if (ids.isEmpty()) {
+                index.remove(name);
+            }
+        }
     }
 
     private void forget(String key, @Nullable ServiceState before) {

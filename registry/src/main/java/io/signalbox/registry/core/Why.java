@@ -3,6 +3,7 @@ package io.signalbox.registry.core;
 import io.signalbox.registry.core.Answer.Reason;
 import io.signalbox.registry.core.Routing.Way;
 import io.signalbox.registry.core.dialect.SignalboxKeys;
+import io.signalbox.schemas.Adoption;
 import io.signalbox.schemas.ConfigRecord;
 import io.signalbox.schemas.ConfigRecord.HeldRoute;
 import io.signalbox.schemas.ConfigRecord.Note;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Answers why a container, a service, or a host and path, is or is not served. */
 public final class Why {
@@ -75,19 +77,26 @@ public final class Why {
     /** The service, with an answer for each of its containers. */
     public Answer service(String name) {
         List<Answer> details =
-                model.instancesOf(name).stream()
+                Stream.concat(
+                                model.instancesOf(name).stream()
+                                        .filter(one -> !Adoption.isSwarm(one)),
+                                new Loans(model).borrowers(name).stream())
                         .filter(instance -> !instance.gone())
+                        .distinct()
                         .map(containers::answer)
                         .toList();
-        DeclaredService declared = model.declared(name);
         if (!isService(name)) {
             return unknown(
                     "service", name, "nothing declares it: requests for it get our 404, if any");
         }
         List<Reason> reasons = new ArrayList<>();
+        DeclaredService declared = model.declared(name);
         if (declared != null && !declared.gone()) {
-            reasons.add(new Reason("declared", "an operator declared it"));
+            reasons.add(WhyLent.declared(declared));
         }
+        model.swarmServices(name).stream()
+                .filter(service -> !service.gone())
+                .forEach(service -> reasons.add(WhyLent.declared(service)));
         for (String group : groupsOf(name)) {
             reasons.addAll(routes(group, name));
         }

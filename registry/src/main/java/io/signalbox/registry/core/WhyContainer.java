@@ -1,6 +1,8 @@
 package io.signalbox.registry.core;
 
 import io.signalbox.registry.core.Answer.Reason;
+import io.signalbox.registry.core.Loans.Loan;
+import io.signalbox.schemas.Adoption;
 import io.signalbox.schemas.ApplyResult;
 import io.signalbox.schemas.ConfigRecord;
 import io.signalbox.schemas.ConfigRecord.Note;
@@ -29,7 +31,9 @@ final class WhyContainer {
     }
 
     Answer answer(Instance instance) {
-        List<Reason> own = new ArrayList<>(ofItself(instance));
+        List<Loan> loans = loans(instance);
+        boolean isService = !instance.declarations().isEmpty() || !loans.isEmpty();
+        List<Reason> own = new ArrayList<>(ofItself(instance, isService));
         List<Answer> details = new ArrayList<>();
         if (!instance.gone()) {
             for (Declaration declaration : instance.declarations()) {
@@ -39,27 +43,38 @@ final class WhyContainer {
                     }
                 }
             }
+            loans.forEach(
+                    loan -> details.add(inGroup(instance, loan.declaration(), loan.group(), own)));
+            loans.forEach(loan -> own.add(WhyLent.lent(loan)));
         }
         boolean served = details.stream().anyMatch(Answer::served);
         return new Answer(
                 "container",
                 ReadModel.id(instance) + " (" + instance.name() + ")",
                 served,
-                summary(instance, served),
-                own,
+                summary(instance, isService, served),
+                own.stream().distinct().toList(),
                 details);
     }
 
-    private static String summary(Instance instance, boolean served) {
+    private List<Loan> loans(Instance instance) {
+        return new Loans(model)
+                .of(instance).stream()
+                        .filter(loan -> WhyGroup.borrows(model, loan.group(), instance))
+                        .toList();
+    }
+
+    private static String summary(Instance instance, boolean isService, boolean served) {
         if (instance.gone()) {
             return "no longer exists";
         }
-        return instance.declarations().isEmpty()
-                ? "not a service"
-                : served ? "gets requests" : "gets no requests";
+        if (Adoption.isSwarm(instance)) {
+            return "a Swarm service: its servers are its containers";
+        }
+        return !isService ? "not a service" : served ? "gets requests" : "gets no requests";
     }
 
-    private List<Reason> ofItself(Instance instance) {
+    private List<Reason> ofItself(Instance instance, boolean isService) {
         List<Reason> reasons = new ArrayList<>();
         for (Rejection rejection : instance.rejections()) {
             reasons.add(rejected(rejection));
@@ -68,7 +83,7 @@ final class WhyContainer {
             reasons.add(gone(instance));
             return reasons;
         }
-        if (instance.declarations().isEmpty()) {
+        if (!isService) {
             reasons.add(noService(instance));
             return reasons;
         }

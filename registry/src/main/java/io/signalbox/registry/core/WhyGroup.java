@@ -27,7 +27,8 @@ final class WhyGroup {
     static Reason notInGroup(
             ReadModel model, String group, Instance instance, Declaration declaration) {
         GroupDefinition definition = model.group(group);
-        if (dialect(model, group, instance).isEmpty()) {
+        if (instance.declarations().contains(declaration)
+                && dialect(model, group, instance).isEmpty()) {
             return new Reason(
                     "not-followed",
                     "group %s does not follow what containers say to %s: name it in its select.dialects"
@@ -81,6 +82,12 @@ final class WhyGroup {
                                         .filter(one -> one.dialect().equals(dialect))
                                         .anyMatch(one -> one.groups().contains(group)))
                 .findFirst();
+    }
+
+    /** Whether the group's selector lets the container be a server by another's word. */
+    static boolean borrows(ReadModel model, String group, Instance instance) {
+        GroupDefinition definition = model.group(group);
+        return definition == null || unmatched(definition.selector(), instance).isEmpty();
     }
 
     /** Whether an applier is not at the group's newest manifest. */

@@ -179,6 +179,10 @@ public final class GroupOwner {
         held = log.held();
         GroupRenderer renderer = new GroupRenderer(definition, inputs.view(), log.parts());
         rendering = renderer;
+        Manifest before = log.manifest();
+        if (before != null && before.eventsTopicId().equals(inputs.view().eventsTopicId())) {
+            renderer.standsFor(before.eventsPositions());
+        }
         repairs.addAll(log.overwritten());
         bucket.spend(now);
         return written(renderer, renderer.plan(), inputs, true);

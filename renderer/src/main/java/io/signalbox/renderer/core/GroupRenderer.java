@@ -41,6 +41,7 @@ public final class GroupRenderer {
     private Set<String> held = Set.of();
     private GroupDefinition group;
     private Membership membership;
+    private List<Long> renderedAt = List.of();
     private int living;
     private boolean accepted;
 
@@ -82,6 +83,15 @@ public final class GroupRenderer {
             causes = List.copyOf(causes);
             held = Collections.unmodifiableSortedSet(new TreeSet<>(held));
         }
+    }
+
+    /**
+     * How far the facts had been read that the published parts were made from.
+     *
+     * @param positions for each partition of {@code container-events} the first offset not read
+     */
+    public void standsFor(List<Long> positions) {
+        renderedAt = List.copyOf(positions);
     }
 
     /** The group's definition is another one now. */
@@ -146,16 +156,22 @@ public final class GroupRenderer {
         next.forEach(
                 (name, content) -> {
                     List<Server> gone =
-                            ShrinkGuard.dropped(contents.get(name), content, this::newest);
+                            ShrinkGuard.dropped(
+                                    contents.get(name),
+                                    content,
+                                    server -> isExplained(name, server));
                     if (!gone.isEmpty()) {
                         dropped.put(name, gone);
                     }
                 });
         int dropping = dropped.values().stream().mapToInt(List::size).sum();
         boolean behind =
-                dropped.values().stream()
-                        .flatMap(List::stream)
-                        .anyMatch(server -> view.isBehind(server.cause()));
+                dropped.entrySet().stream()
+                        .anyMatch(
+                                one ->
+                                        one.getValue().stream()
+                                                .anyMatch(
+                                                        server -> isBehind(one.getKey(), server)));
         boolean hold = !accepted && (behind || ShrinkGuard.holds(dropping, living));
         Set<String> nowHeld = new TreeSet<>();
         if (hold) {
@@ -195,12 +211,40 @@ public final class GroupRenderer {
         return before == null ? content instanceof Removed : before.equals(content);
     }
 
-    private @Nullable Cause newest(Server server) {
-        Entry entry =
-                server.host().isEmpty()
-                        ? view.find(Keys.endpoint(server.container()))
-                        : view.find(Keys.instance(server.host(), server.container()));
-        return entry == null ? null : entry.cause();
+    private @Nullable Entry newest(Server server) {
+        return server.host().isEmpty()
+                ? view.find(Keys.endpoint(server.container()))
+                : view.find(Keys.instance(server.host(), server.container()));
+    }
+
+    /** Whether a fact about the server, or about who lent it what it is, says that it goes. */
+    private boolean isExplained(String part, Server server) {
+        Entry known = newest(server);
+        if (known == null) {
+            return false;
+        }
+        Entry lender = withdrew(part, known);
+        if (lender == null || view.isBehind(server.cause())) {
+            return ShrinkGuard.isNewer(known.cause(), server.cause());
+        }
+        return !isBeingRebuilt(lender);
+    }
+
+    private boolean isBehind(String part, Server server) {
+        Entry known = newest(server);
+        Entry lender = known == null ? null : withdrew(part, known);
+        return view.isBehind(server.cause()) || (lender != null && isBeingRebuilt(lender));
+    }
+
+    private @Nullable Entry withdrew(String part, Entry container) {
+        return membership.lenders().withdrew(container, serviceOf(part));
+    }
+
+    /** Whether more had been read of the partition when the parts were made than was read now. */
+    private boolean isBeingRebuilt(Entry lender) {
+        int partition = lender.cause().partition();
+        return partition < renderedAt.size()
+                && view.positions().get(partition) < renderedAt.get(partition);
     }
 
     /** Whether something may have to be written. */
@@ -211,6 +255,7 @@ public final class GroupRenderer {
     /** The step was written: it is what stands in the topic now. */
     public void commit(Step step) {
         step.changed().forEach(this::put);
+        renderedAt = step.held().isEmpty() ? view.positions() : renderedAt;
         dirty.clear();
         causes.clear();
         held = step.held();
@@ -262,8 +307,12 @@ public final class GroupRenderer {
         }
     }
 
+    private static String serviceOf(String part) {
+        return part.substring(Math.min(SERVICE.length(), part.length()));
+    }
+
     private Content service(String part) {
-        String name = part.substring(Math.min(SERVICE.length(), part.length()));
+        String name = serviceOf(part);
         Service members = membership.service(name);
         if (members == null || !part.startsWith(SERVICE)) {
             unrendered.remove(part);

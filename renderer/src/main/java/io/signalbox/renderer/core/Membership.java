@@ -1,7 +1,7 @@
 package io.signalbox.renderer.core;
 
 import io.signalbox.schemas.Container.NetworkMode;
-import io.signalbox.schemas.Declaration;
+import io.signalbox.schemas.Event;
 import io.signalbox.schemas.GroupDefinition;
 import io.signalbox.schemas.Keys;
 import io.signalbox.schemas.ServiceState.Instance;
@@ -27,6 +27,7 @@ final class Membership {
     private final GroupDefinition group;
     private final ServiceView view;
     private final RouteTable routes;
+    private final Lenders lenders = new Lenders();
     private final Map<String, Service> services = new HashMap<>();
     private final Map<String, Set<String>> servicesOf = new HashMap<>();
     private final Map<String, Set<String>> usersOfNetwork = new HashMap<>();
@@ -41,6 +42,9 @@ final class Membership {
         this.view = view;
         this.routes = routes;
         for (int partition = 0; partition < view.partitions(); partition++) {
+            view.entries(partition).forEach(lenders::add);
+        }
+        for (int partition = 0; partition < view.partitions(); partition++) {
             view.entries(partition).forEach(this::enter);
         }
         services.forEach((name, service) -> routes.claim(name, service.claims()));
@@ -54,6 +58,7 @@ final class Membership {
      */
     Set<String> apply(ServiceView.Change change) {
         Set<String> touched = new TreeSet<>();
+        Set<Entry> borrowers = lenders.apply(change);
         Entry before = change.before();
         if (before != null) {
             touched.addAll(leave(before));
@@ -63,6 +68,10 @@ final class Membership {
         if (after != null) {
             touched.addAll(enter(after));
             touched.addAll(servicesByNetworkOf(after));
+        }
+        for (Entry borrower : borrowers) {
+            touched.addAll(leave(borrower));
+            touched.addAll(enter(borrower));
         }
         for (String name : touched) {
             Service service = services.get(name);
@@ -76,22 +85,22 @@ final class Membership {
     }
 
     private Set<String> enter(Entry entry) {
-        SortedMap<String, Declaration> declared = Members.of(entry, group);
-        if (declared.isEmpty()) {
+        SortedMap<String, Member> members = lenders.lent(entry, group);
+        Members.of(entry, group)
+                .forEach((name, declared) -> members.put(name, new Member(entry, declared)));
+        if (members.isEmpty()) {
             return Set.of();
         }
-        declared.forEach(
-                (name, declaration) ->
-                        services.computeIfAbsent(name, _ -> new Service())
-                                .put(new Member(entry, declaration)));
-        servicesOf.put(entry.key(), Set.copyOf(declared.keySet()));
+        members.forEach(
+                (name, member) -> services.computeIfAbsent(name, _ -> new Service()).put(member));
+        servicesOf.put(entry.key(), Set.copyOf(members.keySet()));
         networkOf(entry)
                 .ifPresent(
                         other ->
                                 usersOfNetwork
                                         .computeIfAbsent(other, _ -> new TreeSet<>())
                                         .add(entry.key()));
-        return declared.keySet();
+        return members.keySet();
     }
 
     private Set<String> leave(Entry entry) {
@@ -158,8 +167,14 @@ final class Membership {
                 .map(Instance.class::cast)
                 .filter(other -> other.host().equals(instance.host()))
                 .filter(other -> other.name().equals(reference) && !other.gone())
+                .filter(other -> other.source().equals(Event.DOCKER))
                 .max(NEWEST_FACT)
                 .orElse(null);
+    }
+
+    /** What is known of the lenders of what containers do not declare themselves. */
+    Lenders lenders() {
+        return lenders;
     }
 
     /** The service of that name; null when nobody belongs to it. */

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds servers that a step would drop although no fact says so, and keeps them in place. A fact
  * says so when it is about that very server and newer than what the server stands in the
- * configuration for. More than 30 % of the living servers, and at least three, are held; fewer may
- * go. All are held where one of them stands for a fact that the state has not got to: that state is
- * being rebuilt, and says nothing about what is gone.
+ * configuration for, or about who lent the server what it does not declare itself. More than 30 %
+ * of the living servers, and at least three, are held; fewer may go. All are held where one of them
+ * stands for a fact that the state has not got to: that state is being rebuilt, and says nothing
+ * about what is gone.
  */
 final class ShrinkGuard {
     private static final int LEAST = 3;
@@ -42,15 +42,14 @@ final class ShrinkGuard {
     /**
      * Living servers of {@code before} that {@code after} has no longer, without a fact.
      *
-     * @param newest finds the cause of what is now known of a server; null when nothing is
+     * @param explained whether a fact says that a server is to go
      */
     static List<Server> dropped(
-            @Nullable Content before, Content after, Function<Server, @Nullable Cause> newest) {
+            @Nullable Content before, Content after, Predicate<Server> explained) {
         Set<String> left = servers(after).stream().map(Server::name).collect(Collectors.toSet());
-        Predicate<Server> unexplained = server -> !isNewer(newest.apply(server), server.cause());
         return servers(before).stream()
                 .filter(server -> !server.stopping() && !left.contains(server.name()))
-                .filter(unexplained)
+                .filter(server -> !explained.test(server))
                 .toList();
     }
 
@@ -99,9 +98,8 @@ final class ShrinkGuard {
         return content instanceof Service service ? service.servers() : List.of();
     }
 
-    private static boolean isNewer(@Nullable Cause known, Cause published) {
-        return known != null
-                && (known.partition() != published.partition()
-                        || known.offset() > published.offset());
+    /** Whether what is known is a later fact than what a server stands in the configuration for. */
+    static boolean isNewer(Cause known, Cause published) {
+        return known.partition() != published.partition() || known.offset() > published.offset();
     }
 }

@@ -9,6 +9,7 @@ import io.signalbox.schemas.Container.PublishedPort;
 import io.signalbox.schemas.Container.State;
 import io.signalbox.schemas.Declaration;
 import io.signalbox.schemas.Declaration.Route;
+import io.signalbox.schemas.Event;
 import io.signalbox.schemas.Policy;
 import io.signalbox.schemas.ServiceState.Instance;
 import java.time.Duration;
@@ -41,6 +42,7 @@ public final class A {
     private boolean last = true;
     private String hostAddress = "10.0.0.1";
     private int partition;
+    private String source = Event.DOCKER;
 
     private A(String id) {
         this.id = id;
@@ -169,6 +171,12 @@ public final class A {
         return this;
     }
 
+    /** Makes it the picture of a Swarm service. */
+    public A swarm() {
+        source = Event.SWARM;
+        return this;
+    }
+
     public A notLast() {
         last = false;
         return this;
@@ -204,6 +212,6 @@ public final class A {
                 List.of(),
                 cause(partition, offset),
                 last,
-                "docker");
+                source);
     }
 }

@@ -34,12 +34,35 @@ public final class Dialects {
         if (SignalboxDialect.decides(container)) {
             return nativeAlone(container, translations);
         }
+        return declare(container, translations);
+    }
+
+    /**
+     * What translations come to, of a container or of something that is described like one.
+     *
+     * @param container whose address, networks and exposed ports hold, and whose own native labels
+     *     complete the translations
+     */
+    public static Declared declare(Container container, List<Translation> translations) {
         List<Declaration> declarations = new ArrayList<>();
         Rejections rejections = new Rejections();
         for (Translation translation : translations) {
             refused(translation, rejections);
             declarations.addAll(declared(container, translation, rejections));
         }
+        return new Declared(declarations, rejections.sorted());
+    }
+
+    /**
+     * What a translation declares of a service that is not a container's own word.
+     *
+     * @param service how it is called where the translation does not say
+     */
+    public static Declared declare(String service, Translation translation) {
+        Rejections rejections = new Rejections();
+        refused(translation, rejections);
+        List<Declaration> declarations =
+                declared(EndpointLabels.container(service), translation, rejections);
         return new Declared(declarations, rejections.sorted());
     }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The labels of routes of connections, and what of all others holds for a service of them. */
-final class TcpKeys {
+public final class TcpKeys {
     /** What they begin with. */
     static final String TCP = "signalbox.tcp.";
 
@@ -69,6 +69,18 @@ final class TcpKeys {
                             "The groups that serve it."));
 
     private TcpKeys() {}
+
+    /**
+     * Whether a native label says something of requests, so that it has no effect on connections.
+     *
+     * @param label the whole key
+     */
+    public static boolean isOfRequests(String label) {
+        String word = label.substring(SignalboxKeys.PREFIX.length());
+        return OF_REQUESTS.contains(word)
+                || RouteKeys.isOfMatch(word)
+                || (HttpKeys.isOne(word) && !SignalboxKeys.OF_SERVICE.contains(word));
+    }
 
     private static SignalboxKeys.Key key(
             String word, String type, String standard, String example, String doc) {

@@ -84,7 +84,7 @@ final class TcpLabels {
     void reportUnused(SortedMap<String, String> own) {
         own.forEach(
                 (word, value) -> {
-                    if (isOfRequests(word)) {
+                    if (TcpKeys.isOfRequests(SignalboxKeys.PREFIX + word)) {
                         reject(
                                 "no-effect",
                                 SignalboxKeys.PREFIX + word,
@@ -92,12 +92,6 @@ final class TcpLabels {
                                 "it is for requests, and the container takes connections alone");
                     }
                 });
-    }
-
-    private static boolean isOfRequests(String word) {
-        return TcpKeys.OF_REQUESTS.contains(word)
-                || RouteKeys.isOfMatch(word)
-                || (HttpKeys.isOne(word) && !SignalboxKeys.OF_SERVICE.contains(word));
     }
 
     private void reject(String code, String key, String value, String rule) {

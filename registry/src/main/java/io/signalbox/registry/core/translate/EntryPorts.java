@@ -8,13 +8,13 @@ import java.util.regex.Pattern;
  * name here: 80 is the plain scheme, 443 the one through TLS, and any other port the entry point
  * {@code port-<number>} of the group, without which the route is not served and a note says so.
  */
-final class EntryPorts {
+public final class EntryPorts {
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,5}");
 
     private EntryPorts() {}
 
     /** The condition of a route, by its key behind the route's name; empty for no port. */
-    static Optional<NativeWord> of(Said from, String port) {
+    public static Optional<NativeWord> of(Said from, String port) {
         if (!NUMBER.matcher(port).matches()) {
             return Optional.empty();
         }

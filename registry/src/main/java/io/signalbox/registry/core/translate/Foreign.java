@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * One container's labels or variables of a foreign dialect. What is unknown, refused, needless, too
  * long or withheld is said to be so at once; the others are left to be read. One thread.
  */
-final class Foreign {
+public final class Foreign {
     private static final int LONGEST = 8192;
     private static final int MOST = 1000;
     private static final int MOST_WORDS = 10_000;
@@ -34,7 +34,7 @@ final class Foreign {
      * @param said by the key behind the prefix
      * @param rows what is known of a key behind the prefix
      */
-    Foreign(
+    public Foreign(
             Dialect dialect,
             String prefix,
             Map<String, String> said,
@@ -74,23 +74,23 @@ final class Foreign {
     }
 
     /** What is left to be read, by its key. */
-    Set<String> keys() {
+    public Set<String> keys() {
         return good.keySet();
     }
 
     /** What that key says; null where it says nothing that can be read. */
-    @Nullable Said said(String key) {
+    public @Nullable Said said(String key) {
         String value = good.get(key);
         return value == null ? null : new Said(key, value);
     }
 
     /** The same if there is no doubt that it is said. */
-    Said known(String key) {
+    public Said known(String key) {
         return new Said(key, good.getOrDefault(key, ""));
     }
 
     /** Whether something is true; what is neither true nor false is refused. */
-    boolean isTrue(@Nullable Said said) {
+    public boolean isTrue(@Nullable Said said) {
         if (said == null || said.lower().equals("false") || said.text().isEmpty()) {
             if (said != null) {
                 needless(said, "it is so anyway");
@@ -107,7 +107,7 @@ final class Foreign {
     /**
      * The list that something says; one that is too long to be read takes the container with it.
      */
-    List<String> list(@Nullable Said said) {
+    public List<String> list(@Nullable Said said) {
         if (said == null) {
             return List.of();
         }
@@ -118,29 +118,29 @@ final class Foreign {
     }
 
     /** Does not follow something. */
-    void refuse(Said said, String code, String rule, @Nullable String alternative) {
+    public void refuse(Said said, String code, String rule, @Nullable String alternative) {
         String other = alternative == null || alternative.isEmpty() ? null : alternative;
         made.refuse(prefix + said.key(), said.value(), code, rule, other);
     }
 
     /** Does not follow something without which more would get in than was meant. */
-    void refuseWhole(Said said, String code, String rule) {
+    public void refuseWhole(Said said, String code, String rule) {
         refuseWhole(said, code, rule, null);
     }
 
     /** The same with what could be said instead. */
-    void refuseWhole(Said said, String code, String rule, @Nullable String alternative) {
+    public void refuseWhole(Said said, String code, String rule, @Nullable String alternative) {
         refuse(said, code, rule, alternative);
         shut = true;
     }
 
     /** Passes over something that asks for nothing that is not so anyway. */
-    void needless(Said said, String why) {
+    public void needless(Said said, String why) {
         made.notNeeded(prefix + said.key(), said.value(), why);
     }
 
     /** Says a native label of a set. */
-    void put(String set, NativeWord word) {
+    public void put(String set, NativeWord word) {
         if (++words > MOST_WORDS) {
             refuseWhole(word.from(), "too-many", "it makes more than is followed");
             return;
@@ -151,19 +151,19 @@ final class Foreign {
     }
 
     /** Says some. */
-    void put(String set, List<NativeWord> some) {
+    public void put(String set, List<NativeWord> some) {
         some.forEach(word -> put(set, word));
     }
 
     /** Takes one service back. */
-    void drop(String set) {
+    public void drop(String set) {
         made.drop(set);
     }
 
     /**
      * All that became of it; no service where something that keeps requests out was not followed.
      */
-    Translation translation() {
+    public Translation translation() {
         if (shut) {
             sets.forEach(made::drop);
         }

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Names of services made of texts: the same of the same, others of others. */
-final class NamesFrom {
+public final class NamesFrom {
     private static final int LONGEST = 80;
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_.-]{0,79}");
     private static final Pattern STRANGE = Pattern.compile("[^a-z0-9_.-]+");
@@ -12,7 +12,7 @@ final class NamesFrom {
     private NamesFrom() {}
 
     /** The text itself where it is a name, else what is left of it and a digest of it. */
-    static String text(String text) {
+    public static String text(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         if (NAME.matcher(lower).matches()) {
             return lower;

@@ -6,10 +6,10 @@ package io.signalbox.registry.core.translate;
  * @param key the whole key, or of a route what stands behind its name
  * @param from what says so
  */
-record NativeWord(String key, String value, Said from) {
+public record NativeWord(String key, String value, Said from) {
 
     /** What two services must have in common to be treated alike. */
-    String agreement() {
+    public String agreement() {
         return key + "=" + value + "\n";
     }
 }

@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Foreign patterns as native ones, which fit a whole host or path. */
-final class Patterns {
+public final class Patterns {
     private static final String SPECIAL = ".^$*+?()[]{}|\\";
     private static final Pattern CASED = Pattern.compile("\\\\[A-Za-z]");
 
     private Patterns() {}
 
     /** The expression that fits this text alone. */
-    static String literal(String text) {
+    public static String literal(String text) {
         StringBuilder regex = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -24,7 +24,7 @@ final class Patterns {
     }
 
     /** The expression in which each asterisk stands for any characters. */
-    static String wildcard(String text) {
+    public static String wildcard(String text) {
         List<String> parts = Arrays.stream(text.split("\\*", -1)).map(Patterns::literal).toList();
         return String.join(".*", parts);
     }
@@ -33,7 +33,7 @@ final class Patterns {
      * An expression that is looked for anywhere, as one that fits the whole; empty where anchors
      * hold for some alternatives only.
      */
-    static Optional<String> anywhere(String expression) {
+    public static Optional<String> anywhere(String expression) {
         boolean from = expression.startsWith("^");
         boolean to = expression.endsWith("$") && !expression.endsWith("\\$");
         String inner = expression.substring(from ? 1 : 0, expression.length() - (to ? 1 : 0));
@@ -51,7 +51,7 @@ final class Patterns {
     }
 
     /** The same for hosts, which are compared in small letters. */
-    static Optional<String> hostAnywhere(String expression) {
+    public static Optional<String> hostAnywhere(String expression) {
         boolean lower = CASED.matcher(expression).results().allMatch(Patterns::isLower);
         return lower ? anywhere(expression.toLowerCase(Locale.ROOT)) : Optional.empty();
     }

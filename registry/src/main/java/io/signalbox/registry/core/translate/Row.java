@@ -40,28 +40,36 @@ public record Row(
         }
     }
 
+    /**
+     * What becomes of it, as the documentation says it, with whether it takes the container along.
+     */
+    public String treatmentAndReach() {
+        boolean alone = treatment == Treatment.REFUSED && whole;
+        return treatment.text() + (alone ? "; not served" : "");
+    }
+
     /** Leads requests somewhere, or keeps them out. */
-    static Row route(String key, String natively, String example, String doc) {
+    public static Row route(String key, String natively, String example, String doc) {
         return new Row(key, Treatment.TRANSLATED, true, natively, example, doc);
     }
 
     /** Says how requests are treated; a bad value takes itself alone. */
-    static Row policy(String key, String natively, String example, String doc) {
+    public static Row policy(String key, String natively, String example, String doc) {
         return new Row(key, Treatment.TRANSLATED, false, natively, example, doc);
     }
 
     /** Is not followed; the service is served without it. */
-    static Row refused(String key, String natively, String example, String doc) {
+    public static Row refused(String key, String natively, String example, String doc) {
         return new Row(key, Treatment.REFUSED, false, natively, example, doc);
     }
 
     /** Is not followed, and the container is not served. */
-    static Row refusedWhole(String key, String natively, String example, String doc) {
+    public static Row refusedWhole(String key, String natively, String example, String doc) {
         return new Row(key, Treatment.REFUSED, true, natively, example, doc);
     }
 
     /** Needs no following. */
-    static Row needless(String key, String example, String doc) {
+    public static Row needless(String key, String example, String doc) {
         return new Row(key, Treatment.NOT_NEEDED, false, "", example, doc);
     }
 }

@@ -9,30 +9,30 @@ import java.util.Locale;
  *
  * @param key without the prefix of its dialect
  */
-record Said(String key, String value) {
+public record Said(String key, String value) {
     private static final int MOST = 256;
 
     /** The value without white space around it. */
-    String text() {
+    public String text() {
         return value.strip();
     }
 
     /** The same in small letters. */
-    String lower() {
+    public String lower() {
         return text().toLowerCase(Locale.ROOT);
     }
 
-    boolean isTrue() {
+    public boolean isTrue() {
         return lower().equals("true");
     }
 
     /** What stands between commas, without white space around it, at most {@value #MOST}. */
-    List<String> list() {
+    public List<String> list() {
         return split(value, ',');
     }
 
     /** What stands between a sign, empty ones aside. */
-    static List<String> split(String text, char sign) {
+    public static List<String> split(String text, char sign) {
         List<String> parts = new ArrayList<>();
         int from = 0;
         while (from <= text.length() && parts.size() < MOST) {
@@ -48,7 +48,7 @@ record Said(String key, String value) {
     }
 
     /** Whether the list has more than is looked at. */
-    boolean isTooMany() {
+    public boolean isTooMany() {
         return value.chars().filter(c -> c == ',').count() >= MOST;
     }
 }

@@ -1,5 +1,9 @@
 package io.signalbox.registry.core.translate;
 
+import io.signalbox.registry.core.translate.cosmonaut.CosmonautTranslator;
+import io.signalbox.registry.core.translate.dockercloud.DockercloudTranslator;
+import io.signalbox.registry.core.translate.dockerflow.DockerFlowTranslator;
+import io.signalbox.registry.core.translate.nginxproxy.NginxProxyTranslator;
 import io.signalbox.registry.core.translate.traefik.TraefikTranslator;
 import io.signalbox.schemas.Container;
 import java.util.ArrayList;

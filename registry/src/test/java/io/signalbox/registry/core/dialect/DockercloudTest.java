@@ -73,12 +73,7 @@ class DockercloudTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
-            value = {
-                "SERVICE_PORTS;9000;9000",
-                "VIRTUAL_PORT;9001;9001",
-                "EXCLUDE_PORTS;80;443",
-                "TCP_PORTS;80/ssl;443"
-            })
+            value = {"SERVICE_PORTS;9000;9000", "VIRTUAL_PORT;9001;9001", "EXCLUDE_PORTS;80;443"})
     void shouldFindThePort(String name, String value, int port) {
         assertThat(only(WEB.tcp(443).variable(name, value).declared()).port()).isEqualTo(port);
     }
@@ -155,7 +150,7 @@ class DockercloudTest {
                 "DEFAULT_SSL_CERT;sha256:00;not-followed;true",
                 "EXTRA_SETTINGS;x;not-followed;false",
                 "APPSESSION;x;not-followed;true",
-                "TCP_PORTS;9000;tcp-ports;true",
+                "TCP_PORTS;9000/tls;bad-port;true",
                 "SERVICE_PORTS;80,81;one-port;true",
                 "COOKIE;SRV;bad-sticky;true",
                 "HTTP_CHECK;OPTIONS * HTTP/1.1;bad-check;true",

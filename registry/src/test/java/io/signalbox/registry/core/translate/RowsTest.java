@@ -3,6 +3,9 @@ package io.signalbox.registry.core.translate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.registry.core.translate.Translation.Line;
+import io.signalbox.registry.core.translate.dockercloud.DockercloudRows;
+import io.signalbox.registry.core.translate.dockerflow.DockerFlowRows;
+import io.signalbox.registry.core.translate.nginxproxy.NginxProxyRows;
 import io.signalbox.schemas.Container;
 import io.signalbox.schemas.Container.NetworkMode;
 import io.signalbox.schemas.Dialect;
@@ -119,12 +122,10 @@ class RowsTest {
         text.append(" it, or not at all if more requests could get in than were meant.\n\n");
         text.append("| word | becomes | here | example | |\n|---|---|---|---|---|\n");
         for (Row row : rows) {
-            String treatment = row.treatment().text();
-            boolean alone = row.treatment() == Row.Treatment.REFUSED && row.whole();
             text.append("| `")
                     .append(row.key())
                     .append("` | ")
-                    .append(treatment + (alone ? "; not served" : ""))
+                    .append(row.treatmentAndReach())
                     .append(" | ")
                     .append(row.natively().isEmpty() ? "" : "`" + row.natively() + "`")
                     .append(" | `")

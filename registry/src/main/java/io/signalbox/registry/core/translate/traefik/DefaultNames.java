@@ -10,6 +10,8 @@ final class DefaultNames {
     private static final String SERVICE = "com.docker.compose.service";
     private static final String SWARM = "com.docker.swarm.service.name";
 
+    private static final int LONGEST_NAME = 50;
+
     private DefaultNames() {}
 
     /** The native name of a container's service. */
@@ -32,5 +34,12 @@ final class DefaultNames {
                         ? service + "-" + project
                         : labels.getOrDefault(SWARM, container.name());
         return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+    }
+
+    /** The name in the letters that native names have. */
+    static String plain(String name) {
+        String plain = name.replaceAll("[^A-Za-z0-9_-]+", "-").replaceAll("^[_-]+", "");
+        String some = plain.isEmpty() ? "router" : plain;
+        return some.substring(0, Math.min(some.length(), LONGEST_NAME));
     }
 }

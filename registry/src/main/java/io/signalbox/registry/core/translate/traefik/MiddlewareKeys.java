@@ -1,12 +1,11 @@
 package io.signalbox.registry.core.translate.traefik;
 
-import static io.signalbox.registry.core.translate.traefik.TraefikKeys.Verdict.BECOMES;
-import static io.signalbox.registry.core.translate.traefik.TraefikKeys.Verdict.CLOSES;
-import static io.signalbox.registry.core.translate.traefik.TraefikKeys.Verdict.NOT_NEEDED;
-import static io.signalbox.registry.core.translate.traefik.TraefikKeys.Verdict.REFUSED;
-import static io.signalbox.registry.core.translate.traefik.TraefikKeys.row;
+import static io.signalbox.registry.core.translate.traefik.TraefikKeys.becomes;
+import static io.signalbox.registry.core.translate.traefik.TraefikKeys.closes;
+import static io.signalbox.registry.core.translate.traefik.TraefikKeys.needless;
+import static io.signalbox.registry.core.translate.traefik.TraefikKeys.refused;
 
-import io.signalbox.registry.core.translate.traefik.TraefikKeys.Row;
+import io.signalbox.registry.core.translate.Row;
 import java.util.List;
 
 /** The labels of Traefik's middlewares, and what becomes of each. */
@@ -17,207 +16,154 @@ final class MiddlewareKeys {
     /** All rows in their order. */
     static final List<Row> ALL =
             List.of(
-                    row(
+                    becomes(
                             M + "redirectscheme.scheme",
-                            BECOMES,
                             "`signalbox.redirect.https` where it is https"),
-                    row(M + "redirectscheme.permanent", BECOMES, "status 308 instead of 307"),
-                    row(M + "redirectscheme.port", REFUSED, "redirects to https have no port"),
-                    row(
+                    becomes(M + "redirectscheme.permanent", "status 308 instead of 307"),
+                    refused(M + "redirectscheme.port", "redirects to https have no port"),
+                    becomes(
                             M + "redirectregex.*",
-                            BECOMES,
                             "`signalbox.redirect.host` where it sends one host to another with the same path"),
-                    row(
+                    becomes(
                             M + "stripprefix.prefixes*",
-                            BECOMES,
                             "`signalbox.path.rewrite`; X-Forwarded-Prefix is not set"),
-                    row(
-                            M + "stripprefix.forceslash",
-                            NOT_NEEDED,
-                            "a path always begins with a slash"),
-                    row(
+                    needless(M + "stripprefix.forceslash", "a path always begins with a slash"),
+                    refused(
                             M + "stripprefixregex.*",
-                            REFUSED,
                             "the prefix is taken away by characters only",
                             "signalbox.path.rewrite"),
-                    row(M + "addprefix.prefix", BECOMES, "`signalbox.path.prefix`"),
-                    row(M + "replacepath.path", BECOMES, "`signalbox.path.rewrite`"),
-                    row(
+                    becomes(M + "addprefix.prefix", "`signalbox.path.prefix`"),
+                    becomes(M + "replacepath.path", "`signalbox.path.rewrite`"),
+                    becomes(
                             M + "replacepathregex.*",
-                            BECOMES,
                             "`signalbox.path.rewrite` where it fits from the path's beginning to its end"),
-                    row(H + "stsseconds", BECOMES, "`signalbox.hsts`"),
-                    row(H + "stsincludesubdomains", BECOMES, "`signalbox.hsts`"),
-                    row(H + "stspreload", BECOMES, "`signalbox.hsts`"),
-                    row(H + "forcestsheader", REFUSED, "the header is said through TLS only"),
-                    row(H + "sslredirect", BECOMES, "`signalbox.redirect.https`"),
-                    row(H + "ssltemporaryredirect", BECOMES, "status 307 instead of 308"),
-                    row(
+                    becomes(H + "stsseconds", "`signalbox.hsts`"),
+                    becomes(H + "stsincludesubdomains", "`signalbox.hsts`"),
+                    becomes(H + "stspreload", "`signalbox.hsts`"),
+                    refused(H + "forcestsheader", "the header is said through TLS only"),
+                    becomes(H + "sslredirect", "`signalbox.redirect.https`"),
+                    becomes(H + "ssltemporaryredirect", "status 307 instead of 308"),
+                    becomes(
                             H + "framedeny",
-                            BECOMES,
                             "`signalbox.headers.response.set.X-Frame-Options=DENY`"),
-                    row(
+                    becomes(
                             H + "customframeoptionsvalue",
-                            BECOMES,
                             "`signalbox.headers.response.set.X-Frame-Options`"),
-                    row(
+                    becomes(
                             H + "contenttypenosniff",
-                            BECOMES,
                             "`signalbox.headers.response.set.X-Content-Type-Options=nosniff`"),
-                    row(
+                    becomes(
                             H + "browserxssfilter",
-                            BECOMES,
                             "`signalbox.headers.response.set.X-XSS-Protection=1; mode=block`"),
-                    row(
+                    becomes(
                             H + "custombrowserxssvalue",
-                            BECOMES,
                             "`signalbox.headers.response.set.X-XSS-Protection`"),
-                    row(
+                    becomes(
                             H + "contentsecuritypolicy",
-                            BECOMES,
                             "`signalbox.headers.response.set.Content-Security-Policy`"),
-                    row(
+                    becomes(
                             H + "contentsecuritypolicyreportonly",
-                            BECOMES,
                             "`signalbox.headers.response.set.Content-Security-Policy-Report-Only`"),
-                    row(
+                    becomes(
                             H + "referrerpolicy",
-                            BECOMES,
                             "`signalbox.headers.response.set.Referrer-Policy`"),
-                    row(
+                    becomes(
                             H + "permissionspolicy",
-                            BECOMES,
                             "`signalbox.headers.response.set.Permissions-Policy`"),
-                    row(
-                            H + "featurepolicy",
-                            BECOMES,
-                            "`signalbox.headers.response.set.Feature-Policy`"),
-                    row(H + "accesscontrolalloworiginlist*", BECOMES, "`signalbox.cors.origins`"),
-                    row(H + "accesscontrolallowmethods*", BECOMES, "`signalbox.cors.methods`"),
-                    row(H + "accesscontrolallowheaders*", BECOMES, "`signalbox.cors.headers`"),
-                    row(H + "accesscontrolexposeheaders*", BECOMES, "`signalbox.cors.exposed`"),
-                    row(
-                            H + "accesscontrolallowcredentials",
-                            BECOMES,
-                            "`signalbox.cors.credentials`"),
-                    row(H + "accesscontrolmaxage", BECOMES, "`signalbox.cors.max-age`"),
-                    row(H + "addvaryheader", NOT_NEEDED, "Vary is said where the origin decides"),
-                    row(
+                    becomes(H + "featurepolicy", "`signalbox.headers.response.set.Feature-Policy`"),
+                    becomes(H + "accesscontrolalloworiginlist*", "`signalbox.cors.origins`"),
+                    becomes(H + "accesscontrolallowmethods*", "`signalbox.cors.methods`"),
+                    becomes(H + "accesscontrolallowheaders*", "`signalbox.cors.headers`"),
+                    becomes(H + "accesscontrolexposeheaders*", "`signalbox.cors.exposed`"),
+                    becomes(H + "accesscontrolallowcredentials", "`signalbox.cors.credentials`"),
+                    becomes(H + "accesscontrolmaxage", "`signalbox.cors.max-age`"),
+                    needless(H + "addvaryheader", "Vary is said where the origin decides"),
+                    closes(
                             H + "allowedhosts*",
-                            CLOSES,
                             "which hosts come in is said by routes",
                             "signalbox.host"),
-                    row(H + "hostsproxyheaders*", NOT_NEEDED, "there is nothing that reads them"),
-                    row(
+                    needless(H + "hostsproxyheaders*", "there is nothing that reads them"),
+                    closes(
                             H + "customrequestheaders.*",
-                            CLOSES,
                             "it may carry a secret and does not leave its host",
                             "signalbox.headers.request.set.<Name>"),
-                    row(
+                    closes(
                             H + "customresponseheaders.*",
-                            CLOSES,
                             "it may carry a secret and does not leave its host",
                             "signalbox.headers.response.set.<Name>"),
-                    row(
+                    refused(
                             H + "*",
-                            REFUSED,
                             "this header is not set",
                             "signalbox.headers.response.set.<Name>"),
-                    row(
+                    becomes(
                             M + "basicauth.users*",
-                            BECOMES,
                             "`signalbox.auth.users`; of bcrypt and apr1, which HAProxy cannot check, nobody comes in"),
-                    row(M + "basicauth.realm", BECOMES, "`signalbox.auth.realm`"),
-                    row(
-                            M + "basicauth.removeheader",
-                            NOT_NEEDED,
-                            "the password never reaches servers"),
-                    row(M + "basicauth.headerfield", REFUSED, "servers are not told the user"),
-                    row(
+                    becomes(M + "basicauth.realm", "`signalbox.auth.realm`"),
+                    needless(M + "basicauth.removeheader", "the password never reaches servers"),
+                    refused(M + "basicauth.headerfield", "servers are not told the user"),
+                    closes(
                             M + "basicauth.usersfile",
-                            CLOSES,
                             "users stand in the label, as hashes",
                             "signalbox.auth.users"),
-                    row(M + "ipallowlist.sourcerange*", BECOMES, "`signalbox.allow`"),
-                    row(M + "ipwhitelist.sourcerange*", BECOMES, "`signalbox.allow`"),
-                    row(
+                    becomes(M + "ipallowlist.sourcerange*", "`signalbox.allow`"),
+                    becomes(M + "ipwhitelist.sourcerange*", "`signalbox.allow`"),
+                    closes(
                             M + "ipallowlist.ipstrategy*",
-                            CLOSES,
                             "whose word on the client's address is taken is said of entry points",
                             "entry-points.*.trusted-proxies"),
-                    row(
+                    closes(
                             M + "ipwhitelist.ipstrategy*",
-                            CLOSES,
                             "whose word on the client's address is taken is said of entry points",
                             "entry-points.*.trusted-proxies"),
-                    row(M + "ipallowlist.rejectstatuscode", REFUSED, "the status is 403"),
-                    row(M + "ratelimit.average", BECOMES, "`signalbox.rate`, for each client"),
-                    row(M + "ratelimit.period", BECOMES, "`signalbox.rate`"),
-                    row(
-                            M + "ratelimit.burst",
-                            REFUSED,
-                            "the rate holds for every span of its time"),
-                    row(
+                    refused(M + "ipallowlist.rejectstatuscode", "the status is 403"),
+                    becomes(M + "ratelimit.average", "`signalbox.rate`, for each client"),
+                    becomes(M + "ratelimit.period", "`signalbox.rate`"),
+                    refused(M + "ratelimit.burst", "the rate holds for every span of its time"),
+                    refused(
                             M + "ratelimit.*",
-                            REFUSED,
                             "the rate is counted for each client's address, by each proxy",
                             "signalbox.rate"),
-                    row(M + "compress", BECOMES, "`signalbox.compress=true`"),
-                    row(M + "compress.includedcontenttypes*", BECOMES, "`signalbox.compress`"),
-                    row(
+                    becomes(M + "compress", "`signalbox.compress=true`"),
+                    becomes(M + "compress.includedcontenttypes*", "`signalbox.compress`"),
+                    refused(
                             M + "compress.*",
-                            REFUSED,
                             "compression has a list of media types alone",
                             "signalbox.compress"),
-                    row(
+                    becomes(
                             M + "retry.attempts",
-                            BECOMES,
                             "`signalbox.retries`, one less, as the first try is counted"),
-                    row(M + "retry.*", REFUSED, "another server is tried at once"),
-                    row(
+                    refused(M + "retry.*", "another server is tried at once"),
+                    becomes(
                             M + "chain.middlewares*",
-                            BECOMES,
                             "what its middlewares become; a circle closes the router"),
-                    row(M + "contenttype*", NOT_NEEDED, "the type of a response is never guessed"),
-                    row(
+                    needless(M + "contenttype*", "the type of a response is never guessed"),
+                    refused(
                             M + "errors.*",
-                            REFUSED,
                             "pages of errors stand in labels",
                             "signalbox.error.<status>"),
-                    row(
+                    refused(
                             M + "inflightreq.*",
-                            REFUSED,
                             "requests are bounded for each server",
                             "signalbox.server.maxconn"),
-                    row(
-                            M + "buffering.*",
-                            REFUSED,
-                            "requests and responses are passed on as they come"),
-                    row(
+                    refused(M + "buffering.*", "requests and responses are passed on as they come"),
+                    refused(
                             M + "circuitbreaker.*",
-                            REFUSED,
                             "errors take out single servers",
                             "signalbox.server.error-limit"),
-                    row(M + "grpcweb.*", REFUSED, "gRPC-Web is not turned into gRPC"),
-                    row(
+                    refused(M + "grpcweb.*", "gRPC-Web is not turned into gRPC"),
+                    closes(
                             M + "forwardauth.*",
-                            CLOSES,
                             "no other service is asked",
                             "signalbox.auth.users"),
-                    row(
+                    closes(
                             M + "digestauth.*",
-                            CLOSES,
                             "it does not leave its host; passwords are asked by basic authentication",
                             "signalbox.auth.users"),
-                    row(
+                    closes(
                             M + "passtlsclientcert*",
-                            CLOSES,
                             "servers would believe what clients write into its header",
                             "entry-points.*.client-ca"),
-                    row(
-                            M + "plugin.*",
-                            CLOSES,
-                            "it does not leave its host, and there are no plugins"));
+                    closes(M + "plugin.*", "it does not leave its host, and there are no plugins"));
 
     private MiddlewareKeys() {}
 }

@@ -15,7 +15,6 @@ import java.util.SortedMap;
  */
 final class NativeSets {
     private static final int MOST_ROUTES = 100;
-    private static final int LONGEST_NAME = 50;
 
     private final Container container;
     private final TraefikLabels labels;
@@ -73,9 +72,10 @@ final class NativeSets {
                 return entry.getKey();
             }
         }
-        String name = sets.containsKey(base) ? base + "." + plain(router.name()) : base;
+        String name =
+                sets.containsKey(base) ? base + "." + DefaultNames.plain(router.name()) : base;
         for (int count = 2; sets.containsKey(name); count++) {
-            name = base + "." + plain(router.name()) + "-" + count;
+            name = base + "." + DefaultNames.plain(router.name()) + "-" + count;
         }
         sets.put(name, new NativeSet(base, policy, new HashSet<>()));
         return name;
@@ -99,19 +99,12 @@ final class NativeSets {
     }
 
     private static String unused(String router, Set<String> names) {
-        String base = plain(router);
+        String base = DefaultNames.plain(router);
         String name = base.equals("default") ? "default-1" : base;
         for (int count = 2; names.contains(name); count++) {
             name = base + "-" + count;
         }
         names.add(name);
         return name;
-    }
-
-    /** The name in the letters that native names have. */
-    private static String plain(String name) {
-        String plain = name.replaceAll("[^A-Za-z0-9_-]+", "-").replaceAll("^[_-]+", "");
-        String some = plain.isEmpty() ? "router" : plain;
-        return some.substring(0, Math.min(some.length(), LONGEST_NAME));
     }
 }

@@ -1,8 +1,7 @@
 package io.signalbox.registry.core.translate.traefik;
 
+import io.signalbox.registry.core.translate.Row;
 import io.signalbox.registry.core.translate.Translation;
-import io.signalbox.registry.core.translate.traefik.TraefikKeys.Row;
-import io.signalbox.registry.core.translate.traefik.TraefikKeys.Verdict;
 import io.signalbox.schemas.Withheld;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,12 +18,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class TraefikLabels {
     private static final String PREFIX = "traefik.";
+    private static final List<String> UNKNOWN = List.of("traefik.http.*", "traefik.tcp.*");
     private static final List<String> OF_USERS =
             List.of(Withheld.UNKNOWN_HASH, Withheld.NO_PASSWORD);
 
     private final SortedMap<String, Props> routers = new TreeMap<>();
     private final SortedMap<String, Props> services = new TreeMap<>();
     private final SortedMap<String, Props> middlewares = new TreeMap<>();
+    private final SortedMap<String, Props> tcpRouters = new TreeMap<>();
+    private final SortedMap<String, Props> tcpServices = new TreeMap<>();
+    private final SortedMap<String, Props> tcpMiddlewares = new TreeMap<>();
     private final Props container = new Props();
     private final List<Said> all = new ArrayList<>();
     private final Translation.Builder made;
@@ -56,6 +59,19 @@ final class TraefikLabels {
 
     SortedMap<String, Props> middlewares() {
         return middlewares;
+    }
+
+    /** Routers of connections. */
+    SortedMap<String, Props> tcpRouters() {
+        return tcpRouters;
+    }
+
+    SortedMap<String, Props> tcpServices() {
+        return tcpServices;
+    }
+
+    SortedMap<String, Props> tcpMiddlewares() {
+        return tcpMiddlewares;
     }
 
     /** What is said of the container itself. */
@@ -92,18 +108,18 @@ final class TraefikLabels {
         if (props != null && props != container) {
             props.kind(word);
         }
-        switch (row.verdict()) {
-            case NOT_NEEDED -> made.notNeeded(said.key(), said.value(), row.meaning());
+        switch (row.treatment()) {
+            case NOT_NEEDED -> made.notNeeded(said.key(), said.value(), row.doc());
             case REFUSED -> {
                 refuse(said, row);
-                other |= props == null;
-                keep(said, word, props);
+                if (row.whole()) {
+                    close(props, row.doc());
+                } else {
+                    other |= props == null;
+                    keep(said, word, props);
+                }
             }
-            case CLOSES -> {
-                refuse(said, row);
-                close(props, row.meaning());
-            }
-            case BECOMES -> keep(said, word, props);
+            case TRANSLATED -> keep(said, word, props);
         }
     }
 
@@ -123,14 +139,14 @@ final class TraefikLabels {
     }
 
     private void refuse(Said said, Row row) {
-        boolean unknown = row.key().equals("traefik.http.*");
-        String code = row.verdict() == Verdict.CLOSES ? "unsafe-label" : "unsupported";
+        boolean unknown = UNKNOWN.contains(row.key());
+        String code = row.whole() ? "unsafe-label" : "unsupported";
         made.refuse(
                 said.key(),
                 said.value(),
                 unknown ? "unknown-key" : code,
-                row.meaning(),
-                row.alternative().isEmpty() ? null : row.alternative());
+                row.doc(),
+                row.natively().isEmpty() ? null : row.natively());
     }
 
     /** A value that did not leave the host; one whose name did not either may be of anything. */
@@ -154,6 +170,9 @@ final class TraefikLabels {
             case "http.routers" -> routers.computeIfAbsent(words[3], _ -> new Props());
             case "http.services" -> services.computeIfAbsent(words[3], _ -> new Props());
             case "http.middlewares" -> middlewares.computeIfAbsent(words[3], _ -> new Props());
+            case "tcp.routers" -> tcpRouters.computeIfAbsent(words[3], _ -> new Props());
+            case "tcp.services" -> tcpServices.computeIfAbsent(words[3], _ -> new Props());
+            case "tcp.middlewares" -> tcpMiddlewares.computeIfAbsent(words[3], _ -> new Props());
             default -> isOfContainer(words) ? container : null;
         };
     }

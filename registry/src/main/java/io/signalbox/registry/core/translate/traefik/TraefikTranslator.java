@@ -34,6 +34,7 @@ public final class TraefikTranslator implements Translator {
         boolean silent =
                 labels.routers().isEmpty()
                         && labels.services().isEmpty()
+                        && labels.tcpRouters().isEmpty()
                         && !labels.hasOther()
                         && enable.isEmpty();
         if (silent || enable.filter(Said::isFalse).isPresent()) {
@@ -44,7 +45,11 @@ public final class TraefikTranslator implements Translator {
             String rule = "it is 'true' or 'false'; nothing is served";
             made.refuse(enable.get().key(), enable.get().value(), "bad-boolean", rule, null);
         } else if (!labels.isClosed()) {
-            routers(container, labels, enabled ? enable : Optional.empty(), made);
+            // A container of connections alone has no default rule for requests.
+            boolean connections = labels.routers().isEmpty() && !labels.tcpRouters().isEmpty();
+            boolean standard = enabled && !connections;
+            routers(container, labels, standard ? enable : Optional.empty(), made);
+            new Connections(container, labels, made).read();
         }
         rest(labels, made);
         return Optional.of(made.build());

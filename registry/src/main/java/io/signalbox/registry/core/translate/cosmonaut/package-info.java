@@ -1,0 +1,5 @@
+/** Cosmonaut's variables in native labels. */
+@NullMarked
+package io.signalbox.registry.core.translate.cosmonaut;
+
+import org.jspecify.annotations.NullMarked;
