@@ -14,6 +14,7 @@ import io.signalbox.process.Setting;
 import io.signalbox.process.SettingValues;
 import io.signalbox.schemas.Topic;
 import io.signalbox.watcher.core.WatcherCore;
+import io.signalbox.watcher.lists.ListedSources;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
@@ -43,14 +44,19 @@ public final class Watcher implements ProcessDefinition {
     @Override
     public void check(SettingValues values) {
         CommonSettings common = CommonSettings.from(values, httpListen());
-        WatcherSettings.from(values, common, System.getenv()).engine().checkPermission();
+        WatcherSettings.from(values, common, System.getenv())
+                .engine()
+                .ifPresent(EngineAddress::checkPermission);
     }
 
     @Override
     public void start(SettingValues values, ProcessRuntime runtime) {
         WatcherSettings settings = WatcherSettings.from(values, runtime.common(), System.getenv());
-        settings.engine().checkPermission();
-        ProcessLauncher.inAdvance(name(), () -> EngineCalls.load(settings.engine()));
+        settings.engine().ifPresent(EngineAddress::checkPermission);
+        settings.engine()
+                .ifPresent(
+                        engine ->
+                                ProcessLauncher.inAdvance(name(), () -> EngineCalls.load(engine)));
         InstantSource clock = InstantSource.system();
         Inbox inbox = new Inbox(settings.inboxEvents());
         WatcherMetrics metrics = new WatcherMetrics(runtime.metrics());
@@ -71,16 +77,14 @@ public final class Watcher implements ProcessDefinition {
                                         metrics,
                                         clock)));
         facts.prepare();
+        ListedSources.start(settings.lists(), settings.labels(), inbox::put, runtime);
         Outage away = new Outage(log, runtime.readiness().condition("docker"), clock);
-        Source source =
-                runtime.closing(
-                        "engine", new DockerSource(engine(settings), inbox, away, runtime::fatal));
         WatcherLoop loop =
                 new WatcherLoop(
                         settings.hostId(),
-                        new WatcherCore(settings.hostId(), settings.limits()),
+                        new WatcherCore(settings.hostId(), settings.limits(), ListedSources.NAMES),
                         inbox,
-                        source,
+                        engine(settings, inbox, away, runtime),
                         facts,
                         metrics,
                         runtime.readiness().condition("snapshot"),
@@ -107,17 +111,27 @@ public final class Watcher implements ProcessDefinition {
         runtime.run("control", control::run, control::wakeup);
     }
 
-    private static DockerSource.Settings engine(WatcherSettings settings) {
-        return new DockerSource.Settings(
-                settings.engine(),
-                settings.engineDeadline(),
-                ENGINE_THREADS,
+    private static Source engine(
+            WatcherSettings settings, Inbox inbox, Outage away, ProcessRuntime runtime) {
+        String advertised =
                 settings.advertised()
                         .orElseGet(
-                                () -> HostAddress.advertised(settings.common().bootstrapServers())),
-                settings.engine().local() ? HostAddress.bootId() : "",
-                settings.labels(),
-                settings.environment());
+                                () -> HostAddress.advertised(settings.common().bootstrapServers()));
+        EngineAddress address = settings.engine().orElse(null);
+        if (address == null) {
+            away.back();
+            return new NoEngine(advertised, HostAddress.bootId(), inbox);
+        }
+        DockerSource.Settings of =
+                new DockerSource.Settings(
+                        address,
+                        settings.engineDeadline(),
+                        ENGINE_THREADS,
+                        advertised,
+                        address.local() ? HostAddress.bootId() : "",
+                        settings.labels(),
+                        settings.environment());
+        return runtime.closing("engine", new DockerSource(of, inbox, away, runtime::fatal));
     }
 
     private static void gauges(Metrics metrics, WatcherLoop loop, Inbox inbox, Outage dockerAway) {
