@@ -9,6 +9,7 @@ import io.signalbox.schemas.Container.PublishedPort;
 import io.signalbox.schemas.Container.State;
 import io.signalbox.schemas.Declaration;
 import io.signalbox.schemas.Declaration.Route;
+import io.signalbox.schemas.Event;
 import io.signalbox.schemas.Policy;
 import io.signalbox.schemas.ServiceState.Instance;
 import java.time.Duration;
@@ -41,6 +42,7 @@ public final class A {
     private boolean last = true;
     private String hostAddress = "10.0.0.1";
     private int partition;
+    private String source = Event.DOCKER;
 
     private A(String id) {
         this.id = id;
@@ -179,6 +181,11 @@ public final class A {
         return this;
     }
 
+    public A source(String seenBy) {
+        source = seenBy;
+        return this;
+    }
+
     public static Cause cause(int partition, long offset) {
         return new Cause(partition, offset, "subject", null, T0, T0.plusMillis(offset), null);
     }
@@ -204,6 +211,6 @@ public final class A {
                 List.of(),
                 cause(partition, offset),
                 last,
-                "docker");
+                source);
     }
 }
