@@ -45,7 +45,7 @@ public final class ContainerLook {
                         .orElseThrow(
                                 () ->
                                         new StartFailure(
-                                                "docker-host is none: there is no container"));
+                                                "docker-host is off: there is no engine to ask"));
         this.deadline = values.get(WatcherSettings.ENGINE_DEADLINE);
         this.labels = AllowList.labels(values.get(WatcherSettings.ALLOW_LABELS));
         this.environment = AllowList.environment(values.get(WatcherSettings.ALLOW_ENVIRONMENT));

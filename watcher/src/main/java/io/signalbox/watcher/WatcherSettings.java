@@ -40,7 +40,7 @@ record WatcherSettings(
         ListedSources.Settings lists) {
 
     /** What {@link #DOCKER_HOST} says where no engine is to be watched. */
-    private static final String NO_ENGINE = "none";
+    private static final String NO_ENGINE = "off";
 
     private static final int DNS_PORT = 53;
 
@@ -64,7 +64,7 @@ record WatcherSettings(
             Setting.optional(
                     "docker-host",
                     SettingType.TEXT,
-                    "The Docker engine, unix:///path or tcp://host:port, or none; else DOCKER_HOST,"
+                    "The Docker engine, unix:///path or tcp://host:port, or off for none; else DOCKER_HOST,"
                             + " else "
                             + EngineAddress.DEFAULT_HOST
                             + ".");

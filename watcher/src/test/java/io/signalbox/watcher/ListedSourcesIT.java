@@ -102,7 +102,7 @@ class ListedSourcesIT {
     }
 
     private void shouldSweepWhatIsConfiguredNoMore() {
-        try (ProcessRuntime watcher = lab.watcher(Map.of("docker-host", "none"))) {
+        try (ProcessRuntime watcher = lab.watcher(Map.of("docker-host", "off"))) {
             WatcherLab.awaitReady(watcher);
             awaitPlaces();
         }
@@ -112,7 +112,7 @@ class ListedSourcesIT {
         return lab.watcher(
                 Map.of(
                         "docker-host",
-                        "none",
+                        "off",
                         "static-files",
                         files.toString(),
                         "dns-nameservers",

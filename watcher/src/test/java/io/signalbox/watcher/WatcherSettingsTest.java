@@ -90,7 +90,7 @@ class WatcherSettingsTest {
     @Test
     void shouldWatchNoEngineWhereNoneIsSaid() {
         WatcherSettings settings =
-                read(Map.of("docker-host", "none"), Map.of("DOCKER_HOST", "unix:///elsewhere"));
+                read(Map.of("docker-host", "off"), Map.of("DOCKER_HOST", "unix:///elsewhere"));
 
         assertThat(settings.engine()).isEmpty();
     }
