@@ -16,6 +16,7 @@ import io.signalbox.schemas.Event;
 import io.signalbox.schemas.Topic;
 import io.signalbox.watcher.core.Input;
 import io.signalbox.watcher.core.WatcherCore;
+import io.signalbox.watcher.lists.ListedSources;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,6 +27,11 @@ import org.slf4j.LoggerFactory;
 public final class Watcher implements ProcessDefinition {
     private static final Logger log = LoggerFactory.getLogger(Watcher.class);
     private static final int ENGINE_THREADS = 4;
+
+    /** All sources beside the engine's containers. */
+    private static final List<String> OTHER_SOURCES =
+            Stream.concat(Stream.of(Event.SWARM), ListedSources.NAMES.stream()).toList();
+
 
     @Override
     public String name() {
@@ -45,14 +51,19 @@ public final class Watcher implements ProcessDefinition {
     @Override
     public void check(SettingValues values) {
         CommonSettings common = CommonSettings.from(values, httpListen());
-        WatcherSettings.from(values, common, System.getenv()).engine().checkPermission();
+        WatcherSettings.from(values, common, System.getenv())
+                .engine()
+                .ifPresent(EngineAddress::checkPermission);
     }
 
     @Override
     public void start(SettingValues values, ProcessRuntime runtime) {
         WatcherSettings settings = WatcherSettings.from(values, runtime.common(), System.getenv());
-        settings.engine().checkPermission();
-        ProcessLauncher.inAdvance(name(), () -> EngineCalls.load(settings.engine()));
+        settings.engine().ifPresent(EngineAddress::checkPermission);
+        settings.engine()
+                .ifPresent(
+                        engine ->
+                                ProcessLauncher.inAdvance(name(), () -> EngineCalls.load(engine)));
         InstantSource clock = InstantSource.system();
         Inbox inbox = new Inbox(settings.inboxEvents());
         WatcherMetrics metrics = new WatcherMetrics(runtime.metrics());
@@ -73,36 +84,21 @@ public final class Watcher implements ProcessDefinition {
                                         metrics,
                                         clock)));
         facts.prepare();
+        ListedSources.start(settings.lists(), settings.labels(), inbox::put, runtime);
         Outage away = new Outage(log, runtime.readiness().condition("docker"), clock);
-        SwarmServices services = runtime.closing("swarm services", services(settings, inbox));
-        Source source =
-                runtime.closing(
-                        "engine",
-                        new DockerSource(
-                                engine(settings), inbox, away, runtime::fatal, services::hint));
         WatcherLoop loop =
                 new WatcherLoop(
                         settings.hostId(),
-                        new WatcherCore(settings.hostId(), settings.limits(), List.of(Event.SWARM)),
+                        new WatcherCore(settings.hostId(), settings.limits(), OTHER_SOURCES),
                         inbox,
-                        source,
+                        engine(settings, inbox, away, runtime),
                         facts,
                         metrics,
                         runtime.readiness().condition("snapshot"),
                         clock);
         gauges(runtime.metrics(), loop, inbox, away);
         listen(settings, runtime, brokers, schemas, inbox);
-        runtime.run("swarm", stop -> services.run(stop::requested));
         runtime.run("loop", loop::run);
-    }
-
-    private static SwarmServices services(WatcherSettings settings, Inbox inbox) {
-        EngineAddress engine = settings.engine();
-        return new SwarmServices(
-                new EngineCalls(engine, EngineTls.of(engine), 1, settings.engineDeadline()),
-                new SwarmReader(settings.labels()),
-                settings.limits().reconcileEvery(),
-                pictures -> inbox.put(new Input.Shown(Event.SWARM, pictures, true)));
     }
 
     private static void listen(
@@ -122,17 +118,46 @@ public final class Watcher implements ProcessDefinition {
         runtime.run("control", control::run, control::wakeup);
     }
 
-    private static DockerSource.Settings engine(WatcherSettings settings) {
-        return new DockerSource.Settings(
-                settings.engine(),
-                settings.engineDeadline(),
-                ENGINE_THREADS,
+    private static Source engine(
+            WatcherSettings settings, Inbox inbox, Outage away, ProcessRuntime runtime) {
+        String advertised =
                 settings.advertised()
                         .orElseGet(
-                                () -> HostAddress.advertised(settings.common().bootstrapServers())),
-                settings.engine().local() ? HostAddress.bootId() : "",
-                settings.labels(),
-                settings.environment());
+                                () -> HostAddress.advertised(settings.common().bootstrapServers()));
+        EngineAddress address = settings.engine().orElse(null);
+        if (address == null) {
+            away.back();
+            inbox.put(new Input.Shown(Event.SWARM, List.of(), true));
+            return new NoEngine(advertised, HostAddress.bootId(), inbox);
+        }
+        DockerSource.Settings of =
+                new DockerSource.Settings(
+                        address,
+                        settings.engineDeadline(),
+                        ENGINE_THREADS,
+                        advertised,
+                        address.local() ? HostAddress.bootId() : "",
+                        settings.labels(),
+                        settings.environment());
+        SwarmServices services = swarm(address, settings, inbox, runtime);
+        return runtime.closing(
+                "engine", new DockerSource(of, inbox, away, runtime::fatal, services::hint));
+    }
+
+    private static SwarmServices swarm(
+            EngineAddress engine, WatcherSettings settings, Inbox inbox, ProcessRuntime runtime) {
+        SwarmServices services =
+                runtime.closing(
+                        "swarm services",
+                        new SwarmServices(
+                                new EngineCalls(
+                                        engine, EngineTls.of(engine), 1, settings.engineDeadline()),
+                                new SwarmReader(settings.labels()),
+                                settings.limits().reconcileEvery(),
+                                pictures ->
+                                        inbox.put(new Input.Shown(Event.SWARM, pictures, true))));
+        runtime.run("swarm", stop -> services.run(stop::requested));
+        return services;
     }
 
     private static void gauges(Metrics metrics, WatcherLoop loop, Inbox inbox, Outage dockerAway) {
