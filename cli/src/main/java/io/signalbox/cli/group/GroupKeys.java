@@ -130,7 +130,9 @@ final class GroupKeys {
                             new Word("required", "optional"),
                             "required",
                             "optional",
-                            "Whether clients without a certificate come in too; only with client-ca."),
+                            "Whether clients without a certificate come in too; only with client-ca."
+                                    + " Services that say signalbox.client-certificate=required"
+                                    + " refuse them."),
                     key(
                             "entry-points.*.redirect-https",
                             new Word("off", "301", "302", "303", "307", "308"),

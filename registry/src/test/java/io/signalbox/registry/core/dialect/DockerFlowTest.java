@@ -188,7 +188,7 @@ class DockerFlowTest {
         app = say(say(app, "timeoutServer", "30"), "timeoutTunnel", "60");
         app = say(say(app, "sessionType", "sticky-server"), "sslVerifyNone", "true");
         app = say(say(app, "compressionAlgo", "gzip"), "compressionType", "text/html text/css");
-        app = say(app, "reqPathSearchReplace", "^/demo/,/");
+        app = say(say(app, "verifyClientSsl", "true"), "reqPathSearchReplace", "^/demo/,/");
         app = say(app, "setReqHeader", "X-Forwarded-Proto https if { ssl_fc },X-Color blue");
         app = say(app, "addResHeader", "X-Frame \"a b\",X-Two b\\ c");
         app = say(app, "delResHeader", "X-Powered-By");
@@ -203,6 +203,7 @@ class DockerFlowTest {
         assertThat(policy.servers().protocol()).isEqualTo(Policy.Servers.Protocol.HTTPS);
         HttpPolicy http = policy.http();
         assertThat(http.redirects().https()).isEqualTo(301);
+        assertThat(http.clientCertificate()).isTrue();
         assertThat(Objects.requireNonNull(http.compression()).types())
                 .containsExactly("text/html", "text/css");
         assertThat(http.path().rewrites())
@@ -281,7 +282,7 @@ class DockerFlowTest {
                 "reqMode;udp;bad-mode;signalbox.tcp.<name>.port",
                 "pathType;hdr(x);bad-path;signalbox.path",
                 "serviceDomainAlgo;src;bad-host;signalbox.host",
-                "verifyClientSsl;perhaps;bad-boolean;signalbox.client-certificate",
+                "verifyClientSsl;perhaps;bad-boolean;",
                 "outboundHostname;db;not-followed;",
                 "templateFePath;/x;not-followed;signalbox.host",
                 "templateBePath;/x;not-followed;signalbox.timeout.server",
