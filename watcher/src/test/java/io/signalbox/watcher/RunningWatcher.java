@@ -51,7 +51,7 @@ final class RunningWatcher implements AutoCloseable {
         WatcherLoop loop =
                 new WatcherLoop(
                         HOST,
-                        new WatcherCore(HOST, limits),
+                        new WatcherCore(HOST, limits, List.of()),
                         inbox,
                         source,
                         log,
