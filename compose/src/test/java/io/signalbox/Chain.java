@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,8 +46,14 @@ final class Chain implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final ObjectMapper json = new ObjectMapper();
 
+    private final Path lists = directory();
+
     private Chain() throws InterruptedException {
-        signalbox = EphemeralSignalbox.start(0, fatal::add);
+        signalbox =
+                EphemeralSignalbox.start(
+                        0,
+                        Map.of("static-files", lists.toString(), "dns-every", "100ms"),
+                        fatal::add);
         log = new LogLines();
     }
 
@@ -63,6 +70,19 @@ final class Chain implements AutoCloseable {
                     .getStore(ExtensionContext.Namespace.GLOBAL)
                     .computeIfAbsent(Chain.class, _ -> start(), Chain.class);
         }
+    }
+
+    private static Path directory() {
+        try {
+            return Files.createTempDirectory("lists");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The folder of its watcher's static files. */
+    Path lists() {
+        return lists;
     }
 
     private static Chain start() {
