@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
@@ -46,9 +47,14 @@ final class Chain implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final ObjectMapper json = new ObjectMapper();
 
+    private final Path lists = directory();
+
     /** One with these settings of its processes, by their flags. */
     Chain(Map<String, String> settings) throws InterruptedException {
-        signalbox = EphemeralSignalbox.start(0, settings, fatal::add);
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("static-files", lists.toString());
+        all.put("dns-every", "100ms");
+        signalbox = EphemeralSignalbox.start(0, all, fatal::add);
         log = new LogLines();
     }
 
@@ -65,6 +71,19 @@ final class Chain implements AutoCloseable {
                     .getStore(ExtensionContext.Namespace.GLOBAL)
                     .computeIfAbsent(Chain.class, _ -> start(), Chain.class);
         }
+    }
+
+    private static Path directory() {
+        try {
+            return Files.createTempDirectory("lists");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The folder of its watcher's static files. */
+    Path lists() {
+        return lists;
     }
 
     private static Chain start() {

@@ -32,7 +32,6 @@ public final class Watcher implements ProcessDefinition {
     private static final List<String> OTHER_SOURCES =
             Stream.concat(Stream.of(Event.SWARM), ListedSources.NAMES.stream()).toList();
 
-
     @Override
     public String name() {
         return "watcher";

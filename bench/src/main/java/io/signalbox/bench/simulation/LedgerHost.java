@@ -23,7 +23,7 @@ final class LedgerHost {
     private long session = Event.NO_SESSION;
     private long seq;
     private @Nullable HostIdentity identity;
-    private @Nullable Set<String> seen;
+    private @Nullable Seen seen;
     private Status status = Status.UP;
 
     private enum Status {
@@ -33,10 +33,22 @@ final class LedgerHost {
         EXPIRED
     }
 
-    /** A container as last seen. */
-    private record Known(Container picture, String hostAddress, boolean gone, boolean stopping) {
+    /** What the open snapshot of one source has shown. */
+    private record Seen(String source, Set<String> ids) {
+        Seen(Fact.SnapshotBegan began) {
+            this(began.snapshotSource(), new HashSet<>());
+        }
+
+        boolean misses(String id, Known known) {
+            return known.source().equals(source) && !ids.contains(id);
+        }
+    }
+
+    /** A container as its source saw it last. */
+    private record Known(
+            String source, Container picture, String hostAddress, boolean gone, boolean stopping) {
         Known with(boolean isGone, boolean isStopping) {
-            return new Known(picture, hostAddress, isGone, isStopping);
+            return new Known(source, picture, hostAddress, isGone, isStopping);
         }
 
         boolean runs() {
@@ -93,11 +105,11 @@ final class LedgerHost {
                 seq = event.seq();
                 identity = began.identity();
                 status = Status.UP;
-                seen = new HashSet<>();
+                seen = new Seen(began);
             }
         } else if (event.seq() == seq + 1) {
             seq++;
-            inSession(fact);
+            inSession(event.source(), fact);
         }
     }
 
@@ -108,10 +120,10 @@ final class LedgerHost {
                 && !known.engineId().equals(began.identity().engineId());
     }
 
-    private void inSession(Fact.Watched fact) {
+    private void inSession(String source, Fact.Watched fact) {
         switch (fact) {
-            case Fact.SnapshotBegan _ -> seen = new HashSet<>();
-            case Fact.ContainerObserved(Container picture) -> observed(picture);
+            case Fact.SnapshotBegan began -> seen = new Seen(began);
+            case Fact.ContainerObserved(Container picture) -> observed(source, picture);
             case Fact.ContainerStopping(String id, Instant run) ->
                     containers.computeIfPresent(
                             id,
@@ -126,27 +138,30 @@ final class LedgerHost {
                                     known.isRun(run) ? known.with(known.gone(), false) : known);
             case Fact.ContainerGone(String id) ->
                     containers.computeIfPresent(id, (_, known) -> known.with(true, false));
-            case Fact.SnapshotEnded ended -> ended(ended.count());
+            case Fact.SnapshotEnded ended -> ended(ended);
             case Fact.SessionOpened _, Fact.Gap _, Fact.Drift _, Fact.Unknown _ -> {}
         }
     }
 
-    private void observed(Container picture) {
-        if (seen != null) {
-            seen.add(picture.id());
+    private void observed(String source, Container picture) {
+        if (seen != null && seen.source().equals(source)) {
+            seen.ids().add(picture.id());
         }
         Known before = containers.get(picture.id());
         boolean stopping = before != null && before.stopping() && before.isRun(picture.startedAt());
         String address = identity == null ? "" : identity.address();
-        containers.put(picture.id(), new Known(picture, address, false, stopping));
+        containers.put(picture.id(), new Known(source, picture, address, false, stopping));
     }
 
-    private void ended(int count) {
-        Set<String> shown = seen;
+    private void ended(Fact.SnapshotEnded ended) {
+        Seen shown = seen;
         seen = null;
-        if (shown != null && shown.size() == count) {
+        if (shown != null
+                && shown.source().equals(ended.snapshotSource())
+                && shown.ids().size() == ended.count()) {
             containers.replaceAll(
-                    (id, known) -> shown.contains(id) ? known : known.with(true, known.stopping()));
+                    (id, known) ->
+                            shown.misses(id, known) ? known.with(true, known.stopping()) : known);
         }
     }
 

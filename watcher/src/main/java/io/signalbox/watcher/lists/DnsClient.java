@@ -127,7 +127,8 @@ final class DnsClient {
                     "no answer from the name server %s within %d ms"
                             .formatted(text(server), patienceMs));
         } catch (IOException e) {
-            return new Answer.Failed("name server " + text(server) + ": " + e.getMessage());
+            String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            return new Answer.Failed("name server " + text(server) + ": " + why);
         }
     }
 

@@ -43,11 +43,9 @@ final class DnsNames implements AutoCloseable {
 
     /** Follows exactly these names from now on. */
     synchronized void follow(Set<Lookup> wanted) {
-        for (Lookup gone : new HashSet<>(followed.keySet())) {
-            if (!wanted.contains(gone) && followed.size() > 0) {
-                continueElsewhere(gone, wanted);
-            }
-        }
+        Set<Lookup> unwanted = new HashSet<>(followed.keySet());
+        unwanted.removeAll(wanted);
+        unwanted.forEach(gone -> continueElsewhere(gone, wanted));
         for (Lookup lookup : wanted) {
             if (!followed.containsKey(lookup)) {
                 start(lookup, new KnownAddresses());

@@ -4,10 +4,11 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.signalbox.watcher.core.lists.KnownAddresses.Answer;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -144,14 +145,24 @@ public final class DnsMessage {
     }
 
     private static void address(byte[] data, Set<String> found) {
-        try {
-            InetAddress address = InetAddress.getByAddress(data);
-            if (Place.serves(address)) {
-                found.add(Place.text(address));
-            }
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException(e);
+        InetAddress address =
+                InetAddress.ofLiteral(
+                        data.length == 4 ? grouped(data, 1, 10, ".") : grouped(data, 2, 16, ":"));
+        if (Place.serves(address)) {
+            found.add(Place.text(address));
         }
+    }
+
+    private static String grouped(byte[] data, int size, int radix, String between) {
+        List<String> groups = new ArrayList<>();
+        for (int at = 0; at < data.length; at += size) {
+            int value = 0;
+            for (int index = at; index < at + size; index++) {
+                value = (value << Byte.SIZE) | (data[index] & 0xff);
+            }
+            groups.add(Integer.toString(value, radix));
+        }
+        return String.join(between, groups);
     }
 
     private static void skipName(ByteBuffer in) {
