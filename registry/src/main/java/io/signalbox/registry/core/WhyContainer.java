@@ -60,7 +60,7 @@ final class WhyContainer {
     private List<Loan> loans(Instance instance) {
         return new Loans(model)
                 .of(instance).stream()
-                        .filter(loan -> WhyGroup.borrows(model, loan.group(), instance))
+                        .filter(loan -> WhyGroup.borrows(model, loan, instance))
                         .toList();
     }
 

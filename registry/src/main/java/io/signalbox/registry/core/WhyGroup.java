@@ -8,6 +8,7 @@ import io.signalbox.schemas.Declaration;
 import io.signalbox.schemas.GroupDefinition;
 import io.signalbox.schemas.GroupView;
 import io.signalbox.schemas.ServiceState.Instance;
+import java.util.Map;
 import java.util.Optional;
 
 /** Why a group does not serve something, and whether its appliers are up to date. */
@@ -84,10 +85,26 @@ final class WhyGroup {
                 .findFirst();
     }
 
-    /** Whether the group's selector lets the container be a server by another's word. */
-    static boolean borrows(ReadModel model, String group, Instance instance) {
-        GroupDefinition definition = model.group(group);
-        return definition == null || unmatched(definition.selector(), instance).isEmpty();
+    /**
+     * Whether the group's selector lets the container be a server by another's word; the labels of
+     * a Swarm service are its tasks' too.
+     */
+    static boolean borrows(ReadModel model, Loans.Loan loan, Instance instance) {
+        GroupDefinition definition = model.group(loan.group());
+        if (definition == null) {
+            return true;
+        }
+        GroupDefinition.Selector asked = definition.selector();
+        boolean labelled =
+                loan.by() instanceof Instance service
+                        && service.labels().entrySet().containsAll(asked.labels().entrySet());
+        GroupDefinition.Selector left =
+                new GroupDefinition.Selector(
+                        labelled ? Map.of() : asked.labels(),
+                        asked.networks(),
+                        asked.hosts(),
+                        asked.dialects());
+        return unmatched(left, instance).isEmpty();
     }
 
     /** Whether an applier is not at the group's newest manifest. */
