@@ -15,7 +15,9 @@ import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** One look at a container or a Swarm service, as the watcher would see it and write it to the log. */
+/**
+ * One look at a container or a Swarm service, as the watcher would see it and write it to the log.
+ */
 public final class ContainerLook {
     /** What of the watcher's settings it needs. */
     public static final List<Setting<?>> SETTINGS =

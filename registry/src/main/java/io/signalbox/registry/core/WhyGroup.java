@@ -1,6 +1,7 @@
 package io.signalbox.registry.core;
 
 import io.signalbox.registry.core.Answer.Reason;
+import io.signalbox.schemas.Adoption;
 import io.signalbox.schemas.ApplyResult;
 import io.signalbox.schemas.ConfigRecord.Manifest;
 import io.signalbox.schemas.Container.NetworkAttachment;
@@ -54,9 +55,12 @@ final class WhyGroup {
                     "not-rendered",
                     "the newest configuration of group %s is older than it".formatted(group));
         }
-        return view != null && view.held() != null && view.held().dropping() > 0
-                ? new Reason(
-                        "held", "held back in group %s: %s".formatted(group, view.held().reason()))
+        if (view != null && view.held() != null && view.held().dropping() > 0) {
+            return new Reason(
+                    "held", "held back in group %s: %s".formatted(group, view.held().reason()));
+        }
+        return Adoption.isSwarm(instance)
+                ? new Reason("by-its-tasks", "its tasks are the servers, not itself")
                 : new Reason(
                         "not-rendered",
                         "the configuration of group %s has no server of service %s for it"
