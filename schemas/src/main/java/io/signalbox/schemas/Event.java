@@ -37,6 +37,11 @@ public record Event(
     /** The source of what DNS names show. */
     public static final String DNS = "dns";
 
+    /** Whether what a source shows is an address that was listed, and no container of a host. */
+    public static boolean lists(String source) {
+        return source.equals(FILE) || source.equals(DNS);
+    }
+
     /** The session of a fact that belongs to none. */
     public static final long NO_SESSION = -1;
 }

@@ -2,6 +2,7 @@ package io.signalbox.watcher;
 
 import io.signalbox.process.Setting;
 import io.signalbox.process.SettingValues;
+import io.signalbox.process.StartFailure;
 import io.signalbox.schemas.Container;
 import io.signalbox.watcher.EngineCalls.Answer;
 import io.signalbox.watcher.EngineCalls.BodyReader;
@@ -43,7 +44,12 @@ public final class ContainerLook {
      * @param docker the environment in which Docker's variables are looked up
      */
     public ContainerLook(SettingValues values, Map<String, String> docker) {
-        this.address = WatcherSettings.engine(values, docker);
+        this.address =
+                WatcherSettings.engine(values, docker)
+                        .orElseThrow(
+                                () ->
+                                        new StartFailure(
+                                                "docker-host is off: there is no engine to ask"));
         this.deadline = values.get(WatcherSettings.ENGINE_DEADLINE);
         this.labels = AllowList.labels(values.get(WatcherSettings.ALLOW_LABELS));
         this.environment = AllowList.environment(values.get(WatcherSettings.ALLOW_ENVIRONMENT));

@@ -16,8 +16,11 @@ import io.signalbox.schemas.Event;
 import io.signalbox.schemas.Topic;
 import io.signalbox.watcher.core.Input;
 import io.signalbox.watcher.core.WatcherCore;
+import io.signalbox.watcher.lists.ListedSources;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,14 +48,19 @@ public final class Watcher implements ProcessDefinition {
     @Override
     public void check(SettingValues values) {
         CommonSettings common = CommonSettings.from(values, httpListen());
-        WatcherSettings.from(values, common, System.getenv()).engine().checkPermission();
+        WatcherSettings.from(values, common, System.getenv())
+                .engine()
+                .ifPresent(EngineAddress::checkPermission);
     }
 
     @Override
     public void start(SettingValues values, ProcessRuntime runtime) {
         WatcherSettings settings = WatcherSettings.from(values, runtime.common(), System.getenv());
-        settings.engine().checkPermission();
-        ProcessLauncher.inAdvance(name(), () -> EngineCalls.load(settings.engine()));
+        settings.engine().ifPresent(EngineAddress::checkPermission);
+        settings.engine()
+                .ifPresent(
+                        engine ->
+                                ProcessLauncher.inAdvance(name(), () -> EngineCalls.load(engine)));
         InstantSource clock = InstantSource.system();
         Inbox inbox = new Inbox(settings.inboxEvents());
         WatcherMetrics metrics = new WatcherMetrics(runtime.metrics());
@@ -73,36 +81,43 @@ public final class Watcher implements ProcessDefinition {
                                         metrics,
                                         clock)));
         facts.prepare();
+        ListedSources.start(settings.lists(), settings.labels(), inbox::put, runtime);
         Outage away = new Outage(log, runtime.readiness().condition("docker"), clock);
-        SwarmServices services = runtime.closing("swarm services", services(settings, inbox));
-        Source source =
-                runtime.closing(
-                        "engine",
-                        new DockerSource(
-                                engine(settings), inbox, away, runtime::fatal, services::hint));
+        Optional<SwarmServices> services = services(settings, inbox, runtime);
+        List<String> sources =
+                Stream.concat(ListedSources.NAMES.stream(), Stream.of(Event.SWARM)).toList();
         WatcherLoop loop =
                 new WatcherLoop(
                         settings.hostId(),
-                        new WatcherCore(settings.hostId(), settings.limits(), List.of(Event.SWARM)),
+                        new WatcherCore(settings.hostId(), settings.limits(), sources),
                         inbox,
-                        source,
+                        engine(settings, inbox, away, services, runtime),
                         facts,
                         metrics,
                         runtime.readiness().condition("snapshot"),
                         clock);
         gauges(runtime.metrics(), loop, inbox, away);
         listen(settings, runtime, brokers, schemas, inbox);
-        runtime.run("swarm", stop -> services.run(stop::requested));
+        services.ifPresent(
+                looking -> runtime.run("swarm", stop -> looking.run(stop::requested)));
         runtime.run("loop", loop::run);
     }
 
-    private static SwarmServices services(WatcherSettings settings, Inbox inbox) {
-        EngineAddress engine = settings.engine();
-        return new SwarmServices(
-                new EngineCalls(engine, EngineTls.of(engine), 1, settings.engineDeadline()),
-                new SwarmReader(settings.labels()),
-                settings.limits().reconcileEvery(),
-                pictures -> inbox.put(new Input.Shown(Event.SWARM, pictures, true)));
+    /** What looks at the Swarm of an engine; without an engine there is none. */
+    private static Optional<SwarmServices> services(
+            WatcherSettings settings, Inbox inbox, ProcessRuntime runtime) {
+        EngineAddress engine = settings.engine().orElse(null);
+        if (engine == null) {
+            inbox.put(new Input.Shown(Event.SWARM, List.of(), true));
+            return Optional.empty();
+        }
+        SwarmServices services =
+                new SwarmServices(
+                        new EngineCalls(engine, EngineTls.of(engine), 1, settings.engineDeadline()),
+                        new SwarmReader(settings.labels()),
+                        settings.limits().reconcileEvery(),
+                        pictures -> inbox.put(new Input.Shown(Event.SWARM, pictures, true)));
+        return Optional.of(runtime.closing("swarm services", services));
     }
 
     private static void listen(
@@ -122,17 +137,32 @@ public final class Watcher implements ProcessDefinition {
         runtime.run("control", control::run, control::wakeup);
     }
 
-    private static DockerSource.Settings engine(WatcherSettings settings) {
-        return new DockerSource.Settings(
-                settings.engine(),
-                settings.engineDeadline(),
-                ENGINE_THREADS,
+    private static Source engine(
+            WatcherSettings settings,
+            Inbox inbox,
+            Outage away,
+            Optional<SwarmServices> services,
+            ProcessRuntime runtime) {
+        String advertised =
                 settings.advertised()
                         .orElseGet(
-                                () -> HostAddress.advertised(settings.common().bootstrapServers())),
-                settings.engine().local() ? HostAddress.bootId() : "",
-                settings.labels(),
-                settings.environment());
+                                () -> HostAddress.advertised(settings.common().bootstrapServers()));
+        EngineAddress address = settings.engine().orElse(null);
+        if (address == null) {
+            away.back();
+            return new NoEngine(advertised, HostAddress.bootId(), inbox);
+        }
+        DockerSource.Settings of =
+                new DockerSource.Settings(
+                        address,
+                        settings.engineDeadline(),
+                        ENGINE_THREADS,
+                        advertised,
+                        address.local() ? HostAddress.bootId() : "",
+                        settings.labels(),
+                        settings.environment());
+        Consumer<String> hints = id -> services.ifPresent(looking -> looking.hint(id));
+        return runtime.closing("engine", new DockerSource(of, inbox, away, runtime::fatal, hints));
     }
 
     private static void gauges(Metrics metrics, WatcherLoop loop, Inbox inbox, Outage dockerAway) {

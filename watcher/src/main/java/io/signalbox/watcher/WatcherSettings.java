@@ -8,6 +8,9 @@ import io.signalbox.process.SettingValues;
 import io.signalbox.watcher.core.AllowList;
 import io.signalbox.watcher.core.AllowList.Rule;
 import io.signalbox.watcher.core.WatcherLimits;
+import io.signalbox.watcher.core.lists.ListedService;
+import io.signalbox.watcher.core.lists.Place;
+import io.signalbox.watcher.lists.ListedSources;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +23,7 @@ import java.util.Optional;
  * @param hostId this host's name in the log
  * @param advertised the address under which other hosts reach ports published here; found out where
  *     none is set
+ * @param engine empty where no engine is to be watched
  * @param engineDeadline for each call to the engine
  * @param inboxEvents most events of the engine that may wait to be looked at
  */
@@ -27,12 +31,18 @@ record WatcherSettings(
         CommonSettings common,
         String hostId,
         Optional<String> advertised,
-        EngineAddress engine,
+        Optional<EngineAddress> engine,
         Duration engineDeadline,
         AllowList labels,
         AllowList environment,
         int inboxEvents,
-        WatcherLimits limits) {
+        WatcherLimits limits,
+        ListedSources.Settings lists) {
+
+    /** What {@link #DOCKER_HOST} says where no engine is to be watched. */
+    private static final String NO_ENGINE = "off";
+
+    private static final int DNS_PORT = 53;
 
     static final Setting<HostPort> HTTP_LISTEN = CommonSettings.httpListen("watcher", 8411);
 
@@ -54,7 +64,8 @@ record WatcherSettings(
             Setting.optional(
                     "docker-host",
                     SettingType.TEXT,
-                    "The Docker engine, unix:///path or tcp://host:port; else DOCKER_HOST, else "
+                    "The Docker engine, unix:///path or tcp://host:port, or off for none; else DOCKER_HOST,"
+                            + " else "
                             + EngineAddress.DEFAULT_HOST
                             + ".");
 
@@ -114,6 +125,36 @@ record WatcherSettings(
             Setting.of(
                     "backlog-size", SettingType.SIZE, "16MB", "Most bytes that may wait for it.");
 
+    static final Setting<List<Path>> STATIC_FILES =
+            Setting.of(
+                    "static-files",
+                    SettingType.list(SettingType.PATH),
+                    "none",
+                    "Files that list services outside Docker, or folders with *.yaml.");
+
+    static final Setting<List<ListedService>> DNS_SERVICES =
+            Setting.of(
+                    "dns-services",
+                    SettingType.list(SettingType.of("name:port", WatcherSettings::dnsService)),
+                    "none",
+                    "A DNS name and port, such as tasks.backend:80, that gets every request.");
+
+    static final Setting<List<Place>> DNS_NAMESERVERS =
+            Setting.of(
+                    "dns-nameservers",
+                    SettingType.list(
+                            SettingType.of(
+                                    "an address or address:port", WatcherSettings::nameserver)),
+                    "none",
+                    "Name servers for DNS names; else those of /etc/resolv.conf.");
+
+    static final Setting<Duration> DNS_EVERY =
+            Setting.of(
+                    "dns-every",
+                    SettingType.duration(Duration.ofMillis(100), Duration.ofHours(1)),
+                    "2s",
+                    "Pause between two look-ups of a DNS name.");
+
     static final Setting<Integer> INBOX_EVENTS =
             Setting.of(
                     "inbox-events",
@@ -134,6 +175,10 @@ record WatcherSettings(
                             ALLOW_ENVIRONMENT,
                             RECONCILE_EVERY,
                             STOP_GRACE,
+                            STATIC_FILES,
+                            DNS_SERVICES,
+                            DNS_NAMESERVERS,
+                            DNS_EVERY,
                             BACKLOG_FACTS,
                             BACKLOG_SIZE,
                             INBOX_EVENTS));
@@ -166,16 +211,36 @@ record WatcherSettings(
                         Duration.ofMillis(every.toMillis() * 3 / 10),
                         base.doubtFor(),
                         base.retryAfter(),
-                        base.parallelInspections()));
+                        base.parallelInspections()),
+                new ListedSources.Settings(
+                        values.get(HOST_ID),
+                        values.get(STATIC_FILES),
+                        values.get(DNS_SERVICES),
+                        values.get(DNS_NAMESERVERS),
+                        values.get(DNS_EVERY)));
     }
 
-    /** Where the engine is, by the settings, else by Docker's own variables. */
-    static EngineAddress engine(SettingValues values, Map<String, String> docker) {
-        return EngineAddress.of(
+    /** Where the engine is, by the settings, else by Docker's own variables; empty for none. */
+    static Optional<EngineAddress> engine(SettingValues values, Map<String, String> docker) {
+        String host =
                 values.get(DOCKER_HOST)
                         .or(() -> given(docker, "DOCKER_HOST"))
-                        .orElse(EngineAddress.DEFAULT_HOST),
-                values.get(DOCKER_CERT_PATH).or(() -> certificates(docker)));
+                        .orElse(EngineAddress.DEFAULT_HOST);
+        return host.equals(NO_ENGINE)
+                ? Optional.empty()
+                : Optional.of(
+                        EngineAddress.of(
+                                host, values.get(DOCKER_CERT_PATH).or(() -> certificates(docker))));
+    }
+
+    private static ListedService dnsService(String text) {
+        return ListedSources.everything(text, "dns-services")
+                .orElseThrow(() -> new IllegalArgumentException("must be name:port"));
+    }
+
+    private static Place nameserver(String text) {
+        return Place.parse(text, DNS_PORT)
+                .orElseThrow(() -> new IllegalArgumentException(Place.RULE));
     }
 
     private static Optional<Path> certificates(Map<String, String> docker) {

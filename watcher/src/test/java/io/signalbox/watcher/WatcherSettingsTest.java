@@ -9,6 +9,7 @@ import io.signalbox.process.SettingSources;
 import io.signalbox.process.SettingValues;
 import io.signalbox.process.StartFailure;
 import io.signalbox.watcher.core.WatcherLimits;
+import io.signalbox.watcher.core.lists.Place;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,12 +27,17 @@ class WatcherSettingsTest {
         WatcherSettings settings = read(Map.of(), Map.of());
 
         assertThat(settings.hostId()).isEqualTo(HostAddress.hostName());
-        assertThat(settings.engine().uri()).isEqualTo(URI.create("unix:///var/run/docker.sock"));
-        assertThat(settings.engine().certificates()).isEmpty();
+        assertThat(settings.engine().orElseThrow().uri())
+                .isEqualTo(URI.create("unix:///var/run/docker.sock"));
+        assertThat(settings.engine().orElseThrow().certificates()).isEmpty();
         assertThat(settings.advertised()).isEmpty();
         assertThat(settings.engineDeadline()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.inboxEvents()).isEqualTo(65_536);
         assertThat(settings.limits()).isEqualTo(WatcherLimits.DEFAULT);
+        assertThat(settings.lists().files()).isEmpty();
+        assertThat(settings.lists().names()).isEmpty();
+        assertThat(settings.lists().nameservers()).isEmpty();
+        assertThat(settings.lists().every()).isEqualTo(Duration.ofSeconds(2));
     }
 
     @Test
@@ -48,6 +54,10 @@ class WatcherSettingsTest {
                                 Map.entry("allow-environment", "C=never"),
                                 Map.entry("reconcile-every", "20s"),
                                 Map.entry("stop-grace", "1s"),
+                                Map.entry("static-files", "/a,/b.yaml"),
+                                Map.entry("dns-services", "tasks.backend:80"),
+                                Map.entry("dns-nameservers", "127.0.0.11,[::1]:5353"),
+                                Map.entry("dns-every", "10s"),
                                 Map.entry("backlog-facts", "500"),
                                 Map.entry("backlog-size", "1MB"),
                                 Map.entry("inbox-events", "100")),
@@ -55,8 +65,9 @@ class WatcherSettingsTest {
 
         assertThat(settings.hostId()).isEqualTo("h1");
         assertThat(settings.advertised()).contains("192.0.2.1");
-        assertThat(settings.engine().uri()).isEqualTo(URI.create("tcp://engine:2376"));
-        assertThat(settings.engine().certificates()).contains(Path.of("/certs"));
+        assertThat(settings.engine().orElseThrow().uri())
+                .isEqualTo(URI.create("tcp://engine:2376"));
+        assertThat(settings.engine().orElseThrow().certificates()).contains(Path.of("/certs"));
         assertThat(settings.engineDeadline()).isEqualTo(Duration.ofSeconds(2));
         assertThat(settings.labels().apply(Map.of("a.x", "1", "b", "2", "c", "3")))
                 .containsOnlyKeys("a.x", "b")
@@ -67,6 +78,21 @@ class WatcherSettingsTest {
         assertThat(settings.limits().stopGrace()).isEqualTo(Duration.ofSeconds(1));
         assertThat(settings.limits().backlogFacts()).isEqualTo(500);
         assertThat(settings.limits().backlogBytes()).isEqualTo(1024 * 1024);
+        assertThat(settings.lists().files()).containsExactly(Path.of("/a"), Path.of("/b.yaml"));
+        assertThat(settings.lists().names())
+                .singleElement()
+                .satisfies(service -> assertThat(service.name()).isEqualTo("backend"));
+        assertThat(settings.lists().nameservers())
+                .containsExactly(new Place("127.0.0.11", 53), new Place("::1", 5353));
+        assertThat(settings.lists().every()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void shouldWatchNoEngineWhereNoneIsSaid() {
+        WatcherSettings settings =
+                read(Map.of("docker-host", "off"), Map.of("DOCKER_HOST", "unix:///elsewhere"));
+
+        assertThat(settings.engine()).isEmpty();
     }
 
     @Test
@@ -82,8 +108,10 @@ class WatcherSettingsTest {
                                 "HOME",
                                 "/home/joe"));
 
-        assertThat(settings.engine().uri()).isEqualTo(URI.create("tcp://[2001:db8::1]:2376"));
-        assertThat(settings.engine().certificates()).contains(Path.of("/home/joe/.docker"));
+        assertThat(settings.engine().orElseThrow().uri())
+                .isEqualTo(URI.create("tcp://[2001:db8::1]:2376"));
+        assertThat(settings.engine().orElseThrow().certificates())
+                .contains(Path.of("/home/joe/.docker"));
     }
 
     @ParameterizedTest
@@ -103,6 +131,10 @@ class WatcherSettingsTest {
         "allow-labels, *",
         "allow-environment, a=secret",
         "reconcile-every, 0s",
+        "dns-services, tasks.backend",
+        "dns-services, a b:80",
+        "dns-nameservers, resolver",
+        "dns-every, 1ms",
         "backlog-facts, 1",
         "backlog-size, many",
         "inbox-events, 0"

@@ -38,6 +38,9 @@ final class WatcherNode extends Node {
                     2);
     private static final int MOVES = 6;
 
+    /** They have nothing to show: each session sweeps them by themselves, and nothing else. */
+    private static final List<String> LISTS = List.of(Event.FILE, Event.DNS);
+
     final Engine engine;
     private final Log<Event> events;
     private final Log<Liveness> liveness;
@@ -55,7 +58,7 @@ final class WatcherNode extends Node {
     WatcherNode(World world, String name, Engine engine) {
         super(world, name);
         this.engine = engine;
-        this.core = new WatcherCore(engine.host, LIMITS);
+        this.core = new WatcherCore(engine.host, LIMITS, LISTS);
         int partition = Partitions.of(engine.host, Topic.CONTAINER_EVENTS.partitions());
         String beat = Keys.hostBeat(engine.host);
         this.events =
@@ -70,10 +73,11 @@ final class WatcherNode extends Node {
 
     @Override
     void boot() {
-        core = new WatcherCore(engine.host, LIMITS);
+        core = new WatcherCore(engine.host, LIMITS, LISTS);
         controlPosition = 0;
         identity = engine.identity();
         carryOut(core.start(world.now));
+        LISTS.forEach(source -> inputs.add(new Input.Shown(source, List.of(), true)));
     }
 
     @Override

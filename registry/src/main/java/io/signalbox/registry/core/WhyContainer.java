@@ -9,6 +9,7 @@ import io.signalbox.schemas.ConfigRecord.Note;
 import io.signalbox.schemas.Container.Health;
 import io.signalbox.schemas.Container.State;
 import io.signalbox.schemas.Declaration;
+import io.signalbox.schemas.Event;
 import io.signalbox.schemas.GroupView;
 import io.signalbox.schemas.Rejection;
 import io.signalbox.schemas.ServiceState.Host;
@@ -50,11 +51,18 @@ final class WhyContainer {
         boolean served = details.stream().anyMatch(Answer::served);
         return new Answer(
                 "container",
-                ReadModel.id(instance) + " (" + instance.name() + ")",
+                ReadModel.id(instance) + " (" + called(instance) + ")",
                 served,
                 summary(instance, isService, served),
                 own.stream().distinct().toList(),
                 details);
+    }
+
+    /** Its name, and where it is listed if it is no container. */
+    private static String called(Instance instance) {
+        return Event.lists(instance.source())
+                ? instance.name() + ", from " + instance.image()
+                : instance.name();
     }
 
     private List<Loan> loans(Instance instance) {

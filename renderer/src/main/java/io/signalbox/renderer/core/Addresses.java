@@ -10,6 +10,7 @@ import io.signalbox.schemas.Container.NetworkMode;
 import io.signalbox.schemas.Container.Protocol;
 import io.signalbox.schemas.Container.PublishedPort;
 import io.signalbox.schemas.Declaration;
+import io.signalbox.schemas.Event;
 import io.signalbox.schemas.GroupDefinition;
 import io.signalbox.schemas.ServiceState.Instance;
 import java.util.ArrayList;
@@ -24,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  * The addresses by which one container may be reached for one service, in order of preference: the
  * chosen network's, other networks' where none was asked for by label, then published ports, those
  * of its Swarm service last, at which every node answers. A container that shares another one's
- * network has that one's addresses; one on the host's network has the host's.
+ * network has that one's addresses; one on the host's network has the host's. An address that was
+ * listed (in a static file, under a DNS name) is used as it stands, whatever the group prefers:
+ * there is no other.
  */
 final class Addresses {
     private static final String INGRESS = "ingress";
@@ -89,6 +92,10 @@ final class Addresses {
     }
 
     private Found found() {
+        if (Event.lists(instance.source())) {
+            instance.published().forEach(this::listed);
+            return new Found(candidates, notes);
+        }
         switch (network.networkMode().kind()) {
             case HOST -> add(hostKind(), "", network.hostAddress(), declaration.port());
             case NONE, CONTAINER -> notes.add(Notes.noNetwork(subject));
@@ -99,6 +106,13 @@ final class Addresses {
             notes.add(Notes.noAddress(subject, mode));
         }
         return new Found(candidates, notes);
+    }
+
+    /** A port that the list does not speak of is the application's own. */
+    private void listed(PublishedPort port) {
+        boolean known = port.containerPort() == declaration.port();
+        Kind kind = isLoopback(port.hostIp()) ? Kind.LOOPBACK : Kind.PUBLISHED;
+        add(kind, "", port.hostIp(), known ? port.hostPort() : declaration.port());
     }
 
     private void attached() {

@@ -187,6 +187,11 @@ public final class A {
         return this;
     }
 
+    public A source(String seenBy) {
+        source = seenBy;
+        return this;
+    }
+
     public static Cause cause(int partition, long offset) {
         return new Cause(partition, offset, "subject", null, T0, T0.plusMillis(offset), null);
     }

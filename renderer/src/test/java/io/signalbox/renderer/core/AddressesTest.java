@@ -8,6 +8,7 @@ import io.signalbox.schemas.ConfigRecord.Note;
 import io.signalbox.schemas.Container.NetworkAttachment;
 import io.signalbox.schemas.Container.NetworkMode;
 import io.signalbox.schemas.Container.State;
+import io.signalbox.schemas.Event;
 import io.signalbox.schemas.GroupDefinition;
 import io.signalbox.schemas.GroupDefinition.AddressMode;
 import io.signalbox.schemas.GroupDefinition.Listen;
@@ -15,6 +16,8 @@ import io.signalbox.schemas.ServiceState.Instance;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class AddressesTest {
     private static final NetworkAttachment FRONT =
@@ -179,6 +182,23 @@ class AddressesTest {
         assertThat(addresses(found(both))).containsExactly("10.9.0.2:80");
         mode = AddressMode.PUBLISHED;
         assertThat(addresses(found(both))).containsExactly("10.0.0.1:8080");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldUseAListedAddressAsItStandsWhateverTheGroupPrefers(AddressMode any) {
+        mode = any;
+        groupNetwork = "front";
+        A listed = a().networks().source(Event.FILE).publishes(80, "192.0.2.5", 8080);
+
+        assertThat(found(listed).candidates())
+                .containsExactly(new Candidate(Kind.PUBLISHED, "h", "", "192.0.2.5", 8080));
+        A onThisHost = in("front").networks().source(Event.DNS).publishes(80, "::1", 8080);
+        assertThat(found(onThisHost).candidates())
+                .containsExactly(new Candidate(Kind.LOOPBACK, "h", "", "::1", 8080));
+        A otherPort = a().networks().source(Event.FILE).publishes(443, "192.0.2.5", 8443);
+        assertThat(found(otherPort).candidates())
+                .containsExactly(new Candidate(Kind.PUBLISHED, "h", "", "192.0.2.5", 80));
     }
 
     private static A a() {

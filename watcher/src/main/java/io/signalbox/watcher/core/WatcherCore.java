@@ -22,9 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A session says {@code SnapshotBegan} at once, because that makes it the host's current one;
  * the list follows as soon as the event stream is open. The stream outlives sessions. Stop signals
- * are remembered in every mode but standby and said again after each snapshot.
- *
- * <p>The other sources say their snapshots before the engine does, and what changes at any time.
+ * are remembered in every mode but standby and said again after each snapshot. Other sources say
+ * their snapshots before the engine, and what changes at any time.
  *
  * <p>Not safe for threads; {@code now} is a steady clock's and never goes back.
  */
@@ -42,11 +41,6 @@ public final class WatcherCore {
     private @Nullable String gap;
     private String because = "";
     private boolean spoken;
-
-    /** A watcher of this host that has not begun, with no source but the engine. */
-    public WatcherCore(String host, WatcherLimits limits) {
-        this(host, limits, List.of());
-    }
 
     /**
      * A watcher of this host that has not begun.

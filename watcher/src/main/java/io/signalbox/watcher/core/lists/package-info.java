@@ -1,0 +1,3 @@
+/** What static files list and DNS names lead to, as values and pictures. */
+@org.jspecify.annotations.NullMarked
+package io.signalbox.watcher.core.lists;
