@@ -358,8 +358,7 @@ final class DockerSource implements Source {
 
         private DockerHttpClient.Request request(Instant since) {
             String filters =
-                    URLEncoder.encode(
-                            "{\"type\":[\"container\",\"network\",\"service\"]}", UTF_8);
+                    URLEncoder.encode("{\"type\":[\"container\",\"network\",\"service\"]}", UTF_8);
             String from = "%d.%09d".formatted(since.getEpochSecond(), since.getNano());
             return DockerHttpClient.Request.builder()
                     .method(DockerHttpClient.Request.Method.GET)

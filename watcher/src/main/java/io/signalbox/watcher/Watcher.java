@@ -98,8 +98,7 @@ public final class Watcher implements ProcessDefinition {
                         clock);
         gauges(runtime.metrics(), loop, inbox, away);
         listen(settings, runtime, brokers, schemas, inbox);
-        services.ifPresent(
-                looking -> runtime.run("swarm", stop -> looking.run(stop::requested)));
+        services.ifPresent(looking -> runtime.run("swarm", stop -> looking.run(stop::requested)));
         runtime.run("loop", loop::run);
     }
 
