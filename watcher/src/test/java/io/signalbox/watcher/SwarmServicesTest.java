@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class SwarmServicesTest {
     private FakeEngine engine;
     private EngineCalls calls;
     private SwarmServices services;
-    private Thread thread;
+    private @Nullable Thread thread;
 
     @BeforeEach
     void start() throws IOException {
@@ -56,9 +57,10 @@ class SwarmServicesTest {
 
     @AfterEach
     void stop() throws Exception {
-        if (thread != null) {
-            thread.interrupt();
-            thread.join();
+        Thread looking = thread;
+        if (looking != null) {
+            looking.interrupt();
+            looking.join();
         }
         services.close();
         engine.close();
