@@ -9,12 +9,12 @@ import io.signalbox.bench.faults.Swarm;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -36,6 +36,8 @@ class SwarmIT {
                 swarm.docker("network create --driver overlay front");
                 new Story(swarm, chain).run();
             }
+        } finally {
+            Shell.outputOf("rm", "-rf", directory.toString());
         }
     }
 
@@ -45,7 +47,7 @@ class SwarmIT {
         void run() throws Exception {
             swarm.docker(
                     CREATE
-                            + "--name web --replicas 1 --label signalbox.host=web.test"
+                            + "--name web --env GRACE_MS=1000 --label signalbox.host=web.test"
                             + " --label signalbox.port=8080 signalbox/sample:1");
             swarm.docker(
                     CREATE
@@ -77,7 +79,7 @@ class SwarmIT {
             Set<String> news = new HashSet<>();
             await("all tasks replaced")
                     .atMost(Chain.PATIENCE.multipliedBy(2))
-                    .pollInterval(java.time.Duration.ofMillis(5))
+                    .pollInterval(Duration.ofMillis(5))
                     .until(
                             () -> {
                                 Reply reply = chain.get("web.test", "/");
@@ -114,14 +116,13 @@ class SwarmIT {
         /** Waits until so many tasks have answered. */
         private void awaitServers(String host, String path, int count) {
             Set<String> seen = new HashSet<>();
-            Predicate<Reply> served = reply -> reply.status() == 200;
             await(host + path + " by " + count)
                     .atMost(Chain.PATIENCE)
                     .ignoreException(UncheckedIOException.class)
                     .until(
                             () -> {
                                 Reply reply = chain.get(host, path);
-                                return served.test(reply)
+                                return reply.status() == 200
                                         && seen.add(reply.servedBy())
                                         && seen.size() == count;
                             });

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Adoption {
     private static final String ENABLE = "signalbox.enable";
+    private static final String DEACTIVATE = "com.docker.dockercloud.haproxy.deactivate";
     private static final String SWARM_ID = "com.docker.swarm.service.id";
     private static final String SWARM_SERVICE = "com.docker.swarm.service.name";
     private static final String COMPOSE_SERVICE = "com.docker.compose.service";
@@ -81,6 +82,18 @@ public final class Adoption {
                     ServiceState.Checkpoint _ ->
                     List.of();
         };
+    }
+
+    /**
+     * Whether a lender keeps containers of its name out of what they declare themselves: by
+     * dockercloud-haproxy's label for a Swarm's service that it is to leave alone.
+     */
+    public static boolean keepsOut(ServiceState lender, Declaration own) {
+        return own.dialect().equals(Dialect.DOCKERCLOUD.word())
+                && lender instanceof Instance service
+                && isSwarm(service)
+                && !service.gone()
+                && "true".equalsIgnoreCase(service.labels().get(DEACTIVATE));
     }
 
     /** Whether it is the picture of a Swarm service and not that of a container. */

@@ -5,17 +5,20 @@ import io.signalbox.process.SettingValues;
 import io.signalbox.process.StartFailure;
 import io.signalbox.schemas.Container;
 import io.signalbox.watcher.EngineCalls.Answer;
+import io.signalbox.watcher.EngineCalls.BodyReader;
 import io.signalbox.watcher.core.AllowList;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** One look at a container, as the watcher would see it and write it to the log. */
+/**
+ * One look at a container or a Swarm service, as the watcher would see it and write it to the log.
+ */
 public final class ContainerLook {
     /** What of the watcher's settings it needs. */
     public static final List<Setting<?>> SETTINGS =
@@ -27,6 +30,7 @@ public final class ContainerLook {
                     WatcherSettings.ALLOW_ENVIRONMENT);
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,254}");
+    private static final String API = "/v" + EngineVersion.OLDEST;
     private static final int LONGEST = 4 * 1024 * 1024;
 
     private final EngineAddress address;
@@ -68,39 +72,44 @@ public final class ContainerLook {
         return environment.apply(all);
     }
 
-    /** The container of a name or an id; empty where there is none. */
+    /**
+     * The container of a name or an id, else the picture of the Swarm service of that name or id,
+     * on a manager; empty where there is none.
+     */
     public Optional<Container> at(String name) throws EngineFailed {
         if (!NAME.matcher(name).matches()) {
             return Optional.empty();
         }
         address.checkPermission();
-        CompletableFuture<Answer<String>> answer = new CompletableFuture<>();
         try (EngineCalls calls = new EngineCalls(address, EngineTls.of(address), 1, deadline)) {
-            String path = "/v" + EngineVersion.OLDEST + "/containers/" + name + "/json";
-            calls.get(path, EngineCalls.text(LONGEST), answer::complete);
-            return found(answer.get());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EngineFailed("interrupted");
-        } catch (ExecutionException e) {
-            throw new EngineFailed(EngineCalls.reason(e));
+            BodyReader<String> text = EngineCalls.text(LONGEST);
+            Answer<String> container = calls.await(API + "/containers/" + name + "/json", text);
+            return switch (container) {
+                case Answer.Body<String>(String json) -> Optional.of(read(json, this::container));
+                case Answer.NotFound<String>() ->
+                        // An engine that is no manager refuses, and has no services.
+                        calls.await(API + "/services/" + name, text)
+                                        instanceof Answer.Body<String>(String json)
+                                ? Optional.of(read(json, this::service))
+                                : Optional.empty();
+                case Answer.Unusable<String>(String reason) -> throw failed(reason);
+                case Answer.Failed<String>(String reason) -> throw failed(reason);
+            };
         }
     }
 
-    private Optional<Container> found(Answer<String> answer) throws EngineFailed {
-        return switch (answer) {
-            case Answer.Body<String>(String json) -> Optional.of(read(json));
-            case Answer.NotFound<String>() -> Optional.empty();
-            case Answer.Unusable<String>(String reason) -> throw failed(reason);
-            case Answer.Failed<String>(String reason) -> throw failed(reason);
-        };
+    private Container container(JsonObject json) {
+        return new ContainerReader(labels, environment, _ -> false).read(json).container();
     }
 
-    private Container read(String json) throws EngineFailed {
+    private Container service(JsonObject json) {
+        return new SwarmReader(labels).read(json, _ -> null);
+    }
+
+    private Container read(String json, Function<JsonObject, Container> reader)
+            throws EngineFailed {
         try {
-            return new ContainerReader(labels, environment, _ -> false)
-                    .read(EngineJson.object(json))
-                    .container();
+            return reader.apply(EngineJson.object(json));
         } catch (RuntimeException e) {
             throw failed("an inspection that cannot be read: " + e.getClass().getSimpleName());
         }

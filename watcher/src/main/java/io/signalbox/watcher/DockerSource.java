@@ -302,7 +302,7 @@ final class DockerSource implements Source {
                             settings.advertised(),
                             info.getString("ServerVersion", ""));
             Instant now = ContainerReader.time(info.getString("SystemTime"));
-            follow(identity, request(info, (now == null ? Instant.now() : now).minus(LOOK_BACK)));
+            follow(identity, request((now == null ? Instant.now() : now).minus(LOOK_BACK)));
         }
 
         private JsonObject json(String path) throws EngineAway {
@@ -356,14 +356,9 @@ final class DockerSource implements Source {
             }
         }
 
-        private DockerHttpClient.Request request(JsonObject info, Instant since) {
-            JsonObject swarm = ContainerReader.object(info, "Swarm");
-            String more =
-                    ContainerReader.text(swarm, "LocalNodeState").equals("active")
-                            ? ",\"service\""
-                            : "";
+        private DockerHttpClient.Request request(Instant since) {
             String filters =
-                    URLEncoder.encode("{\"type\":[\"container\",\"network\"" + more + "]}", UTF_8);
+                    URLEncoder.encode("{\"type\":[\"container\",\"network\",\"service\"]}", UTF_8);
             String from = "%d.%09d".formatted(since.getEpochSecond(), since.getNano());
             return DockerHttpClient.Request.builder()
                     .method(DockerHttpClient.Request.Method.GET)

@@ -19,6 +19,8 @@ import io.signalbox.watcher.core.WatcherCore;
 import io.signalbox.watcher.lists.ListedSources;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,10 +29,6 @@ import org.slf4j.LoggerFactory;
 public final class Watcher implements ProcessDefinition {
     private static final Logger log = LoggerFactory.getLogger(Watcher.class);
     private static final int ENGINE_THREADS = 4;
-
-    /** All sources beside the engine's containers. */
-    private static final List<String> OTHER_SOURCES =
-            Stream.concat(Stream.of(Event.SWARM), ListedSources.NAMES.stream()).toList();
 
     @Override
     public String name() {
@@ -85,19 +83,40 @@ public final class Watcher implements ProcessDefinition {
         facts.prepare();
         ListedSources.start(settings.lists(), settings.labels(), inbox::put, runtime);
         Outage away = new Outage(log, runtime.readiness().condition("docker"), clock);
+        Optional<SwarmServices> services = services(settings, inbox, runtime);
+        List<String> sources =
+                Stream.concat(ListedSources.NAMES.stream(), Stream.of(Event.SWARM)).toList();
         WatcherLoop loop =
                 new WatcherLoop(
                         settings.hostId(),
-                        new WatcherCore(settings.hostId(), settings.limits(), OTHER_SOURCES),
+                        new WatcherCore(settings.hostId(), settings.limits(), sources),
                         inbox,
-                        engine(settings, inbox, away, runtime),
+                        engine(settings, inbox, away, services, runtime),
                         facts,
                         metrics,
                         runtime.readiness().condition("snapshot"),
                         clock);
         gauges(runtime.metrics(), loop, inbox, away);
         listen(settings, runtime, brokers, schemas, inbox);
+        services.ifPresent(looking -> runtime.run("swarm", stop -> looking.run(stop::requested)));
         runtime.run("loop", loop::run);
+    }
+
+    /** What looks at the Swarm of an engine; without an engine there is none. */
+    private static Optional<SwarmServices> services(
+            WatcherSettings settings, Inbox inbox, ProcessRuntime runtime) {
+        EngineAddress engine = settings.engine().orElse(null);
+        if (engine == null) {
+            inbox.put(new Input.Shown(Event.SWARM, List.of(), true));
+            return Optional.empty();
+        }
+        SwarmServices services =
+                new SwarmServices(
+                        new EngineCalls(engine, EngineTls.of(engine), 1, settings.engineDeadline()),
+                        new SwarmReader(settings.labels()),
+                        settings.limits().reconcileEvery(),
+                        pictures -> inbox.put(new Input.Shown(Event.SWARM, pictures, true)));
+        return Optional.of(runtime.closing("swarm services", services));
     }
 
     private static void listen(
@@ -118,7 +137,11 @@ public final class Watcher implements ProcessDefinition {
     }
 
     private static Source engine(
-            WatcherSettings settings, Inbox inbox, Outage away, ProcessRuntime runtime) {
+            WatcherSettings settings,
+            Inbox inbox,
+            Outage away,
+            Optional<SwarmServices> services,
+            ProcessRuntime runtime) {
         String advertised =
                 settings.advertised()
                         .orElseGet(
@@ -126,7 +149,6 @@ public final class Watcher implements ProcessDefinition {
         EngineAddress address = settings.engine().orElse(null);
         if (address == null) {
             away.back();
-            inbox.put(new Input.Shown(Event.SWARM, List.of(), true));
             return new NoEngine(advertised, HostAddress.bootId(), inbox);
         }
         DockerSource.Settings of =
@@ -138,25 +160,8 @@ public final class Watcher implements ProcessDefinition {
                         address.local() ? HostAddress.bootId() : "",
                         settings.labels(),
                         settings.environment());
-        SwarmServices services = swarm(address, settings, inbox, runtime);
-        return runtime.closing(
-                "engine", new DockerSource(of, inbox, away, runtime::fatal, services::hint));
-    }
-
-    private static SwarmServices swarm(
-            EngineAddress engine, WatcherSettings settings, Inbox inbox, ProcessRuntime runtime) {
-        SwarmServices services =
-                runtime.closing(
-                        "swarm services",
-                        new SwarmServices(
-                                new EngineCalls(
-                                        engine, EngineTls.of(engine), 1, settings.engineDeadline()),
-                                new SwarmReader(settings.labels()),
-                                settings.limits().reconcileEvery(),
-                                pictures ->
-                                        inbox.put(new Input.Shown(Event.SWARM, pictures, true))));
-        runtime.run("swarm", stop -> services.run(stop::requested));
-        return services;
+        Consumer<String> hints = id -> services.ifPresent(looking -> looking.hint(id));
+        return runtime.closing("engine", new DockerSource(of, inbox, away, runtime::fatal, hints));
     }
 
     private static void gauges(Metrics metrics, WatcherLoop loop, Inbox inbox, Outage dockerAway) {

@@ -58,13 +58,6 @@ final class WhyContainer {
                 details);
     }
 
-    private List<Loan> loans(Instance instance) {
-        return new Loans(model)
-                .of(instance).stream()
-                        .filter(loan -> WhyGroup.borrows(model, loan.group(), instance))
-                        .toList();
-    }
-
     /** Its name, and where it is listed if it is no container. */
     private static String called(Instance instance) {
         return Event.lists(instance.source())
@@ -72,11 +65,18 @@ final class WhyContainer {
                 : instance.name();
     }
 
+    private List<Loan> loans(Instance instance) {
+        return new Loans(model)
+                .of(instance).stream()
+                        .filter(loan -> WhyGroup.borrows(model, loan, instance))
+                        .toList();
+    }
+
     private static String summary(Instance instance, boolean isService, boolean served) {
         if (instance.gone()) {
             return "no longer exists";
         }
-        if (Adoption.isSwarm(instance)) {
+        if (Adoption.isSwarm(instance) && !served) {
             return "a Swarm service: its servers are its containers";
         }
         return !isService ? "not a service" : served ? "gets requests" : "gets no requests";

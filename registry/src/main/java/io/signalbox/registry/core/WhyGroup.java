@@ -1,6 +1,7 @@
 package io.signalbox.registry.core;
 
 import io.signalbox.registry.core.Answer.Reason;
+import io.signalbox.schemas.Adoption;
 import io.signalbox.schemas.ApplyResult;
 import io.signalbox.schemas.ConfigRecord.Manifest;
 import io.signalbox.schemas.Container.NetworkAttachment;
@@ -8,6 +9,7 @@ import io.signalbox.schemas.Declaration;
 import io.signalbox.schemas.GroupDefinition;
 import io.signalbox.schemas.GroupView;
 import io.signalbox.schemas.ServiceState.Instance;
+import java.util.Map;
 import java.util.Optional;
 
 /** Why a group does not serve something, and whether its appliers are up to date. */
@@ -53,9 +55,12 @@ final class WhyGroup {
                     "not-rendered",
                     "the newest configuration of group %s is older than it".formatted(group));
         }
-        return view != null && view.held() != null && view.held().dropping() > 0
-                ? new Reason(
-                        "held", "held back in group %s: %s".formatted(group, view.held().reason()))
+        if (view != null && view.held() != null && view.held().dropping() > 0) {
+            return new Reason(
+                    "held", "held back in group %s: %s".formatted(group, view.held().reason()));
+        }
+        return Adoption.isSwarm(instance)
+                ? new Reason("by-its-tasks", "its tasks are the servers, not itself")
                 : new Reason(
                         "not-rendered",
                         "the configuration of group %s has no server of service %s for it"
@@ -84,10 +89,26 @@ final class WhyGroup {
                 .findFirst();
     }
 
-    /** Whether the group's selector lets the container be a server by another's word. */
-    static boolean borrows(ReadModel model, String group, Instance instance) {
-        GroupDefinition definition = model.group(group);
-        return definition == null || unmatched(definition.selector(), instance).isEmpty();
+    /**
+     * Whether the group's selector lets the container be a server by another's word; the labels of
+     * a Swarm service are its tasks' too.
+     */
+    static boolean borrows(ReadModel model, Loans.Loan loan, Instance instance) {
+        GroupDefinition definition = model.group(loan.group());
+        if (definition == null) {
+            return true;
+        }
+        GroupDefinition.Selector asked = definition.selector();
+        boolean labelled =
+                loan.by() instanceof Instance service
+                        && service.labels().entrySet().containsAll(asked.labels().entrySet());
+        GroupDefinition.Selector left =
+                new GroupDefinition.Selector(
+                        labelled ? Map.of() : asked.labels(),
+                        asked.networks(),
+                        asked.hosts(),
+                        asked.dialects());
+        return unmatched(left, instance).isEmpty();
     }
 
     /** Whether an applier is not at the group's newest manifest. */

@@ -96,6 +96,14 @@ final class Lenders {
         }
     }
 
+    /** Whether one of its lenders keeps a container out of what it declares itself. */
+    boolean keepOut(Entry container, Declaration own) {
+        return names(container).stream()
+                .filter(Adoption.Name::bySwarm)
+                .flatMap(name -> named(lenders, name.name()).values().stream())
+                .anyMatch(lender -> Adoption.keepsOut(lender.state(), own));
+    }
+
     /**
      * The lender whose word is why a container is no server of a service any more, although no fact
      * is about the container: it is known, and lends that service to nobody now; null for none.

@@ -87,7 +87,12 @@ final class Membership {
     private Set<String> enter(Entry entry) {
         SortedMap<String, Member> members = lenders.lent(entry, group);
         Members.of(entry, group)
-                .forEach((name, declared) -> members.put(name, new Member(entry, declared)));
+                .forEach(
+                        (name, declared) -> {
+                            if (!lenders.keepOut(entry, declared)) {
+                                members.put(name, new Member(entry, declared));
+                            }
+                        });
         if (members.isEmpty()) {
             return Set.of();
         }

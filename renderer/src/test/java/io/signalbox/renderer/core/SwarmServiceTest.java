@@ -136,6 +136,20 @@ class SwarmServiceTest {
         assertThat(rig.routes("web")).containsExactly("w.example/");
     }
 
+    @Test
+    void shouldLeaveTasksAloneThatDockercloudsLabelPutsOut() {
+        A service = A.container("s1").named("web").swarm();
+        rig.take(
+                service.at(1),
+                task("t1", "w1", 1, overlay("10.0.1.3"))
+                        .says("dockercloud", "cloud", A.route("cloud.example"))
+                        .at(1));
+        assertThat(rig.servers("cloud")).containsExactly("cloud.t1");
+
+        rig.take(service.label("com.docker.dockercloud.haproxy.deactivate", "true").at(2));
+        assertThat(rig.contents()).doesNotContainKey("service/cloud");
+    }
+
     private static A service(String manager, int partition) {
         return A.container("s1")
                 .named("web")
