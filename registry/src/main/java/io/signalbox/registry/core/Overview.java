@@ -83,6 +83,10 @@ public final class Overview {
         List<Instance> instances = model.instancesOf(name).stream().filter(i -> !i.gone()).toList();
         tree.put("service", name);
         tree.put("containers", instances.size());
+        long endpoints = model.endpointsOf(name);
+        if (endpoints > 0) {
+            tree.put("endpoints", endpoints);
+        }
         List<Object> groups = new ArrayList<>();
         for (String group : model.groupNames()) {
             ConfigRecord.Service part = model.part(group, name);

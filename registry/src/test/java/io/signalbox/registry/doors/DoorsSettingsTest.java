@@ -21,7 +21,10 @@ class DoorsSettingsTest {
         DoorsSettings settings = read(Map.of());
 
         for (DoorSettings door :
-                List.of(settings.registration(), settings.dockerFlow(), settings.lambdaRegistry())) {
+                List.of(
+                        settings.registration(),
+                        settings.dockerFlow(),
+                        settings.lambdaRegistry())) {
             assertThat(door.mode()).isEqualTo(DoorSettings.Mode.CLOSED);
             assertThat(door.networks())
                     .containsExactly(Network.of("127.0.0.0/8"), Network.of("::1"));
@@ -45,7 +48,8 @@ class DoorsSettingsTest {
         assertThat(settings.dockerFlow().listen()).hasValue(new HostPort("", 8080));
         assertThat(settings.dockerFlow().networks())
                 .containsExactly(Network.of("10.0.0.0/8"), Network.of("192.0.2.7/32"));
-        assertThat(settings.tables()).containsOnly(Map.entry("astro", "stars"), Map.entry("nova", "edge"));
+        assertThat(settings.tables())
+                .containsOnly(Map.entry("astro", "stars"), Map.entry("nova", "edge"));
     }
 
     @Test

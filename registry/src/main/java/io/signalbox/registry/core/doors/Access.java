@@ -107,7 +107,8 @@ public sealed interface Access {
             if (caller.origin() != null) {
                 // Any page that a browser here shows could ask in the name of this address.
                 return Optional.of(
-                        Problem.of(403, "browser-not-allowed", "pages of browsers may not come in"));
+                        Problem.of(
+                                403, "browser-not-allowed", "pages of browsers may not come in"));
             }
             if (networks.stream().anyMatch(network -> network.contains(caller.address()))) {
                 return Optional.empty();

@@ -119,7 +119,9 @@ class RegistrationTest {
         assertThat(
                         Told.mistakes(
                                 catchThrowable(
-                                        () -> Registration.read("a", with(BODY, "labels", labels)))))
+                                        () ->
+                                                Registration.read(
+                                                        "a", with(BODY, "labels", labels)))))
                 .anyMatch(m -> m.startsWith("labels.signalbox.auth.users is refused"))
                 .noneMatch(m -> m.contains("secret"));
     }
