@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,8 +46,9 @@ final class Chain implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final ObjectMapper json = new ObjectMapper();
 
-    private Chain() throws InterruptedException {
-        signalbox = EphemeralSignalbox.start(0, fatal::add);
+    /** One with these settings of its processes, by their flags. */
+    Chain(Map<String, String> settings) throws InterruptedException {
+        signalbox = EphemeralSignalbox.start(0, settings, fatal::add);
         log = new LogLines();
     }
 
@@ -67,7 +69,7 @@ final class Chain implements AutoCloseable {
 
     private static Chain start() {
         try {
-            return new Chain();
+            return new Chain(Map.of());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

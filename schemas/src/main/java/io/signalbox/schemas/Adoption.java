@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who speaks for containers that do not speak for themselves. A service that is declared by its
  * name, by an operator or a call, or that Swarm keeps, lends what it declares to the containers
- * that are called by that name. Of the names of a container the first counts that has a lender; one
- * that says {@code signalbox.enable} and not {@code true} borrows nothing.
+ * that are called by that name; Swarm's are known to their tasks by an id. Of the names of a
+ * container the first counts that has a lender; one that says {@code signalbox.enable} and not
+ * {@code true} borrows nothing.
  */
 public final class Adoption {
     private static final String ENABLE = "signalbox.enable";
+    private static final String SWARM_ID = "com.docker.swarm.service.id";
     private static final String SWARM_SERVICE = "com.docker.swarm.service.name";
     private static final String COMPOSE_SERVICE = "com.docker.compose.service";
 
@@ -24,7 +26,7 @@ public final class Adoption {
     /**
      * A name that a container goes by.
      *
-     * @param bySwarm whether Swarm gave it, whose services lend by no other
+     * @param bySwarm whether it is the id that Swarm gave its service, which lends by no other
      */
     public record Name(String name, boolean bySwarm) {}
 
@@ -35,7 +37,8 @@ public final class Adoption {
             return List.of();
         }
         List<Name> names = new ArrayList<>();
-        add(names, labels.get(SWARM_SERVICE), true);
+        add(names, labels.get(SWARM_ID), true);
+        add(names, labels.get(SWARM_SERVICE), false);
         add(names, labels.get(COMPOSE_SERVICE), false);
         add(names, instance.name(), false);
         return names;
@@ -56,7 +59,7 @@ public final class Adoption {
     public static Optional<String> lender(ServiceState state) {
         return switch (state) {
             case DeclaredService declared -> Optional.of(declared.service());
-            case Instance instance when isSwarm(instance) -> Optional.of(instance.name());
+            case Instance instance when isSwarm(instance) -> Optional.of(instance.container());
             case Instance _,
                     ServiceState.RegisteredEndpoint _,
                     ServiceState.Host _,

@@ -31,6 +31,12 @@ public record Event(
     /** The source of what a Swarm's manager shows of its services. */
     public static final String SWARM = "swarm";
 
+    /** The source of what static files show. */
+    public static final String FILE = "file";
+
+    /** The source of what DNS names show. */
+    public static final String DNS = "dns";
+
     /** The session of a fact that belongs to none. */
     public static final long NO_SESSION = -1;
 }

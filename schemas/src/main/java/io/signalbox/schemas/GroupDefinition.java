@@ -190,7 +190,9 @@ public record GroupDefinition(
         AUTO,
         CONTAINER,
         PUBLISHED,
-        OVERLAY
+        OVERLAY,
+        /** All, and a Swarm service is one server with its virtual address, if it has one. */
+        VIP
     }
 
     /**

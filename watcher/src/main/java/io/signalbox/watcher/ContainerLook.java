@@ -69,14 +69,7 @@ public final class ContainerLook {
         }
         address.checkPermission();
         CompletableFuture<Answer<String>> answer = new CompletableFuture<>();
-        try (EngineCalls calls =
-                new EngineCalls(
-                        address,
-                        address.local()
-                                ? Optional.of(EngineTls.unused())
-                                : address.certificates().map(EngineTls::context),
-                        1,
-                        deadline)) {
+        try (EngineCalls calls = new EngineCalls(address, EngineTls.of(address), 1, deadline)) {
             String path = "/v" + EngineVersion.OLDEST + "/containers/" + name + "/json";
             calls.get(path, EngineCalls.text(LONGEST), answer::complete);
             return found(answer.get());

@@ -135,7 +135,7 @@ final class ContainerReader {
                 : named(Health.values(), text(health, "Status"), Health.UNKNOWN);
     }
 
-    private static <E extends Enum<E>> E named(E[] constants, String word, E otherwise) {
+    static <E extends Enum<E>> E named(E[] constants, String word, E otherwise) {
         String name = word.toUpperCase(Locale.ROOT);
         return Arrays.stream(constants)
                 .filter(constant -> constant.name().equals(name))
@@ -248,15 +248,15 @@ final class ContainerReader {
         return text.matches("[0-9]{1,5}") ? Integer.valueOf(text) : null;
     }
 
-    private static JsonObject object(JsonObject parent, String key) {
+    static JsonObject object(JsonObject parent, String key) {
         return parent.getValue(key) instanceof JsonObject child ? child : NOTHING;
     }
 
-    private static JsonArray array(JsonObject parent, String key) {
+    static JsonArray array(JsonObject parent, String key) {
         return parent.getValue(key) instanceof JsonArray child ? child : new JsonArray();
     }
 
-    private static String text(JsonObject parent, String key) {
+    static String text(JsonObject parent, String key) {
         return parent.getValue(key) instanceof String text ? text : "";
     }
 

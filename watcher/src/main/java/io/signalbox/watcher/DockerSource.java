@@ -21,8 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -44,15 +42,17 @@ final class DockerSource implements Source {
     private static final int OK = 200;
 
     /** What the engine may say of one thing; a container can make this as long as it likes. */
-    private static final EngineCalls.BodyReader<String> TEXT = EngineCalls.text(4 * 1024 * 1024);
+    static final EngineCalls.BodyReader<String> TEXT = EngineCalls.text(4 * 1024 * 1024);
 
     private final Settings settings;
     private final EngineCalls calls;
     private final EngineCalls aside;
     private final ContainerReader reader;
+    private final GatewayBridge gateway;
     private final Inbox inbox;
     private final Outage away;
     private final Consumer<StartFailure> fatal;
+    private final Consumer<String> services;
     private volatile Map<String, Boolean> shared = Map.of();
     private volatile @Nullable Subscription subscription;
     private volatile String api = "/v" + EngineVersion.OLDEST;
@@ -72,20 +72,31 @@ final class DockerSource implements Source {
             AllowList labels,
             AllowList environment) {}
 
-    DockerSource(Settings settings, Inbox inbox, Outage away, Consumer<StartFailure> fatal) {
+    /**
+     * A source that is not subscribed to anything yet.
+     *
+     * @param fatal told if the engine may not be used at all
+     * @param services takes the id of each Swarm service to which something happened, and {@link
+     *     SwarmServices#ALL} after a time in which nothing was heard
+     */
+    DockerSource(
+            Settings settings,
+            Inbox inbox,
+            Outage away,
+            Consumer<StartFailure> fatal,
+            Consumer<String> services) {
         this.settings = settings;
         this.inbox = inbox;
         this.away = away;
         this.fatal = fatal;
-        Optional<SSLContext> tls =
-                settings.address().local()
-                        ? Optional.of(EngineTls.unused())
-                        : settings.address().certificates().map(EngineTls::context);
+        this.services = services;
+        Optional<SSLContext> tls = EngineTls.of(settings.address());
         this.calls =
                 new EngineCalls(settings.address(), tls, settings.threads(), settings.deadline());
         this.aside = new EngineCalls(settings.address(), tls, 1, settings.deadline());
         this.reader =
                 new ContainerReader(settings.labels(), settings.environment(), this::isShared);
+        this.gateway = new GatewayBridge(aside);
     }
 
     @Override
@@ -115,7 +126,8 @@ final class DockerSource implements Source {
         return switch (answer) {
             case Answer.Body<String>(String json) -> {
                 try {
-                    yield reader.read(EngineJson.object(json));
+                    JsonObject read = EngineJson.object(json);
+                    yield gateway.complete(reader.read(read), read, api);
                 } catch (RuntimeException e) {
                     // Its message may quote the container's own words: only the kind is shown.
                     yield new Inspection.Unreadable(
@@ -193,22 +205,13 @@ final class DockerSource implements Source {
      * The body of a call, waited for; on a lane of its own, so that inspections may wait for it.
      */
     private String await(String path) throws EngineAway {
-        CompletableFuture<Answer<String>> answer = new CompletableFuture<>();
-        aside.get(path, TEXT, answer::complete);
-        try {
-            return switch (answer.get()) {
-                case Answer.Body<String>(String json) -> json;
-                case Answer.NotFound<String>() ->
-                        throw new EngineAway("the engine does not know " + path);
-                case Answer.Unusable<String>(String reason) -> throw new EngineAway(reason);
-                case Answer.Failed<String>(String reason) -> throw new EngineAway(reason);
-            };
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EngineAway("interrupted");
-        } catch (ExecutionException e) {
-            throw new EngineAway(EngineCalls.reason(e));
-        }
+        return switch (aside.await(path, TEXT)) {
+            case Answer.Body<String>(String json) -> json;
+            case Answer.NotFound<String>() ->
+                    throw new EngineAway("the engine does not know " + path);
+            case Answer.Unusable<String>(String reason) -> throw new EngineAway(reason);
+            case Answer.Failed<String>(String reason) -> throw new EngineAway(reason);
+        };
     }
 
     @Override
@@ -299,7 +302,7 @@ final class DockerSource implements Source {
                             settings.advertised(),
                             info.getString("ServerVersion", ""));
             Instant now = ContainerReader.time(info.getString("SystemTime"));
-            follow(identity, (now == null ? Instant.now() : now).minus(LOOK_BACK));
+            follow(identity, request(info, (now == null ? Instant.now() : now).minus(LOOK_BACK)));
         }
 
         private JsonObject json(String path) throws EngineAway {
@@ -310,17 +313,19 @@ final class DockerSource implements Source {
             }
         }
 
-        private void follow(HostIdentity identity, Instant since) throws EngineAway {
+        private void follow(HostIdentity identity, DockerHttpClient.Request events)
+                throws EngineAway {
             DockerHttpClient own = calls.client();
             client = own;
             String lost;
             // Only the client is closed, and its connection with it: closing the answer would read
             // it to its end first, which never comes.
             try (own) {
-                InputStream body = open(own, since).getBody();
+                InputStream body = open(own, events).getBody();
                 back();
                 inbox.put(new Input.StreamOpened(stream, identity));
-                lost = new EventReader(stream).read(body, inbox::offer);
+                services.accept(SwarmServices.ALL);
+                lost = new EventReader(stream, services).read(body, inbox::offer);
             } catch (EngineAway e) {
                 throw e;
             } catch (Exception e) {
@@ -333,11 +338,11 @@ final class DockerSource implements Source {
             }
         }
 
-        private DockerHttpClient.Response open(DockerHttpClient own, Instant since)
-                throws EngineAway {
+        private DockerHttpClient.Response open(
+                DockerHttpClient own, DockerHttpClient.Request events) throws EngineAway {
             ScheduledFuture<?> watch = calls.atDeadline(() -> EngineCalls.closeQuietly(own));
             try {
-                DockerHttpClient.Response response = own.execute(request(since));
+                DockerHttpClient.Response response = own.execute(events);
                 if (response.getStatusCode() != OK) {
                     int status = response.getStatusCode();
                     response.close();
@@ -351,8 +356,14 @@ final class DockerSource implements Source {
             }
         }
 
-        private DockerHttpClient.Request request(Instant since) {
-            String filters = URLEncoder.encode("{\"type\":[\"container\",\"network\"]}", UTF_8);
+        private DockerHttpClient.Request request(JsonObject info, Instant since) {
+            JsonObject swarm = ContainerReader.object(info, "Swarm");
+            String more =
+                    ContainerReader.text(swarm, "LocalNodeState").equals("active")
+                            ? ",\"service\""
+                            : "";
+            String filters =
+                    URLEncoder.encode("{\"type\":[\"container\",\"network\"" + more + "]}", UTF_8);
             String from = "%d.%09d".formatted(since.getEpochSecond(), since.getNano());
             return DockerHttpClient.Request.builder()
                     .method(DockerHttpClient.Request.Method.GET)

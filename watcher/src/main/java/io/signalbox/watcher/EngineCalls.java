@@ -12,6 +12,8 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -106,6 +108,20 @@ final class EngineCalls implements AutoCloseable {
     /** Calls, and hands exactly one answer over, on a thread of this class. */
     <T> void get(String path, BodyReader<T> reader, Consumer<Answer<T>> answer) {
         new Call<>(path, reader, answer, true).start(lane);
+    }
+
+    /** Calls, and waits for the answer; not from within another answer of this class. */
+    <T> Answer<T> await(String path, BodyReader<T> reader) {
+        CompletableFuture<Answer<T>> answer = new CompletableFuture<>();
+        get(path, reader, answer::complete);
+        try {
+            return answer.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Answer.Failed<>("interrupted");
+        } catch (ExecutionException e) {
+            return new Answer.Failed<>(reason(e));
+        }
     }
 
     /**

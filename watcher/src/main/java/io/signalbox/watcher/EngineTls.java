@@ -16,6 +16,7 @@ import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.KeyManager;
@@ -56,6 +57,13 @@ final class EngineTls {
     };
 
     private EngineTls() {}
+
+    /** What calls of that engine are made with; empty for those that are not made over TLS. */
+    static Optional<SSLContext> of(EngineAddress address) {
+        return address.local()
+                ? Optional.of(unused())
+                : address.certificates().map(EngineTls::context);
+    }
 
     /**
      * Reads the folder.

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +28,7 @@ final class EventReader {
     private static final Pattern HEAD =
             Pattern.compile(
                     "\"Type\":\"container\",\"Action\":\"([a-z_]{1,32})(?:: [a-z]+)?\",\"Actor\":\\{\"ID\":\"([0-9a-f]{64})\"");
+    private static final Pattern SERVICE = Pattern.compile("[0-9a-z]{1,64}");
     private static final String EXEC = "\"Action\":\"exec_";
     private static final int BUFFER_BYTES = 16 * 1024;
     private static final long NANOS = 1_000_000_000L;
@@ -40,9 +42,16 @@ final class EventReader {
     private static final String HEALTH = "health_status";
 
     private final long stream;
+    private final Consumer<String> services;
 
-    EventReader(long stream) {
+    /**
+     * A reader of that stream.
+     *
+     * @param services takes the id of each Swarm service to which something happened
+     */
+    EventReader(long stream, Consumer<String> services) {
         this.stream = stream;
+        this.services = services;
     }
 
     /**
@@ -114,6 +123,13 @@ final class EventReader {
                                     "network " + action,
                                     time(event))
                             : Optional.empty();
+            case "service" -> {
+                String id = actor.getString("ID", "");
+                if (SERVICE.matcher(id).matches()) {
+                    services.accept(id);
+                }
+                yield Optional.empty();
+            }
             default -> Optional.empty();
         };
     }

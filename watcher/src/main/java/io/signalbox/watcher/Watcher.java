@@ -12,7 +12,9 @@ import io.signalbox.process.ProcessRuntime;
 import io.signalbox.process.SchemaWatch;
 import io.signalbox.process.Setting;
 import io.signalbox.process.SettingValues;
+import io.signalbox.schemas.Event;
 import io.signalbox.schemas.Topic;
+import io.signalbox.watcher.core.Input;
 import io.signalbox.watcher.core.WatcherCore;
 import java.time.InstantSource;
 import java.util.List;
@@ -72,13 +74,16 @@ public final class Watcher implements ProcessDefinition {
                                         clock)));
         facts.prepare();
         Outage away = new Outage(log, runtime.readiness().condition("docker"), clock);
+        SwarmServices services = runtime.closing("swarm services", services(settings, inbox));
         Source source =
                 runtime.closing(
-                        "engine", new DockerSource(engine(settings), inbox, away, runtime::fatal));
+                        "engine",
+                        new DockerSource(
+                                engine(settings), inbox, away, runtime::fatal, services::hint));
         WatcherLoop loop =
                 new WatcherLoop(
                         settings.hostId(),
-                        new WatcherCore(settings.hostId(), settings.limits()),
+                        new WatcherCore(settings.hostId(), settings.limits(), List.of(Event.SWARM)),
                         inbox,
                         source,
                         facts,
@@ -87,7 +92,17 @@ public final class Watcher implements ProcessDefinition {
                         clock);
         gauges(runtime.metrics(), loop, inbox, away);
         listen(settings, runtime, brokers, schemas, inbox);
+        runtime.run("swarm", stop -> services.run(stop::requested));
         runtime.run("loop", loop::run);
+    }
+
+    private static SwarmServices services(WatcherSettings settings, Inbox inbox) {
+        EngineAddress engine = settings.engine();
+        return new SwarmServices(
+                new EngineCalls(engine, EngineTls.of(engine), 1, settings.engineDeadline()),
+                new SwarmReader(settings.labels()),
+                settings.limits().reconcileEvery(),
+                pictures -> inbox.put(new Input.Shown(Event.SWARM, pictures, true)));
     }
 
     private static void listen(

@@ -23,7 +23,6 @@ import org.slf4j.LoggerFactory;
 final class WatcherLoop {
     private static final Logger log = LoggerFactory.getLogger(WatcherLoop.class);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
-    private static final String SOURCE = Event.DOCKER;
 
     private final String host;
     private final WatcherCore core;
@@ -108,7 +107,7 @@ final class WatcherLoop {
             case Output.Inspect(String container) -> source.inspect(container);
             case Output.ListContainers(long call) -> source.list(call);
             case Output.OpenSession(long attempt, Fact.SessionOpened opened) ->
-                    facts.open(attempt, event(Event.NO_SESSION, 0, null, opened));
+                    facts.open(attempt, event(Event.NO_SESSION, 0, Event.DOCKER, null, opened));
             case Output.CloseSession(long attempt) -> facts.close(attempt);
             case Output.Publish publish -> publish(publish);
             case Output.Beat(long attempt, var beat) -> facts.beat(attempt, beat);
@@ -117,13 +116,20 @@ final class WatcherLoop {
     }
 
     private void publish(Output.Publish publish) {
-        Event event = event(publish.session(), publish.seq(), publish.dockerTime(), publish.fact());
+        Event event =
+                event(
+                        publish.session(),
+                        publish.seq(),
+                        publish.source(),
+                        publish.dockerTime(),
+                        publish.fact());
         facts.publish(publish.attempt(), event);
         metrics.published(publish.fact(), publish.dockerTime(), event.observedAt());
     }
 
-    private Event event(long session, long seq, @Nullable Instant dockerTime, Fact fact) {
-        return new Event(host, session, seq, clock.instant(), dockerTime, SOURCE, fact);
+    private Event event(
+            long session, long seq, String source, @Nullable Instant dockerTime, Fact fact) {
+        return new Event(host, session, seq, clock.instant(), dockerTime, source, fact);
     }
 
     private void report(Output.Matter matter, String detail) {

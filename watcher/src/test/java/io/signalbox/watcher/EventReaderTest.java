@@ -18,8 +18,9 @@ class EventReaderTest {
     private static final Instant AT = Instant.ofEpochSecond(1_700_000_000L, 123_456_789L);
     private static final String TIME = "\"time\":1700000000,\"timeNano\":1700000000123456789";
 
-    private final EventReader reader = new EventReader(7);
     private final List<Input> inputs = new ArrayList<>();
+    private final List<String> services = new ArrayList<>();
+    private final EventReader reader = new EventReader(7, services::add);
 
     @Test
     void shouldReadWhatConcernsAContainersLife() throws IOException {
@@ -37,6 +38,14 @@ class EventReaderTest {
                         new Input.Hinted(7, "abc", "health_status", AT),
                         new Input.Killed(7, "abc", 15, AT),
                         new Input.Hinted(7, "abc", "network connect", AT));
+    }
+
+    @Test
+    void shouldTellWhichServicesOfASwarmChange() throws IOException {
+        read(service("create", "ze8yuyi16lxq7lph9ealfri58") + service("update", "../info"));
+
+        assertThat(services).containsExactly("ze8yuyi16lxq7lph9ealfri58");
+        assertThat(inputs).isEmpty();
     }
 
     @ParameterizedTest
@@ -126,6 +135,11 @@ class EventReaderTest {
     private static String container(String action, String attributes) {
         return "{\"Type\":\"container\",\"Action\":\"%s\",\"Actor\":{\"ID\":\"abc\",\"Attributes\":{%s}},%s}\n"
                 .formatted(action, attributes, TIME);
+    }
+
+    private static String service(String action, String id) {
+        return "{\"Type\":\"service\",\"Action\":\"%s\",\"Actor\":{\"ID\":\"%s\",\"Attributes\":{\"name\":\"web\"}},%s}\n"
+                .formatted(action, id, TIME);
     }
 
     private static String network(String action) {

@@ -61,7 +61,8 @@ class EventStreamTest {
                                 InstantSource.system()),
                         failure -> {
                             throw failure;
-                        });
+                        },
+                        _ -> {});
     }
 
     @AfterEach

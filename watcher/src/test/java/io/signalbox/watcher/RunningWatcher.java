@@ -7,6 +7,7 @@ import io.signalbox.schemas.Container;
 import io.signalbox.schemas.Event;
 import io.signalbox.schemas.Fact;
 import io.signalbox.watcher.core.AllowList;
+import io.signalbox.watcher.core.Input;
 import io.signalbox.watcher.core.WatcherCore;
 import io.signalbox.watcher.core.WatcherLimits;
 import java.time.Duration;
@@ -28,10 +29,17 @@ final class RunningWatcher implements AutoCloseable {
     private final RecordingFactLog log = new RecordingFactLog(inbox);
     private final AtomicReference<Throwable> fatal = new AtomicReference<>();
     private final DockerSource source;
+    private final SwarmServices services;
     private final Thread thread;
+    private final Thread swarm;
     private volatile boolean stopped;
 
     RunningWatcher(EngineAddress address, WatcherLimits limits, Duration deadline) {
+        this(address, limits, deadline, List.of());
+    }
+
+    private RunningWatcher(
+            EngineAddress address, WatcherLimits limits, Duration deadline, List<String> sources) {
         DockerSource.Settings settings =
                 new DockerSource.Settings(
                         address,
@@ -47,11 +55,17 @@ final class RunningWatcher implements AutoCloseable {
                         LoggerFactory.getLogger(RunningWatcher.class),
                         readiness.condition("docker"),
                         clock);
-        source = new DockerSource(settings, inbox, away, fatal::set);
+        services =
+                new SwarmServices(
+                        new EngineCalls(address, EngineTls.of(address), 1, deadline),
+                        new SwarmReader(settings.labels()),
+                        limits.reconcileEvery(),
+                        pictures -> inbox.put(new Input.Shown(Event.SWARM, pictures, true)));
+        source = new DockerSource(settings, inbox, away, fatal::set, services::hint);
         WatcherLoop loop =
                 new WatcherLoop(
                         HOST,
-                        new WatcherCore(HOST, limits),
+                        new WatcherCore(HOST, limits, sources),
                         inbox,
                         source,
                         log,
@@ -59,6 +73,23 @@ final class RunningWatcher implements AutoCloseable {
                         readiness.condition("snapshot"),
                         clock);
         thread = Thread.ofPlatform().name("watcher-loop").start(() -> run(loop));
+        swarm = Thread.ofPlatform().name("watcher-swarm").start(() -> look(!sources.isEmpty()));
+    }
+
+    /** On a manager of a Swarm. */
+    static RunningWatcher onManager(EngineAddress address) {
+        return new RunningWatcher(
+                address, WatcherLimits.DEFAULT, Duration.ofSeconds(5), List.of(Event.SWARM));
+    }
+
+    private void look(boolean wanted) {
+        try {
+            if (wanted) {
+                services.run(() -> stopped);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     static RunningWatcher onLocalEngine() {
@@ -125,9 +156,12 @@ final class RunningWatcher implements AutoCloseable {
     public void close() {
         stopped = true;
         thread.interrupt();
+        swarm.interrupt();
         source.close();
+        services.close();
         try {
             thread.join();
+            swarm.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A Docker engine of the suite's own, beside the machine's: its data, its socket and its containerd
  * lie in one directory, and its containers outlive it. Used by one thread, and closed by any.
  */
-final class OwnEngine implements AutoCloseable {
+public final class OwnEngine implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(2);
 
@@ -35,14 +35,14 @@ final class OwnEngine implements AutoCloseable {
     private @Nullable Process process;
 
     /** None runs yet. The directory's path is short, because sockets lie below it. */
-    OwnEngine(Path directory) throws IOException {
+    public OwnEngine(Path directory) throws IOException {
         this.directory = directory;
         Files.createDirectories(directory);
         client = new EngineClient(socket());
     }
 
     /** Where it answers. */
-    Path socket() {
+    public Path socket() {
         return directory.resolve("docker.sock");
     }
 
@@ -52,7 +52,7 @@ final class OwnEngine implements AutoCloseable {
     }
 
     /** Starts it and waits until it answers; the time that took. */
-    Duration start() throws IOException, InterruptedException {
+    public Duration start() throws IOException, InterruptedException {
         long begin = System.nanoTime();
         begin();
         awaitAnswer();

@@ -10,7 +10,7 @@ import java.util.Map;
  * The suite's engine as a swarm of one node, with services whose tasks are on the engine's own
  * bridge. Used by one thread.
  */
-final class Swarm implements AutoCloseable {
+public final class Swarm implements AutoCloseable {
     private static final String GATEWAY = "docker_gwbridge";
 
     private final OwnEngine engine;
@@ -32,7 +32,7 @@ final class Swarm implements AutoCloseable {
     }
 
     /** Makes the engine a swarm, which cannot be one that keeps containers without itself. */
-    static Swarm begin(OwnEngine engine) throws IOException, InterruptedException {
+    public static Swarm begin(OwnEngine engine) throws IOException, InterruptedException {
         Swarm swarm = new Swarm(engine);
         engine.liveRestore(false);
         // Its link's usual name may be that of another engine's on this machine.
@@ -86,7 +86,8 @@ final class Swarm implements AutoCloseable {
         }
     }
 
-    private void docker(String words) throws IOException {
+    /** Runs a command of {@code docker} there, its words separated by blanks. */
+    public void docker(String words) throws IOException {
         String[] command = ("docker " + words).split(" ", -1);
         Command.run(Map.of("DOCKER_HOST", "unix://" + engine.socket()), command);
     }

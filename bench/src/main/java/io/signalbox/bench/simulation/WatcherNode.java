@@ -246,7 +246,7 @@ final class WatcherNode extends Node {
         attempt = number;
         Producer mine = producer(() -> inputs.add(new Input.SendFailed(number, "not sent")));
         producer = mine;
-        Event event = event(Event.NO_SESSION, 0, opened);
+        Event event = event(Event.NO_SESSION, 0, Event.DOCKER, opened);
         mine.send(
                 events,
                 engine.host,
@@ -275,13 +275,13 @@ final class WatcherNode extends Node {
             mine.send(
                     events,
                     engine.host,
-                    event(publish.session(), seq, publish.fact()),
+                    event(publish.session(), seq, publish.source(), publish.fact()),
                     _ -> inputs.add(new Input.FactAcknowledged(publish.attempt(), seq)));
         }
     }
 
-    private Event event(long session, long seq, Fact fact) {
-        return new Event(engine.host, session, seq, world.now, null, "docker", fact);
+    private Event event(long session, long seq, String source, Fact fact) {
+        return new Event(engine.host, session, seq, world.now, null, source, fact);
     }
 
     private void beat(long number, Liveness.HostBeat beat) {

@@ -169,10 +169,11 @@ final class GroupKeys {
                             "The oldest version of HAProxy to write for."),
                     key(
                             "addresses",
-                            new Word("auto", "container", "published", "overlay"),
+                            new Word("auto", "container", "published", "overlay", "vip"),
                             "auto",
                             "published",
-                            "Which of a container's addresses are used."),
+                            "Which of a container's addresses are used; with vip all, and a Swarm"
+                                    + " service is one server with its virtual address."),
                     key(
                             "network",
                             ANY,

@@ -7,6 +7,7 @@ import io.signalbox.schemas.ServiceState;
 import io.signalbox.schemas.ServiceState.DeclaredService;
 import io.signalbox.schemas.ServiceState.Instance;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ final class Loans {
                         String first = lenders.putIfAbsent(group, name.name());
                         if ((first == null || first.equals(name.name()))
                                 && !isOwn(container, word.service(), group)) {
-                            loans.add(new Loan(group, word, name.name(), by));
+                            loans.add(new Loan(group, word, called(by, name), by));
                         }
                     }
                 }
@@ -89,8 +90,17 @@ final class Loans {
         return borrowers;
     }
 
+    private static String called(ServiceState lender, Adoption.Name name) {
+        return lender instanceof Instance service ? service.name() : name.name();
+    }
+
+    /** Of the pictures that managers give of one Swarm service, only that which counts. */
     private List<ServiceState> lenders(String name) {
-        List<ServiceState> lenders = new ArrayList<>(model.swarmServices(name));
+        List<ServiceState> lenders = new ArrayList<>();
+        model.swarmServices(name).stream()
+                .filter(service -> !service.gone())
+                .max(Comparator.comparing(Instance::shownAt).thenComparing(Instance::host))
+                .ifPresent(lenders::add);
         @Nullable DeclaredService declared = model.declared(name);
         if (declared != null) {
             lenders.add(declared);

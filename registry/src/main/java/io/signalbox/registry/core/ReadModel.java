@@ -69,7 +69,7 @@ public final class ReadModel {
             case Instance instance -> {
                 instances.put(id(instance), instance);
                 if (Adoption.isSwarm(instance)) {
-                    add(swarmServices, instance.name(), instance);
+                    add(swarmServices, instance.container(), instance);
                 }
                 Adoption.names(instance).forEach(name -> add(byName, name.name(), instance));
                 instance.declarations().forEach(one -> add(byService, one.service(), instance));
@@ -228,9 +228,9 @@ public final class ReadModel {
         return byName.containsKey(name);
     }
 
-    /** The pictures of Swarm services of that name, gone ones included. */
-    List<Instance> swarmServices(String name) {
-        return named(swarmServices, name);
+    /** The pictures that managers gave of the Swarm service of that id, gone ones included. */
+    List<Instance> swarmServices(String id) {
+        return named(swarmServices, id);
     }
 
     /** Groups that have a definition or a configuration, and the built-in one. */
@@ -302,7 +302,7 @@ public final class ReadModel {
     private void unindex(Instance instance) {
         instance.declarations()
                 .forEach(declaration -> drop(byService, declaration.service(), id(instance)));
-        drop(swarmServices, instance.name(), id(instance));
+        drop(swarmServices, instance.container(), id(instance));
         Adoption.names(instance).forEach(name -> drop(byName, name.name(), id(instance)));
     }
 

@@ -92,8 +92,8 @@ public final class Why {
         if (declared != null && !declared.gone()) {
             reasons.add(WhyLent.declared(declared));
         }
-        model.swarmServices(name).stream()
-                .filter(service -> !service.gone())
+        model.instancesOf(name).stream()
+                .filter(service -> Adoption.isSwarm(service) && !service.gone())
                 .forEach(service -> reasons.add(WhyLent.declared(service)));
         for (String group : groupsOf(name)) {
             reasons.addAll(routes(group, name));

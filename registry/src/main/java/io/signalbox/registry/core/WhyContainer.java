@@ -68,7 +68,7 @@ final class WhyContainer {
         if (instance.gone()) {
             return "no longer exists";
         }
-        if (Adoption.isSwarm(instance)) {
+        if (Adoption.isSwarm(instance) && !served) {
             return "a Swarm service: its servers are its containers";
         }
         return !isService ? "not a service" : served ? "gets requests" : "gets no requests";

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class WhyLentTest {
     private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
-    private static final String SWARM = "com.docker.swarm.service.name";
+    private static final String SWARM = "com.docker.swarm.service.id";
 
     private final ReadModel model = new ReadModel();
 
@@ -67,7 +67,7 @@ class WhyLentTest {
     void shouldKnowTheContainersOfASwarmService() {
         show(
                 container("s1", "web", Event.SWARM, Map.of(), List.of(word("web"))),
-                container("c1", "web.1.x", Event.DOCKER, Map.of(SWARM, "web"), List.of()));
+                container("c1", "web.1.x", Event.DOCKER, Map.of(SWARM, "s1"), List.of()));
 
         assertThat(lines("c1")).contains("server of service web by the declaration of service web");
         assertThat(lines("s1")).contains("a Swarm service: its servers are its containers");

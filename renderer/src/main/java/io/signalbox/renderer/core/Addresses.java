@@ -11,36 +11,45 @@ import io.signalbox.schemas.Container.Protocol;
 import io.signalbox.schemas.Container.PublishedPort;
 import io.signalbox.schemas.Declaration;
 import io.signalbox.schemas.GroupDefinition;
-import io.signalbox.schemas.GroupDefinition.AddressMode;
 import io.signalbox.schemas.ServiceState.Instance;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The addresses by which one container may be reached for one service, in order of preference: the
- * chosen network's, other networks' where none was asked for by label, then published ports. A
- * container that shares another one's network has that one's addresses; one on the host's network
- * has the host's.
+ * chosen network's, other networks' where none was asked for by label, then published ports, those
+ * of its Swarm service last, at which every node answers. A container that shares another one's
+ * network has that one's addresses; one on the host's network has the host's.
  */
 final class Addresses {
+    private static final String INGRESS = "ingress";
+    private static final String GATEWAY = "docker_gwbridge";
+
     private final Instance instance;
     private final Instance network;
     private final Declaration declaration;
     private final GroupDefinition group;
+    private final @Nullable Instance service;
     private final String subject;
     private final List<Candidate> candidates = new ArrayList<>();
     private final List<Note> notes = new ArrayList<>();
 
     private Addresses(
-            Instance instance, Instance network, Declaration declaration, GroupDefinition group) {
+            Instance instance,
+            Instance network,
+            Declaration declaration,
+            GroupDefinition group,
+            @Nullable Instance service) {
         this.instance = instance;
         this.network = network;
         this.declaration = declaration;
         this.group = group;
+        this.service = service;
         this.subject = Eligibility.subject(instance);
     }
 
@@ -60,21 +69,23 @@ final class Addresses {
      * Finds the addresses.
      *
      * @param shared the container whose network it uses; null when it uses none or it is not there
+     * @param service the picture of the Swarm service that it is a task of; null for none
      */
     static Found of(
             Instance instance,
             @Nullable Instance shared,
             Declaration declaration,
-            GroupDefinition group) {
+            GroupDefinition group,
+            @Nullable Instance service) {
         if (instance.networkMode().kind() != NetworkMode.Kind.CONTAINER) {
-            return new Addresses(instance, instance, declaration, group).found();
+            return new Addresses(instance, instance, declaration, group, service).found();
         }
         if (shared == null || !Eligibility.runs(shared)) {
             String other = instance.networkMode().container();
             Note missing = Notes.networkOfMissing(Eligibility.subject(instance), other);
             return new Found(List.of(), List.of(missing));
         }
-        return new Addresses(instance, shared, declaration, group).found();
+        return new Addresses(instance, shared, declaration, group, service).found();
     }
 
     private Found found() {
@@ -107,12 +118,21 @@ final class Addresses {
                 return;
             }
             byNetwork(chosen.get());
+            if (chosen.get().shared()) {
+                // Its own host, where nothing is attached to an overlay, reaches it there.
+                named(networks, GATEWAY).ifPresent(this::byNetwork);
+            }
         } else {
             inOrder(networks);
         }
-        if (group.addressMode() == AddressMode.AUTO
-                || group.addressMode() == AddressMode.PUBLISHED) {
-            network.published().forEach(this::byPublishedPort);
+        switch (group.addressMode()) {
+            case AUTO, PUBLISHED, VIP -> {
+                network.published().forEach(this::byPublishedPort);
+                if (service != null) {
+                    service.published().forEach(this::byPublishedPort);
+                }
+            }
+            case CONTAINER, OVERLAY -> {}
         }
     }
 
@@ -130,28 +150,25 @@ final class Addresses {
         }
     }
 
-    /** By its name, or by the one that Compose gives a network of that name in this project. */
+    /**
+     * By its name, or by the one that a Compose project or a stack gives a network of that name.
+     */
     private Optional<NetworkAttachment> named(List<NetworkAttachment> networks, String name) {
         String project = instance.labels().get("com.docker.compose.project");
-        return networks.stream()
-                .filter(attachment -> attachment.name().equals(name))
-                .findFirst()
-                .or(
-                        () ->
+        String stack = instance.labels().get("com.docker.stack.namespace");
+        return Stream.of(name, project + "_" + name, stack + "_" + name)
+                .flatMap(
+                        one ->
                                 networks.stream()
-                                        .filter(
-                                                attachment ->
-                                                        attachment
-                                                                .name()
-                                                                .equals(project + "_" + name))
-                                        .findFirst());
+                                        .filter(attachment -> attachment.name().equals(one)))
+                .findFirst();
     }
 
     private void byNetwork(NetworkAttachment attachment) {
         Kind kind = attachment.shared() ? Kind.OVERLAY : Kind.CONTAINER;
         boolean wanted =
                 switch (group.addressMode()) {
-                    case AUTO -> true;
+                    case AUTO, VIP -> true;
                     case CONTAINER -> kind == Kind.CONTAINER;
                     case OVERLAY -> kind == Kind.OVERLAY;
                     case PUBLISHED -> false;
@@ -207,7 +224,7 @@ final class Addresses {
 
     /** Networks that Swarm makes for itself and that no application is reached by. */
     private static boolean isPlumbing(NetworkAttachment attachment) {
-        return attachment.name().equals("ingress") || attachment.name().equals("docker_gwbridge");
+        return attachment.name().equals(INGRESS) || attachment.name().equals(GATEWAY);
     }
 
     private static boolean isLoopback(String address) {

@@ -65,15 +65,16 @@ final class Lenders {
      */
     SortedMap<String, Member> lent(Entry entry, GroupDefinition group) {
         SortedMap<String, Member> lent = new TreeMap<>();
-        if (!(entry.state() instanceof Instance instance)
-                || !Members.selected(instance, group.selector())) {
-            return lent;
-        }
         for (Adoption.Name name : names(entry)) {
             for (Entry lender : named(lenders, name.name()).values()) {
                 List<Declaration> words = Adoption.lent(lender.state(), name);
-                Members.lent(words, lender, group)
-                        .forEach((service, word) -> greatest(lent, service, entry, word, lender));
+                if (entry.state() instanceof Instance instance
+                        && Members.selected(instance, lender, group.selector())) {
+                    Members.lent(words, lender, group)
+                            .forEach(
+                                    (service, word) ->
+                                            greatest(lent, service, entry, word, lender));
+                }
             }
             if (!lent.isEmpty()) {
                 return lent;

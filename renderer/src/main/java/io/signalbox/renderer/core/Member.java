@@ -1,5 +1,6 @@
 package io.signalbox.renderer.core;
 
+import io.signalbox.schemas.Adoption;
 import io.signalbox.schemas.Declaration;
 import io.signalbox.schemas.ServiceState;
 import java.time.Instant;
@@ -7,9 +8,9 @@ import java.util.Comparator;
 
 /**
  * An entry in one service. The greatest member is the one whose declaration holds for the service:
- * what was started before what never ran and before what an operator declared, the newest first
- * shown, then the later host and container by name. What a member borrows counts for as much as it
- * does at its lender.
+ * what was started before what never ran or what Swarm declares, and those before what an operator
+ * declared, the newest first shown, then the later host and container by name. What a member
+ * borrows counts for as much as it does at its lender.
  *
  * @param word whose declaration it is: the entry itself, or its lender
  */
@@ -27,7 +28,8 @@ record Member(Entry entry, Declaration declaration, Entry word) implements Compa
 
     private int rank() {
         return switch (word.state()) {
-            case ServiceState.Instance instance -> instance.startedAt() == null ? 1 : 2;
+            case ServiceState.Instance instance ->
+                    instance.startedAt() == null || Adoption.isSwarm(instance) ? 1 : 2;
             case ServiceState.RegisteredEndpoint _ -> 2;
             case ServiceState.DeclaredService _, ServiceState.Host _, ServiceState.Checkpoint _ ->
                     0;

@@ -1,5 +1,6 @@
 package io.signalbox.renderer.core;
 
+import io.signalbox.schemas.Adoption;
 import io.signalbox.schemas.Declaration;
 import io.signalbox.schemas.Declaration.Route;
 import io.signalbox.schemas.GroupDefinition;
@@ -82,20 +83,36 @@ final class Members {
                 lender.state() instanceof Instance ? followed(lent, group) : lent, group.name());
     }
 
-    /** Whether the group takes that instance. */
+    /** Whether the group takes that instance; a Swarm service is on all hosts. */
     static boolean selected(Instance instance, Selector selector) {
+        return isLabelled(instance, selector)
+                && isIn(instance, selector)
+                && (Adoption.isSwarm(instance) || isOn(instance, selector));
+    }
+
+    /** Whether the group takes a container by that lender's word, whose labels its tasks share. */
+    static boolean selected(Instance instance, Entry lender, Selector selector) {
         boolean labels =
-                selector.labels().entrySet().stream()
-                        .allMatch(
-                                wanted ->
-                                        wanted.getValue()
-                                                .equals(instance.labels().get(wanted.getKey())));
-        boolean networks =
-                selector.networks().isEmpty()
-                        || instance.networks().stream()
-                                .anyMatch(network -> selector.networks().contains(network.name()));
-        boolean hosts = selector.hosts().isEmpty() || selector.hosts().contains(instance.host());
-        return labels && networks && hosts;
+                isLabelled(instance, selector)
+                        || (lender.state() instanceof Instance service
+                                && isLabelled(service, selector));
+        return labels && isIn(instance, selector) && isOn(instance, selector);
+    }
+
+    private static boolean isLabelled(Instance instance, Selector selector) {
+        return selector.labels().entrySet().stream()
+                .allMatch(
+                        wanted -> wanted.getValue().equals(instance.labels().get(wanted.getKey())));
+    }
+
+    private static boolean isIn(Instance instance, Selector selector) {
+        return selector.networks().isEmpty()
+                || instance.networks().stream()
+                        .anyMatch(network -> selector.networks().contains(network.name()));
+    }
+
+    private static boolean isOn(Instance instance, Selector selector) {
+        return selector.hosts().isEmpty() || selector.hosts().contains(instance.host());
     }
 
     /** Whether two definitions choose the same members. */

@@ -1,6 +1,7 @@
 package io.signalbox.renderer.core;
 
 import io.signalbox.schemas.Container.NetworkMode;
+import io.signalbox.schemas.Event;
 import io.signalbox.schemas.GroupDefinition;
 import io.signalbox.schemas.Keys;
 import io.signalbox.schemas.ServiceState.Instance;
@@ -166,6 +167,7 @@ final class Membership {
                 .map(Instance.class::cast)
                 .filter(other -> other.host().equals(instance.host()))
                 .filter(other -> other.name().equals(reference) && !other.gone())
+                .filter(other -> other.source().equals(Event.DOCKER))
                 .max(NEWEST_FACT)
                 .orElse(null);
     }

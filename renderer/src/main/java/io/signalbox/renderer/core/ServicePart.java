@@ -17,6 +17,7 @@ import io.signalbox.schemas.ConfigRecord.ServerOptions;
 import io.signalbox.schemas.Declaration;
 import io.signalbox.schemas.Endpoint;
 import io.signalbox.schemas.GroupDefinition;
+import io.signalbox.schemas.GroupDefinition.AddressMode;
 import io.signalbox.schemas.LiveOptions;
 import io.signalbox.schemas.Policy;
 import io.signalbox.schemas.ServiceState;
@@ -128,10 +129,18 @@ final class ServicePart {
             return;
         }
         switch (member.entry().state()) {
-            case Instance instance when Adoption.isSwarm(instance) -> {
-                // A Swarm's service is known by its picture; its servers are its containers.
+            case Instance service when Adoption.isSwarm(service) -> {
+                // Its tasks are the servers, unless Swarm is to choose among them.
+                if (isOneServer(service, declaration)) {
+                    add(service, null, declaration);
+                }
             }
-            case Instance instance -> add(instance, member.declaration());
+            case Instance instance -> {
+                Instance service = serviceOf(member);
+                if (service == null || !isOneServer(service, declaration)) {
+                    add(instance, service, declaration);
+                }
+            }
             case ServiceState.RegisteredEndpoint registered ->
                     add(registered, member.declaration());
             case ServiceState.DeclaredService _, ServiceState.Host _, ServiceState.Checkpoint _ -> {
@@ -140,14 +149,27 @@ final class ServicePart {
         }
     }
 
-    private void add(Instance instance, Declaration declaration) {
+    /** The Swarm service whose word a task borrows; null for none. */
+    private static @Nullable Instance serviceOf(Member member) {
+        return member.word().state() instanceof Instance word && Adoption.isSwarm(word)
+                ? word
+                : null;
+    }
+
+    /** Whether a Swarm service is one server, with an address for all its tasks. */
+    private boolean isOneServer(Instance service, Declaration declaration) {
+        return group.addressMode() == AddressMode.VIP
+                && !Addresses.of(service, null, declaration, group, null).candidates().isEmpty();
+    }
+
+    private void add(Instance instance, @Nullable Instance service, Declaration declaration) {
         Optional<Note> against = Eligibility.against(instance);
         if (against.isPresent()) {
             notes.add(against.get());
             return;
         }
         Addresses.Found found =
-                Addresses.of(instance, sharedNetwork.apply(instance), declaration, group);
+                Addresses.of(instance, sharedNetwork.apply(instance), declaration, group, service);
         notes.addAll(found.notes());
         if (!found.candidates().isEmpty()) {
             put(
@@ -155,7 +177,7 @@ final class ServicePart {
                             name.server(instance.container()).value(),
                             instance.host(),
                             instance.container(),
-                            instance.startedAt(),
+                            run(instance),
                             weight(declaration),
                             instance.stopping(),
                             found.candidates(),
@@ -163,6 +185,11 @@ final class ServicePart {
                             declaration.policy().standing().backup(),
                             declaration.policy().standing().cookie()));
         }
+    }
+
+    /** A new version of a Swarm service is no new server. */
+    private static @Nullable Instant run(Instance instance) {
+        return Adoption.isSwarm(instance) ? null : instance.startedAt();
     }
 
     private static int weight(Declaration declaration) {
@@ -203,7 +230,12 @@ final class ServicePart {
             return;
         }
         Server known = servers.putIfAbsent(server.name(), server);
-        if (known != null) {
+        if (known != null && known.container().equals(server.container())) {
+            // A Swarm service, as another manager shows it: always the same one's word counts.
+            if (server.host().compareTo(known.host()) < 0) {
+                servers.put(server.name(), server);
+            }
+        } else if (known != null) {
             String subject = server.host() + "/" + server.container();
             notes.add(Notes.duplicateName(subject, server.name()));
         }

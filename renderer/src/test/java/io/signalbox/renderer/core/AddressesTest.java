@@ -194,7 +194,7 @@ class AddressesTest {
     }
 
     private Addresses.Found found(Instance instance, @Nullable Instance shared) {
-        return Addresses.of(instance, shared, instance.declarations().getFirst(), group());
+        return Addresses.of(instance, shared, instance.declarations().getFirst(), group(), null);
     }
 
     private GroupDefinition group() {

@@ -20,7 +20,10 @@ class LendersPropertyTest {
     private static final int SEEDS = 30;
     private static final int NAMES = 3;
     private static final List<String> LABELS =
-            List.of("com.docker.swarm.service.name", "com.docker.compose.service");
+            List.of(
+                    "com.docker.swarm.service.id",
+                    "com.docker.swarm.service.name",
+                    "com.docker.compose.service");
 
     @Test
     void shouldRenderChangeByChangeWhatAFreshMembershipRenders() {
@@ -84,12 +87,16 @@ class LendersPropertyTest {
         }
         LABELS.stream()
                 .filter(_ -> random.nextBoolean())
-                .forEach(label -> entry.label(label, "n" + random.nextInt(NAMES)));
+                .forEach(label -> entry.label(label, called(label) + random.nextInt(NAMES)));
         if (random.nextInt(3) == 0) {
             String service = "n" + random.nextInt(NAMES);
             entry.of(service, A.route("own-" + service));
         }
         return (random.nextInt(4) == 0 ? entry.gone() : entry).at(offset);
+    }
+
+    private static String called(String label) {
+        return label.endsWith(".id") ? "c" : "n";
     }
 
     private static ServiceState gone(ServiceState value, Map<Integer, Long> offsets) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LendersTest {
+    private static final String SWARM_ID = "com.docker.swarm.service.id";
     private static final String SWARM = "com.docker.swarm.service.name";
     private static final String COMPOSE = "com.docker.compose.service";
 
@@ -119,9 +120,9 @@ class LendersTest {
         A service = A.container("s1").named("web").swarm().of("web", A.route("w.example"));
         rig.take(
                 service.at(1),
-                A.container("c1").label(SWARM, "web").at(2),
-                A.container("c2").named("web").at(3),
-                A.container("c3").label(COMPOSE, "web").at(4));
+                A.container("c1").label(SWARM_ID, "s1").at(2),
+                A.container("c2").named("s1").at(3),
+                A.container("c3").label(SWARM, "web").label(SWARM_ID, "s2").at(4));
 
         assertThat(rig.servers("web")).containsExactly("web.c1");
         assertThat(rig.routes("web")).containsExactly("w.example/");
@@ -139,7 +140,7 @@ class LendersTest {
                         .says("docker-flow", "web", A.route("df.example"))
                         .says("traefik", "web", A.route("t.example"))
                         .at(1),
-                A.container("c1").label(SWARM, "web").at(2));
+                A.container("c1").label(SWARM_ID, "s1").at(2));
 
         assertThat(rig.routes("web")).containsExactly("df.example/");
         assertThat(rig.servers("web")).hasSize(1);

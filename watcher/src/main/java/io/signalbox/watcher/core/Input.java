@@ -1,5 +1,6 @@
 package io.signalbox.watcher.core;
 
+import io.signalbox.schemas.Container;
 import io.signalbox.schemas.HostIdentity;
 import io.signalbox.schemas.WatcherControl;
 import java.time.Instant;
@@ -48,6 +49,20 @@ public sealed interface Input {
 
     /** The other answer to {@link Output.ListContainers}. */
     record ListFailed(long call, String reason) implements FromEngine {}
+
+    /**
+     * What another source than the engine shows now, all of it; told whenever it changes.
+     *
+     * @param source one of those that the core was made with
+     * @param pictures one for each id
+     * @param complete false while the source does not know yet all that it is to show: what is
+     *     missing here is not gone then, unless this source showed it before
+     */
+    record Shown(String source, List<Container> pictures, boolean complete) implements Input {
+        public Shown {
+            pictures = List.copyOf(pictures);
+        }
+    }
 
     /** {@code SessionOpened} was acknowledged at this offset, which names the session. */
     record SessionAcknowledged(long attempt, long offset) implements FromLog {}

@@ -14,7 +14,7 @@ public sealed interface Inspection {
     record Found(Container container, int stopSignal) implements Inspection {
 
         /** Whether a process of this container runs, or is paused. */
-        boolean alive() {
+        public boolean alive() {
             return switch (container.state()) {
                 case RUNNING, PAUSED -> container.startedAt() != null;
                 case CREATED, RESTARTING, REMOVING, EXITED, DEAD, UNKNOWN -> false;

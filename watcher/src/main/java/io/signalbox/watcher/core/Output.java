@@ -35,10 +35,16 @@ public sealed interface Output {
     /**
      * Send a fact.
      *
+     * @param source what saw it
      * @param dockerTime the engine's time of the event that led to it, if one did
      */
     record Publish(
-            long attempt, long session, long seq, @Nullable Instant dockerTime, Fact.Watched fact)
+            long attempt,
+            long session,
+            long seq,
+            String source,
+            @Nullable Instant dockerTime,
+            Fact.Watched fact)
             implements Output {}
 
     /** Send a beat. */

@@ -27,10 +27,8 @@ import org.jspecify.annotations.Nullable;
  * moment is drift.
  */
 final class Pictures {
-    /** The one source of this watcher. */
-    static final String SOURCE = Event.DOCKER;
+    private static final String SOURCE = Event.DOCKER;
 
-    private static final int MOST_UNHEARD_IN_SNAPSHOT = 1_000;
     private static final int MOST_LIST_FAILURES = 3;
     private static final String UNEXPLAINED = "without an event: ";
 
@@ -122,7 +120,7 @@ final class Pictures {
             return;
         }
         while (open.underWay.size() < limits.parallelInspections()
-                && speech.backlog().facts() < MOST_UNHEARD_IN_SNAPSHOT
+                && speech.hasRoom()
                 && !open.toAsk.isEmpty()) {
             String container = open.toAsk.remove();
             if (open.missing.contains(container) && !asked.containsKey(container)) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Speech {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    private static final int UNHURRIED_FACTS = 1_000;
 
     private final String host;
     private final WatcherLimits limits;
@@ -84,13 +85,19 @@ final class Speech {
         nextBeat = turn.now();
     }
 
+    /** Says a fact of the engine. */
     void publish(Fact.Watched fact, @Nullable Instant dockerTime, Turn turn) {
+        publish(Event.DOCKER, fact, dockerTime, turn);
+    }
+
+    /** Says a fact of this source. */
+    void publish(String source, Fact.Watched fact, @Nullable Instant dockerTime, Turn turn) {
         if (session == Event.NO_SESSION || overflowing()) {
             return;
         }
         seq++;
         backlog.add(seq, fact);
-        turn.add(new Output.Publish(attempt, session, seq, dockerTime, fact));
+        turn.add(new Output.Publish(attempt, session, seq, source, dockerTime, fact));
     }
 
     /** Sends a beat when it is time, one at a time. */
@@ -117,6 +124,12 @@ final class Speech {
     /** Whether more waits for acknowledgement than may. */
     boolean overflowing() {
         return backlog.facts() > limits.backlogFacts() || backlog.bytes() > limits.backlogBytes();
+    }
+
+    /** Whether there is room for facts that may as well be said a little later. */
+    boolean hasRoom() {
+        return backlog.facts() < Math.min(UNHURRIED_FACTS, limits.backlogFacts())
+                && backlog.bytes() < limits.backlogBytes() / 2;
     }
 
     /** Whether no beat was acknowledged for too long. */

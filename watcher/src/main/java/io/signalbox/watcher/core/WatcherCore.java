@@ -24,26 +24,41 @@ import org.jspecify.annotations.Nullable;
  * the list follows as soon as the event stream is open. The stream outlives sessions. Stop signals
  * are remembered in every mode but standby and said again after each snapshot.
  *
+ * <p>The other sources say their snapshots before the engine does, and what changes at any time.
+ *
  * <p>Not safe for threads; {@code now} is a steady clock's and never goes back.
  */
 public final class WatcherCore {
     private final Speech speech;
     private final Pictures pictures;
+    private final SourceLists lists;
     private final WatcherLimits limits;
     private WatcherMode mode = WatcherMode.NEW;
     private long stream;
     private boolean hearing;
+    private boolean snapshotDue;
     private @Nullable HostIdentity identity;
     private @Nullable WatcherControl control;
     private @Nullable String gap;
     private String because = "";
     private boolean spoken;
 
-    /** A watcher of this host that has not begun. */
+    /** A watcher of this host that has not begun, with no source but the engine. */
     public WatcherCore(String host, WatcherLimits limits) {
+        this(host, limits, List.of());
+    }
+
+    /**
+     * A watcher of this host that has not begun.
+     *
+     * @param sources all sources beside the engine, those that have nothing to show included: what
+     *     an earlier watcher said of them must go
+     */
+    public WatcherCore(String host, WatcherLimits limits, List<String> sources) {
         this.limits = limits;
         this.speech = new Speech(host, limits);
         this.pictures = new Pictures(limits, speech, new Reconciliation(host, limits));
+        this.lists = new SourceLists(sources, speech);
     }
 
     /** Begins: the first thing is to hear the engine. */
@@ -78,12 +93,13 @@ public final class WatcherCore {
                 hearing,
                 spoken,
                 because,
-                pictures.containers(),
+                pictures.containers() + lists.said(),
                 speech.backlog().facts(),
                 speech.backlog().bytes());
     }
 
     private List<Output> finish(Turn turn) {
+        saySources(turn);
         if (mode == WatcherMode.ACTIVE && speech.overflowing()) {
             Backlog backlog = speech.backlog();
             begin(
@@ -110,6 +126,19 @@ public final class WatcherCore {
         return turn.outputs();
     }
 
+    /** One snapshot is open at a time; those that need no engine come first. */
+    private void saySources(Turn turn) {
+        HostIdentity who = identity;
+        if (mode != WatcherMode.ACTIVE || who == null) {
+            return;
+        }
+        lists.proceed(who, pictures.inSnapshot(), turn);
+        if (snapshotDue && !lists.inSnapshot()) {
+            snapshotDue = false;
+            snapshot(who, turn);
+        }
+    }
+
     private boolean listening() {
         return mode == WatcherMode.ACTIVE && hearing;
     }
@@ -118,6 +147,7 @@ public final class WatcherCore {
         switch (input) {
             case Input.FromEngine said -> takeFromEngine(said, turn);
             case Input.FromLog answered -> takeFromLog(answered, turn);
+            case Input.Shown shown -> lists.shown(shown);
             case Input.Heard(WatcherControl said) -> {
                 control = said;
                 heard(said, turn);
@@ -213,7 +243,7 @@ public final class WatcherCore {
                 } else if (pictures.inSnapshot()) {
                     pictures.list(turn);
                 } else {
-                    snapshot(met, turn);
+                    snapshotDue = true;
                 }
             }
             case STANDBY -> {}
@@ -255,7 +285,7 @@ public final class WatcherCore {
         gap = reason;
         turn.report(Output.Matter.SESSION_ENDED, reason);
         speech.end(turn);
-        pictures.silence();
+        silence();
         mode = WatcherMode.OPENING;
         because = reason;
         if (identity != null) {
@@ -271,9 +301,15 @@ public final class WatcherCore {
         WatcherControl said = control;
         if (said != null && said.currentSession() > offset && !said.suspected()) {
             standBy(speaks(said), turn);
-        } else if (identity != null) {
-            snapshot(identity, turn);
+        } else {
+            snapshotDue = true;
         }
+    }
+
+    private void silence() {
+        pictures.silence();
+        lists.silence();
+        snapshotDue = false;
     }
 
     private void sendFailed(String reason, Turn turn) {
@@ -287,6 +323,7 @@ public final class WatcherCore {
 
     private void acknowledged(long seq, Turn turn) {
         speech.acknowledged(seq);
+        lists.acknowledged(seq);
         if (mode != WatcherMode.ACTIVE) {
             return;
         }
@@ -361,7 +398,7 @@ public final class WatcherCore {
         mode = WatcherMode.STANDBY;
         because = reason;
         turn.report(Output.Matter.STANDBY, reason);
-        pictures.silence();
+        silence();
         turn.add(new Output.CloseStream(stream));
         stream++;
         hearing = false;

@@ -30,8 +30,8 @@ final class CoreDriver {
         this(WatcherLimits.DEFAULT);
     }
 
-    CoreDriver(WatcherLimits limits) {
-        core = new WatcherCore("h", limits);
+    CoreDriver(WatcherLimits limits, String... sources) {
+        core = new WatcherCore("h", limits, List.of(sources));
         outputs.addAll(core.start(now));
     }
 

@@ -24,10 +24,17 @@ public final class HostFold {
     private long seq;
     private long resync = Event.NO_SESSION;
     private boolean suspected;
-    private @Nullable Set<String> seen;
+    private @Nullable Seen seen;
 
     /** A container as the log says it is. */
-    public record Entry(Container container, boolean stopping) {}
+    public record Entry(String source, Container container, boolean stopping) {}
+
+    /** What the open snapshot of one source has shown. */
+    private record Seen(String source, Set<String> ids) {
+        Seen(Fact.SnapshotBegan began) {
+            this(began.snapshotSource(), new TreeSet<>());
+        }
+    }
 
     /** The host's current session. */
     public long session() {
@@ -43,7 +50,7 @@ public final class HostFold {
             return false;
         }
         if (event.session() > session) {
-            return fact instanceof Fact.SnapshotBegan && become(event);
+            return fact instanceof Fact.SnapshotBegan began && become(event, began);
         }
         if (event.seq() <= seq) {
             return false;
@@ -53,35 +60,40 @@ public final class HostFold {
             return true;
         }
         seq = event.seq();
-        return apply(fact);
+        return apply(event.source(), fact);
     }
 
-    private boolean become(Event event) {
+    private boolean become(Event event, Fact.SnapshotBegan began) {
         session = event.session();
         seq = event.seq();
         resync = Event.NO_SESSION;
         suspected = false;
-        seen = new TreeSet<>();
+        seen = new Seen(began);
         quietSeconds.put(session, 0);
         return true;
     }
 
-    private boolean apply(Fact.Watched fact) {
+    private boolean apply(String source, Fact.Watched fact) {
         switch (fact) {
-            case Fact.SnapshotBegan _ -> seen = new TreeSet<>();
+            case Fact.SnapshotBegan began -> seen = new Seen(began);
             case Fact.SnapshotEnded ended -> {
-                Set<String> shown = seen;
+                Seen shown = seen;
                 seen = null;
                 if (shown == null) {
                     return false;
                 }
-                if (shown.size() != ended.count()) {
+                if (shown.ids().size() != ended.count()
+                        || !shown.source().equals(ended.snapshotSource())) {
                     resync = session;
                     return true;
                 }
-                entries.keySet().retainAll(shown);
+                entries.entrySet()
+                        .removeIf(
+                                entry ->
+                                        entry.getValue().source().equals(shown.source())
+                                                && !shown.ids().contains(entry.getKey()));
             }
-            case Fact.ContainerObserved(Container container) -> observed(container);
+            case Fact.ContainerObserved(Container container) -> observed(source, container);
             case Fact.ContainerGone(String id) -> entries.remove(id);
             case Fact.ContainerStopping stopping ->
                     stop(stopping.containerId(), stopping.startedAt(), true);
@@ -92,22 +104,22 @@ public final class HostFold {
         return false;
     }
 
-    private void observed(Container container) {
-        if (seen != null) {
-            seen.add(container.id());
+    private void observed(String source, Container container) {
+        if (seen != null && seen.source().equals(source)) {
+            seen.ids().add(container.id());
         }
         Entry before = entries.get(container.id());
         boolean stopping =
                 before != null
                         && before.stopping()
                         && Objects.equals(before.container().startedAt(), container.startedAt());
-        entries.put(container.id(), new Entry(container, stopping));
+        entries.put(container.id(), new Entry(source, container, stopping));
     }
 
     private void stop(String id, Object run, boolean stopping) {
         Entry entry = entries.get(id);
         if (entry != null && run.equals(entry.container().startedAt())) {
-            entries.put(id, new Entry(entry.container(), stopping));
+            entries.put(id, new Entry(entry.source(), entry.container(), stopping));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.signalbox.watcher.core;
 
+import io.signalbox.schemas.Container;
 import io.signalbox.schemas.Event;
 import io.signalbox.schemas.Fact;
 import io.signalbox.schemas.HostIdentity;
@@ -19,6 +20,12 @@ import org.jspecify.annotations.Nullable;
  * every message may be late, every part may fail, until all faults stop.
  */
 final class HostSimulation {
+    /** A source that is configured no more, and said something in its time. */
+    private static final String UNUSED = "unused";
+
+    private static final Container UNUSED_PICTURE =
+            SimulatedEngine.picture("old", Container.State.RUNNING, Instant.EPOCH, "10.2.0.1");
+
     private static final HostIdentity IDENTITY = new HostIdentity("e", "b", "10.0.0.1", "20.10");
     private static final WatcherLimits LIMITS =
             new WatcherLimits(
@@ -35,6 +42,8 @@ final class HostSimulation {
 
     final Random random;
     final SimulatedEngine engine;
+    final SimulatedList files;
+    final SimulatedList names;
     final HostFold fold = new HostFold();
     final List<Event> log = new ArrayList<>();
     final List<String> trace = new ArrayList<>();
@@ -52,6 +61,9 @@ final class HostSimulation {
         random = new Random(seed);
         engine = new SimulatedEngine(random, this::happened);
         engine.misbehave(random.nextBoolean(), random.nextBoolean());
+        fold.entries().put("old", new HostFold.Entry(UNUSED, UNUSED_PICTURE, false));
+        files = new SimulatedList(Event.FILE, random, this::changed);
+        names = new SimulatedList(Event.DNS, random, this::changed);
         losesEvents = random.nextBoolean();
         cutsStreams = random.nextBoolean();
         failsSends = random.nextBoolean();
@@ -72,7 +84,9 @@ final class HostSimulation {
             double choice = random.nextDouble();
             if (choice < 0.04) {
                 engine.act();
-            } else if (choice < 0.06) {
+            } else if (choice < 0.05) {
+                (random.nextBoolean() ? files : names).act();
+            } else if (choice < 0.07) {
                 fail();
             } else if (choice < 0.4) {
                 land();
@@ -87,6 +101,8 @@ final class HostSimulation {
         faults = false;
         trace.add("--- all faults stop");
         engine.misbehave(false, false);
+        nodes.forEach(node -> node.look(files));
+        nodes.forEach(node -> node.look(names));
         nodes.getFirst().startAgainIfDown();
         for (int second = 0; second < seconds; second++) {
             second();
@@ -119,6 +135,12 @@ final class HostSimulation {
     private void happened(Happened event) {
         trace.add(now + " engine " + event);
         nodes.forEach(node -> node.hear(event));
+    }
+
+    /** A list changed; a watcher hears of it when it looks. */
+    private void changed(SimulatedList list) {
+        trace.add(now + " " + list);
+        nodes.forEach(node -> node.look(list));
     }
 
     private void fail() {
@@ -215,7 +237,7 @@ final class HostSimulation {
         private final Deque<Input> events = new ArrayDeque<>();
         private final Deque<WatcherControl> heard = new ArrayDeque<>();
         private final Deque<Runnable> calls = new ArrayDeque<>();
-        private WatcherCore core = new WatcherCore(HostFold.HOST, LIMITS);
+        private WatcherCore core = core();
         private @Nullable Producer producer;
         private long stream;
         private boolean open;
@@ -237,8 +259,22 @@ final class HostSimulation {
             if (!alive) {
                 trace.add(now + " " + name + " starts");
                 alive = true;
-                core = new WatcherCore(HostFold.HOST, LIMITS);
+                core = core();
                 carryOut(core.start(now));
+                inputs.add(new Input.Shown(UNUSED, List.of(), true));
+                look(files);
+                look(names);
+            }
+        }
+
+        private static WatcherCore core() {
+            return new WatcherCore(HostFold.HOST, LIMITS, List.of(Event.FILE, Event.DNS, UNUSED));
+        }
+
+        /** Answers out of order do not happen: what a source tells goes one way. */
+        void look(SimulatedList list) {
+            if (alive) {
+                inputs.add(faults && random.nextInt(3) == 0 ? list.inPart() : list.whole());
             }
         }
 
@@ -408,7 +444,7 @@ final class HostSimulation {
                             publish.seq(),
                             now,
                             publish.dockerTime(),
-                            "docker",
+                            publish.source(),
                             publish.fact());
             mine.queue.add(
                     () ->

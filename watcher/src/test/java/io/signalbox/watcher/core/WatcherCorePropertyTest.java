@@ -9,7 +9,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever fails meanwhile: once faults stop, the log says what the engine says. */
+/** Whatever fails meanwhile: once faults stop, the log says what engine and lists say. */
 class WatcherCorePropertyTest {
     private static final int SEEDS = 400;
 
@@ -20,14 +20,14 @@ class WatcherCorePropertyTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void shouldSayWhatTheEngineSaysOnceFaultsStop(long seed) {
+    void shouldSayWhatItsSourcesShowOnceFaultsStop(long seed) {
         HostSimulation host = new HostSimulation(seed);
 
         host.run(seed % 3 == 0 ? 4_000 : 1_200);
         host.heal(60);
 
         String story = String.join("\n", host.trace);
-        assertThat(pictures(host.fold)).describedAs(story).isEqualTo(host.engine.pictures());
+        assertThat(pictures(host.fold)).describedAs(story).isEqualTo(wanted(host));
         assertThat(stopping(host.fold)).describedAs(story).isZero();
         assertThat(host.nodes())
                 .describedAs(story)
@@ -36,6 +36,13 @@ class WatcherCorePropertyTest {
                 .filteredOn(status -> status.mode() == WatcherMode.ACTIVE)
                 .singleElement()
                 .satisfies(status -> assertThat(status.session()).isEqualTo(host.fold.session()));
+    }
+
+    private static Map<String, Container> wanted(HostSimulation host) {
+        Map<String, Container> pictures = new TreeMap<>(host.engine.pictures());
+        pictures.putAll(host.files.pictures());
+        pictures.putAll(host.names.pictures());
+        return pictures;
     }
 
     private static Map<String, Container> pictures(HostFold fold) {
