@@ -67,6 +67,10 @@ public sealed interface DockerFlowRequest {
         private static final String NAME = "serviceName";
         private static final String OUTBOUND = "outboundHostname";
         private static final String REPLICAS = "replicas";
+
+        /** What Docker Flow Swarm Listener adds where it is told to; the log knows it better. */
+        private static final String NODES = "nodeInfo";
+
         private static final Pattern NUMBER = Pattern.compile("[0-9]{1,6}");
         private static final Pattern SECRET = Pattern.compile("(users|serviceCert)(\\.[0-9]+)?");
 
@@ -82,6 +86,7 @@ public sealed interface DockerFlowRequest {
                             mistakes.add(name, "must be said once", values.size() + " times");
                         }
                     });
+            said.remove(NODES);
             service = said.getOrDefault(NAME, "").strip();
             if (service.isEmpty()) {
                 mistakes.add(NAME, "is mandatory", "");

@@ -64,6 +64,8 @@ class DockerFlowApiTest {
 
         assertThat(call(ARTICLE).facts()).isEmpty();
         assertThat(call(ARTICLE + "&distribute=true&replicas=3").facts()).isEmpty();
+        assertThat(call(ARTICLE + "&notify=true&nodeInfo=[]&alertName.1=memlimit").facts())
+                .isEmpty();
         assertThat(call(ARTICLE.replace("8080", "8081")).facts()).hasSize(1);
     }
 
