@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.signalbox.cli.EphemeralSignalbox;
 import io.signalbox.cli.replay.ReplayLog;
+import io.signalbox.process.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -42,6 +44,7 @@ final class Chain implements AutoCloseable {
     private static final Pattern BROKER = Pattern.compile("(?m)^SIGNALBOX_BOOTSTRAP_SERVERS=(.*)$");
 
     private final List<Throwable> fatal = new CopyOnWriteArrayList<>();
+    private final Map<String, String> settings;
     private final EphemeralSignalbox signalbox;
     private final LogLines log;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -51,6 +54,7 @@ final class Chain implements AutoCloseable {
 
     /** One with these settings of its processes, by their flags. */
     Chain(Map<String, String> settings) throws InterruptedException {
+        this.settings = Map.copyOf(settings);
         Map<String, String> all = new HashMap<>(settings);
         all.put("static-files", lists.toString());
         all.put("dns-every", "100ms");
@@ -88,7 +92,12 @@ final class Chain implements AutoCloseable {
 
     private static Chain start() {
         try {
-            return new Chain(Map.of());
+            return new Chain(
+                    Map.of(
+                            "door-docker-flow",
+                            "open",
+                            "door-docker-flow-listen",
+                            "127.0.0.1:" + FreePort.onLoopback()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -184,6 +193,20 @@ final class Chain implements AutoCloseable {
     /** What a process answers over HTTP. */
     String fetch(String process, String path) {
         return fetch("http://" + signalbox.endpoints().get(process) + path);
+    }
+
+    /** What Docker Flow's door answers to a call behind {@code /v1/docker-flow-proxy/}. */
+    String dockerFlow(String call) {
+        return fetch(
+                "http://"
+                        + settings.get("door-docker-flow-listen")
+                        + "/v1/docker-flow-proxy/"
+                        + call);
+    }
+
+    /** Where its proxy listens. */
+    InetSocketAddress proxy() {
+        return signalbox.proxy();
     }
 
     /** What the processes logged since they were ready, one text for each line. */

@@ -11,8 +11,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Asks the registry's API. */
@@ -25,13 +28,75 @@ final class ApiClient {
                     "http://127.0.0.1:8412",
                     "The registry's API.");
 
+    static final Setting<Optional<Path>> API_TOKEN_FILE =
+            Setting.optional(
+                    "api-token-file",
+                    SettingType.PATH,
+                    "File with the token that the registry's doors ask for.");
+
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI base;
+    private final Optional<Path> tokenFile;
 
     ApiClient(URI base) {
+        this(base, Optional.empty());
+    }
+
+    /**
+     * One that also comes in by doors.
+     *
+     * @param tokenFile with the token to be sent; empty for none
+     */
+    ApiClient(URI base, Optional<Path> tokenFile) {
         this.base = base;
+        this.tokenFile = tokenFile;
+    }
+
+    /**
+     * An answer of a door.
+     *
+     * @param status the HTTP status
+     * @param body as JSON; a missing node where it is none
+     */
+    record Answer(int status, JsonNode body) {
+
+        /** Why it was refused, in one line. */
+        String detail() {
+            return body.path("detail").asText("status " + status);
+        }
+    }
+
+    /**
+     * Sends something to a door.
+     *
+     * @param body as JSON; empty for none
+     * @throws OperationFailed when the API cannot be reached, or the token cannot be read
+     */
+    Answer send(String method, String path, String body) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path))
+                        .timeout(TIMEOUT)
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .method(method, HttpRequest.BodyPublishers.ofString(body));
+        tokenFile.ifPresent(file -> request.header("Authorization", "Bearer " + token(file)));
+        HttpResponse<String> response = exchange(request.build());
+        try {
+            return new Answer(response.statusCode(), JSON.readTree(response.body()));
+        } catch (IOException e) {
+            return new Answer(response.statusCode(), JSON.missingNode());
+        }
+    }
+
+    private static String token(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new OperationFailed(
+                    "the token cannot be read from %s (%s)"
+                            .formatted(file, e.getClass().getSimpleName()));
+        }
     }
 
     /**
@@ -50,29 +115,39 @@ final class ApiClient {
                                                         e.getValue(), StandardCharsets.UTF_8))
                         .collect(Collectors.joining("&"));
         URI uri = URI.create(base + path + (parameters.isEmpty() ? "" : "?" + parameters));
-        try (HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build()) {
-            HttpResponse<String> response =
-                    client.send(
-                            HttpRequest.newBuilder(uri).timeout(TIMEOUT).build(),
-                            HttpResponse.BodyHandlers.ofString());
-            if (response.statusCode() != 200) {
-                throw new OperationFailed(
-                        "the registry's API answered "
-                                + response.statusCode()
-                                + ": "
-                                + response.body().strip());
-            }
+        HttpResponse<String> response =
+                exchange(HttpRequest.newBuilder(uri).timeout(TIMEOUT).build());
+        if (response.statusCode() != 200) {
+            throw new OperationFailed(
+                    "the registry's API answered "
+                            + response.statusCode()
+                            + ": "
+                            + response.body().strip());
+        }
+        try {
             return JSON.readTree(response.body());
         } catch (IOException e) {
-            throw new OperationFailed(
-                    "the registry's API at "
-                            + base
-                            + " cannot be reached ("
-                            + e.getClass().getSimpleName()
-                            + "); is a registry running there? (--api-url)");
+            throw unreachable(e);
+        }
+    }
+
+    private HttpResponse<String> exchange(HttpRequest request) {
+        try (HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build()) {
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw unreachable(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new OperationFailed("interrupted");
         }
+    }
+
+    private OperationFailed unreachable(IOException failure) {
+        return new OperationFailed(
+                "the registry's API at "
+                        + base
+                        + " cannot be reached ("
+                        + failure.getClass().getSimpleName()
+                        + "); is a registry running there? (--api-url)");
     }
 }

@@ -29,6 +29,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             WhyCommand.class,
             LabelsCommand.class,
             TranslateCommand.class,
+            RegisterCommand.class,
+            DeregisterCommand.class,
             ReplayCommand.class
         })
 public final class Signalbox implements Runnable {

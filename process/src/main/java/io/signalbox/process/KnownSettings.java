@@ -17,7 +17,11 @@ public final class KnownSettings {
      * beside what all need: they reach every process and mean nothing to it.
      */
     private static final List<String> NOT_OURS =
-            List.of("SIGNALBOX_MAVEN_DIR", "SIGNALBOX_TEST_", "SIGNALBOX_API_URL");
+            List.of(
+                    "SIGNALBOX_MAVEN_DIR",
+                    "SIGNALBOX_TEST_",
+                    "SIGNALBOX_API_URL",
+                    "SIGNALBOX_API_TOKEN_FILE");
 
     private final TreeMap<String, Setting<?>> byKey = new TreeMap<>();
 

@@ -108,7 +108,7 @@ class DockerFlowDoorIT {
         JsonObject body = new JsonObject(response.body());
         assertThat(body.getString("Status")).isEqualTo("NOK");
         assertThat(body.getString("Message")).contains(message);
-        assertThat(body.getString("type")).startsWith("urn:signalbox:problem:");
+        assertThat(body.getString("type")).startsWith("urn:signalbox:error:");
     }
 
     private static HttpResponse<String> call(String method, String path) throws Exception {

@@ -91,6 +91,10 @@ public final class Overview {
                         .toList();
         tree.put("service", name);
         tree.put("containers", instances.size() + borrowers);
+        long endpoints = model.endpointsOf(name);
+        if (endpoints > 0) {
+            tree.put("endpoints", endpoints);
+        }
         List<Object> groups = new ArrayList<>();
         for (String group : model.groupNames()) {
             ConfigRecord.Service part = model.part(group, name);

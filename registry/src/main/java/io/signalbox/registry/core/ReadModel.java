@@ -156,6 +156,17 @@ public final class ReadModel {
                 endpoints.subMap(prefix, prefix + Character.MAX_VALUE).values());
     }
 
+    /** How many endpoints declare this service. */
+    long endpointsOf(String service) {
+        return endpoints.values().stream()
+                .filter(one -> !one.gone())
+                .filter(
+                        one ->
+                                one.endpoint().declarations().stream()
+                                        .anyMatch(said -> said.service().equals(service)))
+                .count();
+    }
+
     Collection<Instance> instances() {
         return instances.values();
     }

@@ -27,11 +27,13 @@ public final class Why {
 
     private final ReadModel model;
     private final WhyContainer containers;
+    private final WhyEndpoint endpoints;
 
     /** Answers from this model. */
     public Why(ReadModel model) {
         this.model = model;
         this.containers = new WhyContainer(model);
+        this.endpoints = new WhyEndpoint(model, containers);
     }
 
     /**
@@ -74,17 +76,20 @@ public final class Why {
                 : answers;
     }
 
-    /** The service, with an answer for each of its containers. */
+    /** The service, with an answer for each of its containers and endpoints. */
     public Answer service(String name) {
-        List<Answer> details =
-                Stream.concat(
-                                model.instancesOf(name).stream()
-                                        .filter(one -> !Adoption.isSwarm(one)),
-                                new Loans(model).borrowers(name).stream())
-                        .filter(instance -> !instance.gone())
-                        .distinct()
-                        .map(containers::answer)
-                        .toList();
+        List<Answer> details = new ArrayList<>();
+        Stream.concat(
+                        model.instancesOf(name).stream().filter(one -> !Adoption.isSwarm(one)),
+                        new Loans(model).borrowers(name).stream())
+                .filter(instance -> !instance.gone())
+                .distinct()
+                .map(containers::answer)
+                .forEach(details::add);
+        boolean anyContainer = !details.isEmpty();
+        List<Answer> registered = endpoints.of(name);
+        details.addAll(registered);
+        String kind = registered.isEmpty() ? "container" : anyContainer ? "server" : "endpoint";
         if (!isService(name)) {
             return unknown(
                     "service", name, "nothing declares it: requests for it get our 404, if any");
@@ -106,11 +111,12 @@ public final class Why {
                 name,
                 served,
                 served
-                        ? "%d of %d containers get requests"
+                        ? "%d of %d %ss get requests"
                                 .formatted(
                                         details.stream().filter(Answer::served).count(),
-                                        details.size())
-                        : "no container gets requests: " + withoutServer(name),
+                                        details.size(),
+                                        kind)
+                        : "no %s gets requests: %s".formatted(kind, withoutServer(name)),
                 reasons,
                 details);
     }

@@ -233,7 +233,8 @@ final class WhyContainer {
                                                                 note.subject(), note.message()))));
     }
 
-    private boolean applied(
+    /** Whether an applier of the group has a server in force; why others have not. */
+    boolean applied(
             String group,
             ConfigRecord.Server server,
             String subject,

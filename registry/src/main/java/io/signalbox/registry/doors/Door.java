@@ -37,6 +37,7 @@ public final class Door {
 
     private static final Logger log = LoggerFactory.getLogger(Door.class);
     private static final int PATIENCE_SECONDS = 3;
+    private static final int IDLE_SECONDS = 60;
 
     private final String name;
     private final DoorMetrics metrics;
@@ -140,7 +141,8 @@ public final class Door {
         Caller caller =
                 new Caller(
                         context.request().remoteAddress().hostAddress(),
-                        context.request().getHeader("authorization"));
+                        context.request().getHeader("authorization"),
+                        context.request().getHeader("origin"));
         Optional<Problem> against = access.against(caller);
         if (against.isPresent()) {
             refuse(context, against.get());
@@ -207,7 +209,8 @@ public final class Door {
         HttpServerOptions options =
                 new HttpServerOptions()
                         .setHost(listen.host().isEmpty() ? "0.0.0.0" : listen.host())
-                        .setPort(listen.port());
+                        .setPort(listen.port())
+                        .setIdleTimeout(IDLE_SECONDS);
         try {
             return vertx.createHttpServer(options)
                     .requestHandler(router)

@@ -14,6 +14,8 @@ import io.signalbox.schemas.ConfigRecord.HeldRoute;
 import io.signalbox.schemas.ConfigRecord.Note;
 import io.signalbox.schemas.ConfigRecord.Server;
 import io.signalbox.schemas.Container.State;
+import io.signalbox.schemas.Declaration;
+import io.signalbox.schemas.Endpoint;
 import io.signalbox.schemas.Fact;
 import io.signalbox.schemas.GroupDefinition;
 import io.signalbox.schemas.GroupDefinition.Listen;
@@ -21,6 +23,7 @@ import io.signalbox.schemas.GroupDefinition.Selector;
 import io.signalbox.schemas.GroupRecord.GroupDefined;
 import io.signalbox.schemas.Keys;
 import io.signalbox.schemas.Policy;
+import io.signalbox.schemas.ServiceState.RegisteredEndpoint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,6 +108,39 @@ class WhyTest {
                         RUN,
                         Map.of("signalbox.enable", "true", "signalbox.hots", "a.example")));
         assertThat(lines(ID)).contains("signalbox.hots=a.example").contains("signalbox.host?");
+    }
+
+    @Test
+    void shouldSayWhereTheEndpointsOfAServiceAre() {
+        Declaration declaration =
+                new Declaration(
+                        "web",
+                        "signalbox",
+                        List.of("default"),
+                        80,
+                        null,
+                        List.of(new Declaration.Route("default", "a.example", "/api")),
+                        Policy.NONE);
+        Endpoint endpoint = new Endpoint("e1", "192.0.2.7", 80, 30, List.of(declaration));
+        Cause cause = new Cause(0, 1, "endpoint/e1", null, T0, T0, null);
+        model.state(0, "endpoint/e1", new RegisteredEndpoint(endpoint, false, T0, cause, true));
+        assertThat(lines("web"))
+                .contains(
+                        "no endpoint gets requests",
+                        "endpoint e1: gets no requests",
+                        "the configuration of group default does not have it yet");
+
+        configure(
+                "default",
+                List.of(new Server("web.e1", "", "e1", null, 1, false, List.of(), cause)));
+        applied(List.of(), List.of());
+
+        assertThat(lines("web"))
+                .contains(
+                        "1 of 1 endpoints get requests",
+                        "endpoint e1: gets requests",
+                        "it is at 192.0.2.7 port 80",
+                        "for 30 s after each renewal");
     }
 
     @Test

@@ -268,6 +268,22 @@ class GroupRendererTest {
     }
 
     @Test
+    void shouldServeEndpointsWhateverTheirIdsAreAndDropThoseThatAreGone() {
+        Declaration declaration = A.declaration("web", "api", 81, A.route("a.example"));
+        Endpoint one = new Endpoint("lambda/t/web/1", "192.0.2.7", 81, 0, List.of(declaration));
+        Endpoint two = new Endpoint("lambda/t/web/2", "192.0.2.8", 81, 0, List.of(declaration));
+        Endpoint known = new Endpoint("lambda/t/web/3", "192.0.2.9", 0, 0, List.of());
+        rig.take(new RegisteredEndpoint(one, false, A.T0, A.cause(0, 1), true));
+        rig.take(new RegisteredEndpoint(two, false, A.T0, A.cause(0, 2), true));
+        rig.take(new RegisteredEndpoint(known, false, A.T0, A.cause(0, 3), true));
+        assertThat(rig.servers("web")).hasSize(2);
+
+        rig.take(new RegisteredEndpoint(two, true, A.T0, A.cause(0, 4), true));
+
+        assertThat(rig.servers("web")).singleElement().asString().startsWith("web.1-");
+    }
+
+    @Test
     void shouldFollowTheContainerWhoseNetworkIsShared() {
         A side =
                 A.container("side")

@@ -93,7 +93,7 @@ public sealed interface Access {
     }
 
     /**
-     * Whoever comes from one of these networks.
+     * Whoever comes from one of these networks, and is no browser's page.
      *
      * @param setting the one that lists them
      */
@@ -104,6 +104,12 @@ public sealed interface Access {
 
         @Override
         public Optional<Problem> against(Caller caller) {
+            if (caller.origin() != null) {
+                // Any page that a browser here shows could ask in the name of this address.
+                return Optional.of(
+                        Problem.of(
+                                403, "browser-not-allowed", "pages of browsers may not come in"));
+            }
             if (networks.stream().anyMatch(network -> network.contains(caller.address()))) {
                 return Optional.empty();
             }

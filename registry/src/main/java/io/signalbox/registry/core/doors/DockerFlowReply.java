@@ -78,7 +78,7 @@ public final class DockerFlowReply {
     }
 
     private static void problem(Map<String, Object> tree, String code, String detail) {
-        tree.put("type", "urn:signalbox:problem:" + code);
+        tree.put("type", "urn:signalbox:error:" + code);
         tree.put("title", code.replace('-', ' '));
         tree.put("detail", detail);
     }

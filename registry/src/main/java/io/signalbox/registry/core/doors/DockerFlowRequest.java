@@ -4,13 +4,10 @@ import io.signalbox.haproxy.IllegalValue;
 import io.signalbox.haproxy.ServerAddress;
 import io.signalbox.registry.core.dialect.Declared;
 import io.signalbox.registry.core.dialect.Dialects;
-import io.signalbox.registry.core.translate.Translation;
-import io.signalbox.registry.core.translate.Translation.Line;
 import io.signalbox.registry.core.translate.dockerflow.DockerFlowRows;
 import io.signalbox.registry.core.translate.dockerflow.DockerFlowTranslator;
 import io.signalbox.schemas.Declaration;
 import io.signalbox.schemas.Rejection;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -70,6 +67,10 @@ public sealed interface DockerFlowRequest {
         private static final String NAME = "serviceName";
         private static final String OUTBOUND = "outboundHostname";
         private static final String REPLICAS = "replicas";
+
+        /** What Docker Flow Swarm Listener adds where it is told to; the log knows it better. */
+        private static final String NODES = "nodeInfo";
+
         private static final Pattern NUMBER = Pattern.compile("[0-9]{1,6}");
         private static final Pattern SECRET = Pattern.compile("(users|serviceCert)(\\.[0-9]+)?");
 
@@ -85,6 +86,7 @@ public sealed interface DockerFlowRequest {
                             mistakes.add(name, "must be said once", values.size() + " times");
                         }
                     });
+            said.remove(NODES);
             service = said.getOrDefault(NAME, "").strip();
             if (service.isEmpty()) {
                 mistakes.add(NAME, "is mandatory", "");
@@ -159,40 +161,25 @@ public sealed interface DockerFlowRequest {
         }
 
         private List<Declaration> declarations() {
-            Translation translation = DockerFlowTranslator.ofParameters(said, service);
-            for (Line line : translation.lines()) {
-                if (line instanceof Line.Refused refused) {
-                    mistakes.add(
-                            refused.key(),
-                            "is refused: " + rule(refused.rule(), refused.alternative()),
-                            shown(refused.key(), refused.value()));
-                }
-            }
-            if (!mistakes.isEmpty()) {
-                return List.of();
-            }
-            Declared declared = Dialects.declare(service, translation);
+            Declared declared =
+                    Dialects.declare(service, DockerFlowTranslator.ofParameters(said, service));
             for (Rejection one : declared.rejections()) {
-                mistakes.add(
-                        one.key(),
-                        "is refused: " + rule(one.message(), one.suggestion()),
-                        shown(one.key(), one.value()));
+                String value = SECRET.matcher(one.key()).matches() ? "" : one.value();
+                mistakes.add(one.key(), rule(one), value);
             }
             if (mistakes.isEmpty() && declared.declarations().isEmpty()) {
                 mistakes.add("the parameters", "declare nothing that is served", "");
             }
-            return new ArrayList<>(declared.declarations());
+            return declared.declarations();
         }
 
-        private static String rule(
-                String rule, @org.jspecify.annotations.Nullable String alternative) {
-            return alternative == null || alternative.isEmpty()
-                    ? rule
-                    : rule + " (see " + alternative + ")";
-        }
-
-        private static String shown(String name, String value) {
-            return SECRET.matcher(name).matches() ? "" : value;
+        private static String rule(Rejection one) {
+            if (one.code().equals("unknown-key")) {
+                return "is not known here";
+            }
+            String other = one.suggestion();
+            String see = other == null ? "" : " (see " + other + ")";
+            return "is refused: " + one.message() + see;
         }
 
         private Bad bad(int status) {

@@ -69,6 +69,15 @@ class AccessTest {
     }
 
     @Test
+    void shouldLetInNoBrowsersPage() {
+        Access access = new Access.FromNetworks("NETWORKS", List.of(Network.of("127.0.0.0/8")));
+
+        Caller page = new Caller("127.0.0.1", null, "https://evil.example");
+
+        assertThat(access.against(page).orElseThrow().code()).isEqualTo("browser-not-allowed");
+    }
+
+    @Test
     void shouldReadNetworksStrictly() {
         assertThat(Network.of("192.0.2.1").contains("192.0.2.1")).isTrue();
         assertThat(Network.of("0.0.0.0/0").contains("203.0.113.9")).isTrue();

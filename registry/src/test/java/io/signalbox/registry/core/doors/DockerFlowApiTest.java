@@ -64,6 +64,8 @@ class DockerFlowApiTest {
 
         assertThat(call(ARTICLE).facts()).isEmpty();
         assertThat(call(ARTICLE + "&distribute=true&replicas=3").facts()).isEmpty();
+        assertThat(call(ARTICLE + "&notify=true&nodeInfo=[]&alertName.1=memlimit").facts())
+                .isEmpty();
         assertThat(call(ARTICLE.replace("8080", "8081")).facts()).hasSize(1);
     }
 
@@ -77,6 +79,15 @@ class DockerFlowApiTest {
         assertThat(fact.declarations()).extracting(Declaration::service).doesNotHaveDuplicates();
     }
 
+    @Test
+    void shouldLeadConnections() {
+        Decision decision = call("serviceName=db&port=6379&srcPort=6379&reqMode=tcp");
+
+        Fact.ServiceDeclared fact = (Fact.ServiceDeclared) only(decision).fact();
+        assertThat(fact.declarations()).singleElement().matches(Declaration::isTcp);
+        assertThat(decision.reply().apply(model).body()).contains("\"ReqMode\":\"tcp\"");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -88,12 +99,12 @@ class DockerFlowApiTest {
                 "serviceName=a&servicePath=/&port=x | 400 | port is refused",
                 "serviceName=a&servicePath=/&port=1&port=2 | 400 | port must be said once",
                 "serviceName=a&servicePath.1=/&servicePath.1=/b&port.1=1 | 400 | servicePath.1 must be said once",
-                "serviceName=a&servicePath=/&port=1&serviceParth=/b | 400 | serviceParth is refused: there is no such",
+                "serviceName=a&servicePath=/&port=1&serviceParth=/b | 400 | serviceParth is not known here, not '/b'",
                 "serviceName=a&servicePath=/&port=1&httpsOnly=maybe | 400 | httpsOnly is refused",
                 "serviceName=a&servicePath=/&port=1&replicas=two | 400 | replicas must be a number",
                 "serviceName=a&servicePath.1=/&port.1=1&port.3=9 | 400 | port.3 is refused",
                 "serviceName=a&servicePath=/&port=1&backendExtra=x | 400 | backendExtra is refused",
-                "serviceName=a&port=1&srcPort=1&reqMode=sni&servicePath=x | 400 | reqMode is refused",
+                "serviceName=a&port=1&reqMode=tcp | 400 | reqMode is refused",
                 "serviceName=a b&servicePath=/&port=1 | 400 | serviceName is refused",
                 "serviceName=a&servicePath=/&port=1&outboundHostname=acme.com | 400 | outboundHostname must be an IP",
             })
@@ -107,17 +118,17 @@ class DockerFlowApiTest {
                 .startsWith("{\"Status\":\"NOK\"")
                 .contains(rule.strip())
                 .contains("nothing was changed")
-                .contains("\"type\":\"urn:signalbox:problem:bad-request\"")
+                .contains("\"type\":\"urn:signalbox:error:bad-request\"")
                 .doesNotContain("\"status\"");
     }
 
     @Test
     void shouldNameEverythingThatIsWrong() {
-        Bad bad = (Bad) read("serviceName=a&servicePath=/&port=1&what=1&httpsOnly=maybe");
+        Bad bad = (Bad) read("serviceName=a&servicePath=/&port=80800&what=1&timeoutServer=soon");
 
         assertThat(bad.mistakes())
                 .extracting(Mistake::at)
-                .containsExactlyInAnyOrder("what", "httpsOnly");
+                .containsExactlyInAnyOrder("what", "timeoutServer", "port");
     }
 
     @Test

@@ -113,6 +113,20 @@ class RegistrationTest {
     }
 
     @Test
+    void shouldRefusePasswordsThatAreNoHashes() {
+        Json.Obj labels = object("signalbox.path", "/x", "signalbox.auth.users", "ann:secret");
+
+        assertThat(
+                        Told.mistakes(
+                                catchThrowable(
+                                        () ->
+                                                Registration.read(
+                                                        "a", with(BODY, "labels", labels)))))
+                .anyMatch(m -> m.startsWith("labels.signalbox.auth.users is refused"))
+                .noneMatch(m -> m.contains("secret"));
+    }
+
+    @Test
     void shouldRefuseAServiceOnAnotherPort() {
         Json.Obj labels =
                 object("signalbox.routes.api.path", "/api", "signalbox.routes.api.port", "99");

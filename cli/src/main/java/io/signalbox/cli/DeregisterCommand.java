@@ -1,0 +1,32 @@
+package io.signalbox.cli;
+
+import io.signalbox.process.SettingSources;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code signalbox deregister}: takes an endpoint back, as a unit's {@code ExecStopPost}. */
+@Command(
+        name = "deregister",
+        mixinStandardHelpOptions = true,
+        description =
+                "Takes a registered endpoint back: it gets no more requests, those under way end. One that is not there is no failure.")
+final class DeregisterCommand extends OperatorCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "ID", description = "The endpoint's id, as register prints it.")
+    private String id = "";
+
+    DeregisterCommand() {
+        super(List.of(ApiClient.API_URL, ApiClient.API_TOKEN_FILE, SettingSources.CONFIG));
+    }
+
+    @Override
+    public Integer call() {
+        ApiClient api =
+                new ApiClient(
+                        values().get(ApiClient.API_URL), values().get(ApiClient.API_TOKEN_FILE));
+        System.out.println(new Registrar(api, id, "").deregister());
+        return 0;
+    }
+}
