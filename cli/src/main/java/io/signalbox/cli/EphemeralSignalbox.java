@@ -62,13 +62,25 @@ public final class EphemeralSignalbox implements AutoCloseable {
      */
     public static EphemeralSignalbox start(int wantedPort, Consumer<Throwable> onFatal)
             throws InterruptedException {
+        return start(wantedPort, Map.of(), onFatal);
+    }
+
+    /**
+     * Starts it with settings of its processes by their flags, such as {@code docker-host}.
+     *
+     * @param wantedPort where HAProxy is to listen on 127.0.0.1; a free port where that is taken
+     * @param onFatal told of what ends a process later
+     */
+    public static EphemeralSignalbox start(
+            int wantedPort, Map<String, String> more, Consumer<Throwable> onFatal)
+            throws InterruptedException {
         try {
             Path data = Files.createTempDirectory("signalbox");
             int port =
                     wantedPort > 0 && FreePort.isFree(wantedPort)
                             ? wantedPort
                             : FreePort.onLoopback();
-            SettingSources sources = SettingSources.of(settings(), Map.of());
+            SettingSources sources = SettingSources.of(settings(more), Map.of());
             AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
             Up up =
                     Up.start(
@@ -130,8 +142,8 @@ public final class EphemeralSignalbox implements AutoCloseable {
     }
 
     /** Every endpoint on a free port, so that it stands beside whatever else runs here. */
-    private static Map<String, String> settings() {
-        Map<String, String> settings = new HashMap<>();
+    private static Map<String, String> settings(Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(more);
         settings.put("host-id", "here");
         for (String process : Up.ORDER) {
             settings.put(process + "-http-listen", "127.0.0.1:0");
