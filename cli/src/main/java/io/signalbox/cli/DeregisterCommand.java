@@ -1,9 +1,11 @@
 package io.signalbox.cli;
 
 import io.signalbox.process.SettingSources;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code signalbox deregister}: takes an endpoint back, as a unit's {@code ExecStopPost}. */
@@ -17,16 +19,29 @@ final class DeregisterCommand extends OperatorCommand implements Callable<Intege
     @Parameters(paramLabel = "ID", description = "The endpoint's id, as register prints it.")
     private String id = "";
 
+    @Option(
+            names = "--drain",
+            paramLabel = "DURATION",
+            defaultValue = "1s",
+            description =
+                    "How long it waits afterwards, so that what follows may end the program (default: ${DEFAULT-VALUE}).")
+    private String drain = "1s";
+
     DeregisterCommand() {
         super(List.of(ApiClient.API_URL, ApiClient.API_TOKEN_FILE, SettingSources.CONFIG));
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
+        Duration pause = RegisterCommand.duration("--drain", drain);
         ApiClient api =
                 new ApiClient(
                         values().get(ApiClient.API_URL), values().get(ApiClient.API_TOKEN_FILE));
-        System.out.println(new Registrar(api, id, "").deregister());
+        Registrar.TakenBack gone = new Registrar(api, id, "").deregister();
+        System.out.println(gone.text());
+        if (gone.wasThere()) {
+            Thread.sleep(pause);
+        }
         return 0;
     }
 }

@@ -147,7 +147,8 @@ final class RegisterCommand extends OperatorCommand implements Callable<Integer>
         }
     }
 
-    private static Duration duration(String option, String text) {
+    /** An option's duration. */
+    static Duration duration(String option, String text) {
         try {
             return SettingType.DURATION.parser().apply(text);
         } catch (IllegalArgumentException e) {

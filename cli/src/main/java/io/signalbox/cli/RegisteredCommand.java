@@ -187,7 +187,7 @@ final class RegisteredCommand {
         }
         over = true;
         try {
-            say(registrar.deregister());
+            say(registrar.deregister().text());
         } catch (OperationFailed e) {
             say(String.valueOf(e.getMessage()));
         }

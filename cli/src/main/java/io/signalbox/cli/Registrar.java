@@ -42,17 +42,23 @@ record Registrar(ApiClient api, String id, String body) {
     /**
      * Takes it back; one that is not there is gone already.
      *
-     * @return what there is to say
      * @throws OperationFailed when it may still be registered
      */
-    String deregister() {
+    TakenBack deregister() {
         ApiClient.Answer answer = api.send("DELETE", path(), "");
         return switch (answer.status()) {
-            case 200 -> "deregistered " + id;
-            case 404 -> id + " is not registered";
+            case 200 -> new TakenBack(true, "deregistered " + id);
+            case 404 -> new TakenBack(false, id + " is not registered");
             default -> throw new OperationFailed(id + " is not deregistered: " + answer.detail());
         };
     }
+
+    /**
+     * It is registered no more.
+     *
+     * @param wasThere whether it was until now
+     */
+    record TakenBack(boolean wasThere, String text) {}
 
     private String path() {
         return "/v1/endpoints/" + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");

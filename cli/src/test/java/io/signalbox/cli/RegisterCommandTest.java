@@ -162,7 +162,7 @@ class RegisterCommandTest {
 
     @Test
     void shouldTakeBack() {
-        assertThat(run("deregister", "web-1")).isZero();
+        assertThat(run("deregister", "web-1", "--drain", "0s")).isZero();
 
         assertThat(calls).containsExactly("DELETE /v1/endpoints/web-1");
     }

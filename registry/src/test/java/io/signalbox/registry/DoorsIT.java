@@ -225,7 +225,10 @@ class DoorsIT {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
         assertThat(response.headers().firstValue("content-type"))
                 .hasValue("application/problem+json");
-        assertThat(new JsonObject(response.body()).getString("detail")).contains(detail);
+        JsonObject problem = new JsonObject(response.body());
+        // By this word Cosmonaut's script knows a failure.
+        assertThat(problem.getString("type")).startsWith("urn:signalbox:error:");
+        assertThat(problem.getString("detail")).contains(detail);
     }
 
     private static HttpResponse<String> send(String method, String path, String body)

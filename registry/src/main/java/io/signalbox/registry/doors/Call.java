@@ -5,7 +5,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -27,11 +26,6 @@ public final class Call {
         SortedMap<String, List<String>> all = new TreeMap<>();
         context.queryParams().names().forEach(n -> all.put(n, context.queryParams().getAll(n)));
         return Collections.unmodifiableSortedMap(all);
-    }
-
-    /** A header's first value. */
-    public Optional<String> header(String name) {
-        return Optional.ofNullable(context.request().getHeader(name));
     }
 
     /** The body's bytes; empty where there is none. */

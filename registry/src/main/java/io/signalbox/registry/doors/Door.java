@@ -42,17 +42,11 @@ public final class Door {
     private final String name;
     private final DoorMetrics metrics;
     private final List<Entrance> entrances;
-    private final Optional<HostPort> address;
 
-    private Door(
-            String name,
-            DoorMetrics metrics,
-            List<Entrance> entrances,
-            Optional<HostPort> address) {
+    private Door(String name, DoorMetrics metrics, List<Entrance> entrances) {
         this.name = name;
         this.metrics = metrics;
         this.entrances = entrances;
-        this.address = address;
     }
 
     /** Answers a call; what it throws or ends with as {@link Refused} is the answer, too. */
@@ -91,30 +85,19 @@ public final class Door {
                 yield new Door(
                         keys.door(),
                         metrics,
-                        List.of(new Entrance(api, elsewhere), new Entrance(own, open)),
-                        Optional.of(found));
+                        List.of(new Entrance(api, elsewhere), new Entrance(own, open)));
             }
         };
     }
 
     private static Door onApi(
             DoorSettings.Keys keys, DoorMetrics metrics, Router api, Access access) {
-        return new Door(keys.door(), metrics, List.of(new Entrance(api, access)), Optional.empty());
-    }
-
-    /** Its name, as in its settings. */
-    public String name() {
-        return name;
+        return new Door(keys.door(), metrics, List.of(new Entrance(api, access)));
     }
 
     /** What the facts that it writes name as their source. */
     public String source() {
         return "door/" + name;
-    }
-
-    /** Its own address, with the port that was found; empty where it has none. */
-    public Optional<HostPort> address() {
-        return address;
     }
 
     /**
@@ -170,7 +153,7 @@ public final class Door {
             refuse(context, Problem.of(413, "too-large", most));
         } else if (failure == null || context.statusCode() < 500) {
             int status = context.statusCode() < 400 ? 400 : context.statusCode();
-            refuse(context, Problem.of(status, "bad-request", "the request cannot be read"));
+            refuse(context, Problem.of(status, Problem.BAD_REQUEST, "the request cannot be read"));
         } else {
             log.atError().addKeyValue("door", name).setCause(failure).log("a call failed");
             refuse(context, Problem.of(500, "failed", "the registry failed; its log says how"));

@@ -198,23 +198,34 @@ class LivenessJudgeTest {
     }
 
     @Test
+    void shouldNeverExpireAnEndpointWithoutATimeToLive() {
+        own(0);
+        endpoint(0);
+
+        assertThat(ticksOf(Keys.endpoint("e"), 1_000)).isEmpty();
+    }
+
+    @Test
     void shouldExpireAnEndpointThatIsNotRenewed() {
         own(0);
-        Endpoint endpoint = new Endpoint("e", "192.0.2.9", 80, 10, List.of());
-        judge.endpoint(
-                0,
-                new RegisteredEndpoint(
-                        endpoint,
-                        false,
-                        T0,
-                        new Cause(0, 1, "endpoint/e", null, T0, T0, null),
-                        true));
+        endpoint(10);
         String key = Keys.endpoint("e");
         assertThat(ticksOf(key, 9)).isEmpty();
         read(key, new Liveness.EndpointRenewed("e"));
         assertThat(ticksOf(key, 9)).isEmpty();
         assertThat(ticksOf(key, 1))
                 .containsExactly(new Verdict(0, key, new Fact.EndpointExpired("e", 1L)));
+    }
+
+    private void endpoint(int ttlSeconds) {
+        judge.endpoint(
+                0,
+                new RegisteredEndpoint(
+                        new Endpoint("e", "192.0.2.9", 80, ttlSeconds, List.of()),
+                        false,
+                        T0,
+                        new Cause(0, 1, "endpoint/e", null, T0, T0, null),
+                        true));
     }
 
     private void own(long from) {

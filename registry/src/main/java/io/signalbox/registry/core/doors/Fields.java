@@ -146,7 +146,7 @@ public final class Fields {
         try {
             return read.apply(text);
         } catch (io.signalbox.haproxy.IllegalValue e) {
-            mistakes.add(at(key), e.subject() + " " + e.rule(), text);
+            mistakes.add(at(key), e.rule(), text);
             return null;
         }
     }

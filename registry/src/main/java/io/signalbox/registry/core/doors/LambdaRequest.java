@@ -1,6 +1,7 @@
 package io.signalbox.registry.core.doors;
 
 import io.signalbox.haproxy.IllegalValue;
+import io.signalbox.haproxy.ServerAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +35,11 @@ record LambdaRequest(
      * @param port 0 where it was not said
      */
     record Place(String address, int port) {
+
+        /** As it is said. */
+        String text() {
+            return port == 0 ? address : new ServerAddress(address, port).toString();
+        }
 
         /** The same with a port where none was said. */
         Place withPort(int standard) {
@@ -84,7 +90,10 @@ record LambdaRequest(
     private void add(Service said, Mistakes mistakes) {
         Candidate known = candidates.get(said.name());
         if (known != null && !known.attributes().equals(said.attributes())) {
-            mistakes.add(said.at(), "says another thing of its service than before", said.name());
+            mistakes.add(
+                    said.at() + ".serviceName",
+                    "must be said once, or with the same attributes",
+                    said.name());
         }
         Candidate candidate =
                 candidates.computeIfAbsent(
@@ -105,7 +114,10 @@ record LambdaRequest(
     private static void put(SortedMap<String, Place> places, Instance said, Mistakes mistakes) {
         Place before = places.put(said.id(), said.place());
         if (before != null && !before.equals(said.place())) {
-            mistakes.add(said.at(), "gives an instance a second address", said.id());
+            mistakes.add(
+                    said.at() + ".ip",
+                    "must be what was said of this instance before, " + before.text(),
+                    said.place().text());
         }
     }
 
@@ -150,7 +162,7 @@ record LambdaRequest(
             Place place = one.place().withPort(port);
             if (place.port() == 0) {
                 mistakes.add(
-                        one.at() + ".ip", "needs a port, or a port beside it", place.address());
+                        one.at() + ".ip", "must have a port, or a port beside it", place.address());
             }
             return new Instance(one.at(), one.service(), one.id(), place);
         }

@@ -122,13 +122,9 @@ public final class Registration {
     private static RegisteredEndpoint require(ReadModel model, String id) {
         RegisteredEndpoint found = model.endpoint(id);
         if (found == null || found.gone()) {
-            throw Problem.of(
-                            404,
-                            "no-endpoint",
-                            new Mistake("the endpoint", "is not registered", id)
-                                    .line()
-                                    .replace(", not", ":"))
-                    .refused();
+            String shown = new Mistake("", "", id).value();
+            String detail = "no endpoint is registered as '" + shown + "'";
+            throw Problem.of(404, "no-endpoint", detail).refused();
         }
         return found;
     }
@@ -190,25 +186,24 @@ public final class Registration {
         }
     }
 
+    /** Its value stands in the place, as a label is written. */
     private static void rejected(Rejection one, Mistakes mistakes) {
         String suggestion = one.suggestion();
+        String said = one.value().isEmpty() ? "" : "=" + one.value();
         mistakes.add(
-                (one.key().equals("signalbox.service") ? "service" : "labels." + one.key()),
+                one.key().equals("signalbox.service") ? "service" : "labels." + one.key() + said,
                 "is refused: "
                         + one.message()
                         + (suggestion == null ? "" : " (did you mean " + suggestion + "?)"),
-                one.value());
+                "");
     }
 
     private static void onePort(Declaration declaration, int port, Mistakes mistakes) {
         if (declaration.port() != port) {
             mistakes.add(
                     "labels",
-                    "may not give service "
-                            + declaration.service()
-                            + " another port than "
-                            + port
-                            + ": register an endpoint for each",
+                    "must give service %s no other port than %d, register an endpoint for each"
+                            .formatted(declaration.service(), port),
                     Integer.toString(declaration.port()));
         }
     }

@@ -243,7 +243,7 @@ class LambdaTableTest {
                         "candidates[0].containers must be a list, not 'a text'",
                         "candidates[1].predicate must be one host name, without a port, not"
                                 + " 'a.example.com if TRUE'",
-                        "candidates[1].containers[0].ip needs a port, or a port beside it, not"
+                        "candidates[1].containers[0].ip must have a port, or a port beside it, not"
                                 + " '10.0.0.1'",
                         "candidates[2].predicate must be given: a text",
                         "more is not known here; known are candidates, running, table");
@@ -265,8 +265,10 @@ class LambdaTableTest {
 
         assertThat(Told.mistakes(catchThrowable(() -> decide(twice))))
                 .contains(
-                        "running[1] gives an instance a second address, not 'a23nj53h3j4'",
-                        "candidates[1] says another thing of its service than before, not 'app1'");
+                        "running[1].ip must be what was said of this instance before,"
+                                + " 192.168.1.9:80, not '192.168.1.10:80'",
+                        "candidates[1].serviceName must be said once, or with the same attributes,"
+                                + " not 'app1'");
     }
 
     @Test
