@@ -29,7 +29,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             WhyCommand.class,
             LabelsCommand.class,
             TranslateCommand.class,
-            ReplayCommand.class
+            ReplayCommand.class,
+            ExportCommand.class
         })
 public final class Signalbox implements Runnable {
 

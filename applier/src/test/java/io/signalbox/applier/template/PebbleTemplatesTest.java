@@ -63,41 +63,42 @@ class PebbleTemplatesTest {
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = '|',
+            delimiterString = "=>",
+            quoteCharacter = '`',
             value = {
-                "getv('/services/web/abc')                          | [2001:db8::5]:80",
-                "getv('/services/web/zzz', 'none')                  | none",
-                "exists('/services/web/abc')                        | true",
-                "exists('/services/web')                            | false",
-                "get('/services/web/abc').key                       | /services/web/abc",
-                "getvs('/services/stupid_server/*') | join(',')     | 10.10.10.10:9000,10.10.10.11:9000",
-                "getvs('/services/stupid_server*')                  | []",
-                "ls('/services') | join(',')                        | stupid_server,web",
-                "lsdir('/services/web')                             | []",
-                "base('/a/b/c')                                     | c",
-                "dir('/a/b/c')                                      | /a/b",
-                "dir('a')                                           | .",
-                "split('a:b:', ':') | length                        | 3",
-                "join(['a', 'b'], '-')                              | a-b",
-                "replace('aaa', 'a', 'b', 2)                        | bba",
-                "replace('a.a', '.', '$1')                          | a$1a",
-                "toUpper('ab') ~ toLower('CD')                      | ABcd",
-                "trimSuffix('web.service', '.service')              | web",
-                "json('{\"a\": [1, 2]}').a[1]                       | 2",
-                "jsonArray('[\"x\"]')[0]                            | x",
-                "map('a', 1, 'b', 2).b                              | 2",
-                "base64Decode(base64Encode('hé'))                   | hé",
-                "parseBool('T')                                     | true",
-                "reverse(['a', 'b']) | join                         | ba",
-                "sortByLength(['ccc', 'b', 'a']) | join(',')        | a,b,ccc",
-                "sortKVByLength(gets('/services/*/*'))[0].key       | /services/web/abc",
-                "add(1, 2) ~ sub(5, 1) ~ mul(2, 3) ~ div(7, 2) ~ mod(7, 2) | 34631",
-                "seq(2, 4) | join(',')                              | 2,3,4",
-                "atoi('42') + 1                                     | 43",
-                "'abc' contains 'b'                                 | true",
-                "servers('gone', []) | length                       | 0",
-                "'<a & b>'                                          | <a & b>",
-                "service('web').servers[0].host                     | host-a"
+                "getv('/services/web/abc') => [2001:db8::5]:80",
+                "getv('/services/web/zzz', 'none') => none",
+                "exists('/services/web/abc') => true",
+                "exists('/services/web') => false",
+                "get('/services/web/abc').key => /services/web/abc",
+                "getvs('/services/stupid_server/*') | join(',') => 10.10.10.10:9000,10.10.10.11:9000",
+                "getvs('/services/stupid_server*') => []",
+                "ls('/services') | join(',') => stupid_server,web",
+                "lsdir('/services/web') => []",
+                "base('/a/b/c') => c",
+                "dir('/a/b/c') => /a/b",
+                "dir('a') => .",
+                "split('a:b:', ':') | length => 3",
+                "join(['a', 'b'], '-') => a-b",
+                "replace('aaa', 'a', 'b', 2) => bba",
+                "replace('a.a', '.', '$1') => a$1a",
+                "toUpper('ab') ~ toLower('CD') => ABcd",
+                "trimSuffix('web.service', '.service') => web",
+                "json('{\"a\": [1, 2]}').a[1] => 2",
+                "jsonArray('[\"x\"]')[0] => x",
+                "map('a', 1, 'b', 2).b => 2",
+                "base64Decode(base64Encode('hé')) => hé",
+                "parseBool('T') => true",
+                "reverse(['a', 'b']) | join => ba",
+                "sortByLength(['ccc', 'b', 'a']) | join(',') => a,b,ccc",
+                "sortKVByLength(gets('/services/*/*'))[0].key => /services/web/abc",
+                "add(1, 2) ~ sub(5, 1) ~ mul(2, 3) ~ div(7, 2) ~ mod(7, 2) => 34631",
+                "seq(2, 4) | join(',') => 2,3,4",
+                "atoi('42') + 1 => 43",
+                "'abc' contains 'b' => true",
+                "servers('gone', []) | length => 0",
+                "'<a & b>' => <a & b>",
+                "service('web').servers[0].host => host-a"
             })
     void shouldAnswerAsConfdDoes(String expression, String expected) throws Exception {
         assertThat(pure("{{ " + expression + " }}")).isEqualTo(expected);
@@ -105,17 +106,18 @@ class PebbleTemplatesTest {
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = '|',
+            delimiterString = "=>",
+            quoteCharacter = '`',
             value = {
-                "getenv('HOME')            | /home/me",
-                "getenv('NOPE', 'x')       | x",
-                "datetime()                | 2026-01-02T03:04:05Z",
-                "datetime('yyyy')          | 2026",
-                "fileExists('/etc/hosts')  | true",
-                "lookupIP('db') | join(',')   | 10.0.0.1,10.0.0.2,2001:db8::1",
-                "lookupIPV4('db') | join(',') | 10.0.0.1,10.0.0.2",
-                "lookupIPV6('db') | join(',') | 2001:db8::1",
-                "lookupSRV('_db._tcp')[0].target | a.example.com."
+                "getenv('HOME') => /home/me",
+                "getenv('NOPE', 'x') => x",
+                "datetime() => 2026-01-02T03:04:05Z",
+                "datetime('yyyy') => 2026",
+                "fileExists('/etc/hosts') => true",
+                "lookupIP('db') | join(',') => 10.0.0.1,10.0.0.2,2001:db8::1",
+                "lookupIPV4('db') | join(',') => 10.0.0.1,10.0.0.2",
+                "lookupIPV6('db') | join(',') => 2001:db8::1",
+                "lookupSRV('_db._tcp')[0].target => a.example.com."
             })
     void shouldAskTheMachineWhereItMay(String expression, String expected) throws Exception {
         assertThat(asking("{{ " + expression + " }}")).isEqualTo(expected);
@@ -126,25 +128,26 @@ class PebbleTemplatesTest {
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = '|',
+            delimiterString = "=>",
+            quoteCharacter = '`',
             value = {
-                "{{ nope }}                  | Root attribute [nope] does not exist",
-                "{{ services[0].nope }}      | Attribute [nope]",
-                "{{ services[9] }}           | Index out of bounds",
-                "{{ getv('/nope') }}         | getv: there is no key /nope",
-                "{{ servers('nope') }}       | servers: the group default has no service nope",
-                "{{ getvs('[') }}            | getvs: a '[' has no ']' in [",
-                "{{ getv() }}                | getv: needs 1 arguments, not 0",
-                "{{ add('a', 1) }}           | add: argument 1 must be a whole number: a",
-                "{{ div(1, 0) }}             | div: / by zero",
-                "{{ seq(1, 2000000) }}       | seq: has more than 1000000 numbers",
-                "{{ json('{') }}             | json: is no object in JSON",
-                "{% if true %}               | Unexpected end of template",
-                "{{ 1 | date }}              | does not exist",
-                "{% include 'y' %}           | include",
-                "{{ 'a'.class }}             | For security reasons",
-                "{{ services.getClass() }}   | ",
-                "{{ 'a'.length() }}          | For security reasons"
+                "{{ nope }} => Root attribute [nope] does not exist",
+                "{{ services[0].nope }} => Attribute [nope]",
+                "{{ services[9] }} => Index out of bounds",
+                "{{ getv('/nope') }} => getv: there is no key /nope",
+                "{{ servers('nope') }} => servers: the group default has no service nope",
+                "{{ getvs('[') }} => getvs: a '[' has no ']' in [",
+                "{{ getv() }} => getv: needs 1 arguments, not 0",
+                "{{ add('a', 1) }} => add: argument 1 must be a whole number: a",
+                "{{ div(1, 0) }} => div: / by zero",
+                "{{ seq(1, 2000000) }} => seq: has more than 1000000 numbers",
+                "{{ json('{') }} => json: is no object in JSON",
+                "{% if true %} => Unexpected end of template",
+                "{{ 1 | date }} => does not exist",
+                "{% include 'y' %} => include",
+                "{{ 'a'.class }} => For security reasons",
+                "{{ services.getClass() }} => ",
+                "{{ 'a'.length() }} => For security reasons"
             })
     void shouldNameTemplateAndLineOfWhatIsWrong(String template, String words) {
         assertThatThrownBy(() -> pure("\n\n" + template))

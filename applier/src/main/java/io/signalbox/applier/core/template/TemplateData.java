@@ -4,7 +4,6 @@ import io.signalbox.applier.core.plan.WantedServer;
 import io.signalbox.applier.core.plan.WantedService;
 import io.signalbox.haproxy.Route;
 import io.signalbox.haproxy.RoutePattern;
-import io.signalbox.haproxy.ServerAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -55,7 +54,7 @@ public record TemplateData(
                 if (!server.stopping()) {
                     keys.put(
                             "/services/" + service.name() + "/" + id(service, server),
-                            new ServerAddress(server.address(), server.port()).toString());
+                            socket(server));
                 }
             }
         }
@@ -100,6 +99,12 @@ public record TemplateData(
             facts.put("host", host);
         }
         return Collections.unmodifiableMap(facts);
+    }
+
+    /** {@code 10.0.0.5:80} or {@code [2001:db8::5]:80}. */
+    private static String socket(WantedServer server) {
+        String address = server.address();
+        return (address.indexOf(':') >= 0 ? "[" + address + "]" : address) + ":" + server.port();
     }
 
     private static String id(WantedService service, WantedServer server) {
