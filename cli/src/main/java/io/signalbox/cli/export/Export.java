@@ -90,6 +90,11 @@ public final class Export {
                 });
     }
 
+    /** Ends {@link #follow} after what is under way. Safe for all threads. */
+    public void stop() {
+        loop.stop();
+    }
+
     /** Makes every file once, and answers the exit code. */
     public int once(PrintWriter err) throws InterruptedException {
         return run(() -> said(loop.once(rules.patience()), err));

@@ -139,9 +139,10 @@ final class ExportLoop {
             if (stopped) {
                 failures.add("stopped before " + job.export.resource().destination() + " was made");
             } else {
-                attempt(job, known);
-                if (!job.failure.isEmpty()) {
-                    failures.add(job.failure);
+                try {
+                    job.export.run(known);
+                } catch (ExportFailed e) {
+                    failures.add(String.valueOf(e.getMessage()));
                 }
             }
         }

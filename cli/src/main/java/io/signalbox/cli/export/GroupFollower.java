@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -80,6 +81,10 @@ final class GroupFollower implements AutoCloseable {
             atEnd = atEnd || open.reachedEnd();
         } catch (WakeupException e) {
             return Optional.empty();
+        } catch (InterruptException e) {
+            // It comes with the mark set, which would cut the closing short.
+            Thread.interrupted();
+            throw new InterruptedException("reading");
         } catch (KafkaException | SchemaRegistryUnavailable e) {
             readAgain(now, e);
         }
