@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -52,6 +53,23 @@ public final class PebbleTemplates implements Templates {
     public static PebbleTemplates of(Machine machine) {
         return new PebbleTemplates(
                 data -> TemplateFunctions.pure(data).with(MachineFunctions.of(machine)));
+    }
+
+    /**
+     * What is wrong with a template whatever it is told; empty if nothing is.
+     *
+     * @param name what the template is called in messages
+     */
+    public static Optional<String> problem(String name, String template) {
+        MemoryLoader loader = new MemoryLoader();
+        loader.addTemplate(name, template);
+        try {
+            engine(loader, TemplateFunctions.pure(TemplateData.of("", List.of())))
+                    .getTemplate(name);
+            return Optional.empty();
+        } catch (PebbleException e) {
+            return Optional.of(sentence(name, e));
+        }
     }
 
     @Override
