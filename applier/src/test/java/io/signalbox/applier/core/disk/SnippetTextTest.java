@@ -23,6 +23,8 @@ class SnippetTextTest {
                     List.of("http-reuse safe"),
                     List.of());
 
+    private static final List<String> SECTIONS = List.of("listen my_x", "bind :81", "peers my_p");
+
     private static final Frame FRAME =
             new Frame(
                             List.of("    hard-stop-after 1s"),
@@ -64,6 +66,14 @@ class SnippetTextTest {
                         "    http-request deny");
         assertThat(SnippetText.ofBackend(List.of("    balance first"), FRAME))
                 .containsExactly("    balance first", "    http-reuse safe");
+    }
+
+    @Test
+    void shouldPutWholeSectionsBeforeTheDefaultsOfServices() {
+        Frame frame = FRAME.with(SNIPPETS.withSections(SECTIONS));
+
+        assertThat(SnippetText.of(frame).sections())
+                .startsWith("listen my_x", "    bind :81", "peers my_p", "frontend in_tcp");
     }
 
     @Test
