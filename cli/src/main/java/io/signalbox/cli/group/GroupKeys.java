@@ -348,7 +348,7 @@ final class GroupKeys {
                             "snippets.templates",
                             new Templates(),
                             "{}",
-                            "{global: \"maxconn {{ 1000 * (services | length) }}\"}",
+                            "{frontend: \"http-response set-header X-Group {{ group }}\"}",
                             "What gives further lines from the services of the group, by the place"
                                     + " where they go: global, defaults, frontend, backends,"
                                     + " sections or entry-points.NAME; see below."));

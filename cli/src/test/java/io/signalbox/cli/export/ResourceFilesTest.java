@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResourceFilesTest {
     @TempDir private Path directory;
@@ -60,6 +62,21 @@ class ResourceFilesTest {
                                 null,
                                 "/",
                                 List.of("/")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../docs/templates.md", "../docs/migrating/confd.md"})
+    void shouldReadWhatThePagesShow(String page) throws IOException {
+        String text = Files.readString(Path.of(page));
+        int begin = text.indexOf("```yaml\n") + "```yaml\n".length();
+        write("x.yaml", text.substring(begin, text.indexOf("```", begin)));
+
+        assertThat(ResourceFiles.read(directory))
+                .singleElement()
+                .satisfies(
+                        one ->
+                                assertThat(one.destination())
+                                        .isEqualTo(Path.of("/etc/haproxy/haproxy.cfg")));
     }
 
     @Test

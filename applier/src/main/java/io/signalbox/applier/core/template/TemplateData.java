@@ -91,6 +91,7 @@ public record TemplateData(
         facts.put("id", id(service, server));
         facts.put("address", server.address());
         facts.put("port", server.port());
+        facts.put("socket", socket(server));
         facts.put("weight", server.weight());
         facts.put("backup", server.backup());
         facts.put("cookie", server.cookie());
