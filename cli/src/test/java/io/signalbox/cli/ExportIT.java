@@ -96,8 +96,7 @@ class ExportIT {
     private void shouldLeaveTheFileBeforeAManifest(OperatorSettings settings, LogCodecs codecs)
             throws Exception {
         StringWriter err = new StringWriter();
-        int code =
-                export(settings, codecs, Duration.ofMillis(1500)).once(new PrintWriter(err));
+        int code = export(settings, codecs, Duration.ofMillis(1500)).once(new PrintWriter(err));
 
         assertThat(code).isEqualTo(1);
         assertThat(err.toString()).contains("no complete configuration of the group default");

@@ -28,7 +28,8 @@ public final class Snippet {
             words(
                     "cache program http-errors ring log-forward log-profile crt-store traces fcgi-app acme");
     private static final Set<String> OWN_SECTIONS =
-            words("listen frontend backend peers resolvers mailers userlist cache http-errors ring");
+            words(
+                    "listen frontend backend peers resolvers mailers userlist cache http-errors ring");
     private static final String OWN_NAME = "my_";
     private static final Set<String> OF_ALL =
             words("load-server-state-from-file server-state-file-name use_backend default_backend");
@@ -87,7 +88,9 @@ public final class Snippet {
                                     sections.getFirst())
                             .getMessage());
         }
-        return sections.stream().flatMap(line -> problem(Place.SECTIONS, line).stream()).findFirst();
+        return sections.stream()
+                .flatMap(line -> problem(Place.SECTIONS, line).stream())
+                .findFirst();
     }
 
     /** Whether the line begins one of the sections that may stand beside those of Signalbox. */

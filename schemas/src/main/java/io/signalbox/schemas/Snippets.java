@@ -39,15 +39,7 @@ public record Snippets(
             List<Named> entryPoints,
             List<String> backends,
             List<Named> services) {
-        this(
-                global,
-                defaults,
-                frontend,
-                entryPoints,
-                backends,
-                services,
-                List.of(),
-                List.of());
+        this(global, defaults, frontend, entryPoints, backends, services, List.of(), List.of());
     }
 
     public Snippets {
@@ -76,14 +68,7 @@ public record Snippets(
     /** The same but for those of single services, which are no part of a group's frame. */
     public Snippets ofFrame() {
         return new Snippets(
-                global,
-                defaults,
-                frontend,
-                entryPoints,
-                backends,
-                List.of(),
-                sections,
-                templates);
+                global, defaults, frontend, entryPoints, backends, List.of(), sections, templates);
     }
 
     /** The same with those lines of the sections that every proxy has. */

@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * changed. Text of a part comes in only if it is of the shapes that {@link AllowedText} knows. A
  * service whose text is refused, here or by HAProxy, keeps its last good text, with the servers and
  * routes of today, or is left out if there is none, until its part changes; so does the frame, also
- * while a template of the operator's own fails. One whose servers or routes are illegal stays as it was altogether. One owner thread.
+ * while a template of the operator's own fails. One whose servers or routes are illegal stays as it
+ * was altogether. One owner thread.
  */
 public final class Desired {
     /** The code of the note about a service or frame that HAProxy or the allow-list refused. */
@@ -153,8 +154,7 @@ public final class Desired {
             failedTemplate = snippets.problem(filled).orElse(null);
             filledFrame = failedTemplate == null ? filled : filledFrame;
         } catch (TemplateFailed e) {
-            failedTemplate =
-                    new Note(QUARANTINED, PartCheck.FRAME, String.valueOf(e.getMessage()));
+            failedTemplate = new Note(QUARANTINED, PartCheck.FRAME, String.valueOf(e.getMessage()));
         }
     }
 

@@ -72,8 +72,7 @@ class TemplateDocsIT {
             documented.add(call.group(1));
         }
         TemplateData data = Samples.data();
-        List<String> known =
-                new ArrayList<>(TemplateFunctions.pure(data).getFunctions().keySet());
+        List<String> known = new ArrayList<>(TemplateFunctions.pure(data).getFunctions().keySet());
         known.addAll(List.of("getenv", "datetime", "fileExists"));
         known.addAll(List.of("lookupIP", "lookupIPV4", "lookupIPV6", "lookupSRV"));
 

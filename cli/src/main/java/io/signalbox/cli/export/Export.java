@@ -121,7 +121,9 @@ public final class Export {
         int run() throws InterruptedException;
     }
 
-    /** A signal lets what is under way come to its end; what does not is left for the next start. */
+    /**
+     * A signal lets what is under way come to its end; what does not is left for the next start.
+     */
     private int run(Work work) throws InterruptedException {
         CountDownLatch ended = new CountDownLatch(1);
         Thread worker = Thread.currentThread();

@@ -155,8 +155,7 @@ final class ExportLoop {
      * @param patience how long to wait for a complete configuration
      * @param failures takes what failed, in words
      */
-    List<String> differences(Duration patience, List<String> failures)
-            throws InterruptedException {
+    List<String> differences(Duration patience, List<String> failures) throws InterruptedException {
         List<String> lines = new ArrayList<>();
         TemplateData known = await(patience);
         if (known == null) {

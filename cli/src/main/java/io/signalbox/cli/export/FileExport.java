@@ -35,10 +35,7 @@ final class FileExport {
     private final boolean keepStaged;
 
     FileExport(
-            TemplateResource resource,
-            Templates templates,
-            Duration deadline,
-            boolean keepStaged) {
+            TemplateResource resource, Templates templates, Duration deadline, boolean keepStaged) {
         this.resource = resource;
         this.templates = templates;
         this.deadline = deadline;
@@ -150,8 +147,7 @@ final class FileExport {
         String problem = problem(command);
         if (problem != null) {
             throw new ExportFailed(
-                    "%s: %s: '%s' %s"
-                            .formatted(resource.destination(), failure, command, problem));
+                    "%s: %s: '%s' %s".formatted(resource.destination(), failure, command, problem));
         }
     }
 

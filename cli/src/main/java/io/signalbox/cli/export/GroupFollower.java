@@ -70,7 +70,9 @@ final class GroupFollower implements AutoCloseable {
             TopicReader open = reader;
             if (open == null) {
                 if (now.isBefore(openAt)) {
-                    Thread.sleep(Math.min(patience.toMillis(), Duration.between(now, openAt).toMillis()));
+                    Thread.sleep(
+                            Math.min(
+                                    patience.toMillis(), Duration.between(now, openAt).toMillis()));
                     return Optional.empty();
                 }
                 open = opened();
@@ -92,8 +94,7 @@ final class GroupFollower implements AutoCloseable {
     }
 
     private TopicReader opened() {
-        TopicReader open =
-                TopicReader.fromBeginning(clients.reader("export"), List.of(partition));
+        TopicReader open = TopicReader.fromBeginning(clients.reader("export"), List.of(partition));
         reader = open;
         view = new GroupView();
         atEnd = false;

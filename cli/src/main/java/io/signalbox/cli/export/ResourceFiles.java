@@ -34,7 +34,15 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 public final class ResourceFiles {
     private static final List<String> KEYS =
             List.of(
-                    "src", "dest", "keys", "prefix", "mode", "uid", "gid", "check_cmd", "reload_cmd");
+                    "src",
+                    "dest",
+                    "keys",
+                    "prefix",
+                    "mode",
+                    "uid",
+                    "gid",
+                    "check_cmd",
+                    "reload_cmd");
 
     private final Path directory;
     private final List<String> mistakes = new ArrayList<>();

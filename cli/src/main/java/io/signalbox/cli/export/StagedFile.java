@@ -71,7 +71,8 @@ final class StagedFile {
                                 PosixFilePermissions.fromString("rw-------")))) {
             writeAll(out, text);
         } catch (NoSuchFileException e) {
-            throw new FileNotFoundException("the folder " + destination.getParent() + " is missing");
+            throw new FileNotFoundException(
+                    "the folder " + destination.getParent() + " is missing");
         }
         own(standing);
         int mode = resource.mode().orElse(standing == null ? STANDARD_MODE : standing.mode());

@@ -48,8 +48,7 @@ class FileExportTest {
         return export(check, reload, OptionalInt.empty());
     }
 
-    private FileExport export(
-            @Nullable String check, @Nullable String reload, OptionalInt mode) {
+    private FileExport export(@Nullable String check, @Nullable String reload, OptionalInt mode) {
         return new FileExport(
                 new TemplateResource(
                         template, destination, mode, null, null, check, reload, "/", List.of("/")),
@@ -88,9 +87,7 @@ class FileExportTest {
         export(null, null).run(data("10.0.0.1:80"));
 
         assertThatThrownBy(
-                        () ->
-                                export("echo bad line; exit 3", reloading())
-                                        .run(data("10.0.0.2:80")))
+                        () -> export("echo bad line; exit 3", reloading()).run(data("10.0.0.2:80")))
                 .isInstanceOf(ExportFailed.class)
                 .hasMessageContaining("the check refuses what " + template + " makes")
                 .hasMessageContaining("ended with 3: bad line");

@@ -25,7 +25,8 @@ public final class UnifiedDiff {
     private record Line(char mark, String text) {}
 
     /** The lines of the difference, a header included; empty where there is none. */
-    public static List<String> of(String nameBefore, String before, String nameAfter, String after) {
+    public static List<String> of(
+            String nameBefore, String before, String nameAfter, String after) {
         if (before.equals(after)) {
             return List.of();
         }
@@ -69,9 +70,7 @@ public final class UnifiedDiff {
     /** By the longest common subsequence. */
     private void middle(List<String> old, List<String> now) {
         int[][] common =
-                (long) old.size() * now.size() > MOST_PAIRS
-                        ? new int[1][1]
-                        : common(old, now);
+                (long) old.size() * now.size() > MOST_PAIRS ? new int[1][1] : common(old, now);
         boolean counted = common.length > old.size();
         int i = 0;
         int j = 0;

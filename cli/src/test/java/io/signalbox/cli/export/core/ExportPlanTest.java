@@ -27,8 +27,7 @@ class ExportPlanTest {
 
     @Test
     void shouldReplaceWhatDiffersInContentModeOrOwner() {
-        assertThat(ExportPlan.of(null, FILE, false))
-                .isEqualTo(new ExportPlan.Replace("it is new"));
+        assertThat(ExportPlan.of(null, FILE, false)).isEqualTo(new ExportPlan.Replace("it is new"));
         assertThat(ExportPlan.of(new FileFacts("y", 0600, 0, 7), FILE, true))
                 .isEqualTo(
                         new ExportPlan.Replace(

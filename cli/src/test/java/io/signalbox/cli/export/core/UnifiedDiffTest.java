@@ -35,8 +35,23 @@ class UnifiedDiffTest {
 
         assertThat(diff(lines(20), after))
                 .containsExactly(
-                        "--- a", "+++ b", "@@ -1,6 +1,6 @@", " 1", " 2", "-3", "+three", " 4",
-                        " 5", " 6", "@@ -14,7 +14,6 @@", " 14", " 15", " 16", "-17", " 18", " 19",
+                        "--- a",
+                        "+++ b",
+                        "@@ -1,6 +1,6 @@",
+                        " 1",
+                        " 2",
+                        "-3",
+                        "+three",
+                        " 4",
+                        " 5",
+                        " 6",
+                        "@@ -14,7 +14,6 @@",
+                        " 14",
+                        " 15",
+                        " 16",
+                        "-17",
+                        " 18",
+                        " 19",
                         " 20");
     }
 
@@ -51,11 +66,7 @@ class UnifiedDiffTest {
     void shouldMarkALastLineThatNothingEnds() {
         assertThat(diff("x\n", "x"))
                 .containsExactly(
-                        "--- a",
-                        "+++ b",
-                        "@@ -1 +1 @@",
-                        "-x",
-                        "+x\n\\ No newline at end of file");
+                        "--- a", "+++ b", "@@ -1 +1 @@", "-x", "+x\n\\ No newline at end of file");
     }
 
     @Test
