@@ -68,9 +68,11 @@ class ExportIT {
         reloads = directory.resolve("reloads");
         Files.writeString(
                 template,
-                "{% for s in servers('stupid_server') -%}\n"
-                        + "server {{ s.id }} {{ s.address }}:{{ s.port }}\n"
-                        + "{% endfor %}");
+                """
+                {%- for s in servers('stupid_server') -%}
+                server {{ s.id }} {{ s.address }}:{{ s.port }}
+                {% endfor -%}
+                """);
         Files.writeString(destination, "as it was\n");
         try (EmbeddedKafka kafka =
                         EmbeddedKafka.start(

@@ -62,7 +62,7 @@ final class MachineFunctions {
     }
 
     private static Map<String, Object> service(String record) {
-        String[] words = record.split(" ");
+        String[] words = record.split(" ", -1);
         if (words.length != 4) {
             throw new IllegalArgumentException("is no record of type SRV: " + record);
         }

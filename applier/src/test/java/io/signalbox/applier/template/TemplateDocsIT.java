@@ -86,7 +86,7 @@ class TemplateDocsIT {
                 Files.readString(CONFD)
                         .lines()
                         .filter(line -> line.startsWith("| `"))
-                        .map(line -> line.split("\\|")[1])
+                        .map(line -> line.split("\\|", -1)[1])
                         .toList();
 
         for (String word : FUNCTIONS_OF_CONFD) {

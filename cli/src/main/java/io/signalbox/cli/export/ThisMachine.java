@@ -5,12 +5,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Hashtable;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import javax.naming.Context;
 import javax.naming.NamingEnumeration;
 import javax.naming.NamingException;
@@ -28,7 +29,7 @@ public final class ThisMachine implements Machine {
 
     @Override
     public ZonedDateTime now() {
-        return ZonedDateTime.now();
+        return ZonedDateTime.now(ZoneId.systemDefault());
     }
 
     @Override
@@ -47,8 +48,8 @@ public final class ThisMachine implements Machine {
     @Override
     @SuppressWarnings("BanJNDI")
     public List<String> services(String name) throws IOException {
-        Hashtable<String, String> environment = new Hashtable<>();
-        environment.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");
+        Properties environment = new Properties();
+        environment.setProperty(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");
         List<String> records = new ArrayList<>();
         try {
             InitialDirContext names = new InitialDirContext(environment);
