@@ -12,9 +12,10 @@ import io.signalbox.schemas.SchemaRegistryUnavailable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -37,6 +38,7 @@ final class GroupFollower implements AutoCloseable {
     private final Codec<ConfigRecord> codec;
     private final TopicPartition partition;
     private final Backoff backoff = Backoff.random();
+    private final SortedMap<String, ConfigRecord.Service> services = new TreeMap<>();
     private GroupView view = new GroupView();
     private Instant openAt = Instant.MIN;
     private boolean atEnd;
@@ -97,6 +99,7 @@ final class GroupFollower implements AutoCloseable {
         TopicReader open = TopicReader.fromBeginning(clients.reader("export"), List.of(partition));
         reader = open;
         view = new GroupView();
+        services.clear();
         atEnd = false;
         complete = false;
         open.markEnd(PATIENCE);
@@ -121,6 +124,16 @@ final class GroupFollower implements AutoCloseable {
                 };
         if (meaning instanceof ManifestRead manifest) {
             complete = manifest.matches();
+            manifest.changed().values().forEach(this::accept);
+        }
+    }
+
+    /** What follows the last manifest that matched is no part of a configuration yet. */
+    private void accept(ConfigRecord.Part part) {
+        switch (part.content()) {
+            case ConfigRecord.Service service -> services.put(part.name(), service);
+            case ConfigRecord.Removed() -> services.remove(part.name());
+            case ConfigRecord.Frame _ -> {}
         }
     }
 
@@ -130,16 +143,7 @@ final class GroupFollower implements AutoCloseable {
         }
         complete = false;
         backoff.reset();
-        List<ConfigRecord.Service> services = new ArrayList<>();
-        view.parts()
-                .values()
-                .forEach(
-                        part -> {
-                            if (part.content() instanceof ConfigRecord.Service service) {
-                                services.add(service);
-                            }
-                        });
-        return Optional.of(services);
+        return Optional.of(List.copyOf(services.values()));
     }
 
     private void readAgain(Instant now, RuntimeException failure) {

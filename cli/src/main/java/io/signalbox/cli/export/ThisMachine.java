@@ -49,7 +49,8 @@ public final class ThisMachine implements Machine {
     @SuppressWarnings("BanJNDI")
     public List<String> services(String name) throws IOException {
         Properties environment = new Properties();
-        environment.setProperty(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");
+        environment.setProperty(
+                Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");
         List<String> records = new ArrayList<>();
         try {
             InitialDirContext names = new InitialDirContext(environment);
