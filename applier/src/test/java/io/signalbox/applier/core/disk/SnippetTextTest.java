@@ -78,19 +78,19 @@ class SnippetTextTest {
 
     @Test
     void shouldNameALineByItsPlace() {
-        Saved saved =
-                Saved.of(new Wanted(new Version(1, 1), FRAME, new TreeMap<>()), "t", Set.of());
-
-        assertThat(SnippetText.nameOf("    option b", saved))
+        assertThat(SnippetText.nameOf("    option b", saved(FRAME)))
                 .contains("snippets.entry-points.tcp 'option b'");
-        assertThat(SnippetText.nameOf("    mode http", saved)).isEmpty();
+        assertThat(SnippetText.nameOf("    mode http", saved(FRAME))).isEmpty();
     }
 
     @Test
     void shouldComeBackFromTheDisk() {
-        Saved saved =
-                Saved.of(new Wanted(new Version(1, 1), FRAME, new TreeMap<>()), "t", Set.of());
+        assertThat(SavedText.decode(SavedText.encode(saved(FRAME)))).contains(saved(FRAME));
+        Frame sections = FRAME.with(Snippets.NONE.withSections(SECTIONS));
+        assertThat(SavedText.decode(SavedText.encode(saved(sections)))).contains(saved(sections));
+    }
 
-        assertThat(SavedText.decode(SavedText.encode(saved))).contains(saved);
+    private static Saved saved(Frame frame) {
+        return Saved.of(new Wanted(new Version(1, 1), frame, new TreeMap<>()), "t", Set.of());
     }
 }
