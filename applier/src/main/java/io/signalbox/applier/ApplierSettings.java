@@ -6,9 +6,6 @@ import io.signalbox.process.Setting;
 import io.signalbox.process.SettingType;
 import io.signalbox.process.SettingValues;
 import io.signalbox.process.StartFailure;
-import io.signalbox.schemas.GroupDefinition;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -73,30 +70,11 @@ record ApplierSettings(
     }
 
     static final Setting<HostPort> HTTP_LISTEN = CommonSettings.httpListen("applier", 8414);
-    static final Setting<String> GROUP =
-            Setting.of(
-                    "group",
-                    SettingType.TEXT,
-                    GroupDefinition.DEFAULT,
-                    "The group whose configuration this HAProxy has.");
     static final Setting<Optional<String>> APPLIER_ID =
             Setting.optional(
                     "applier-id",
                     SettingType.TEXT,
                     "This applier's name in the log, unique in its group; the host's id if absent.");
-    static final Setting<String> HOST_ID =
-            Setting.of(
-                    "host-id",
-                    SettingType.of("a name without slash or space", ApplierSettings::hostId),
-                    hostName(),
-                    "This host's name in the log.");
-    static final Setting<List<String>> NETWORKS =
-            Setting.of(
-                    "haproxy-networks",
-                    SettingType.list(SettingType.TEXT),
-                    "none",
-                    "Ids of networks of containers that HAProxy is attached to; it reaches those of"
-                            + " its own host in any case.");
     static final Setting<Path> DIRECTORY =
             Setting.of(
                     "applier-dir",
@@ -173,10 +151,10 @@ record ApplierSettings(
             CommonSettings.with(
                     HTTP_LISTEN,
                     List.of(
-                            GROUP,
+                            ReachSettings.GROUP,
                             APPLIER_ID,
-                            HOST_ID,
-                            NETWORKS,
+                            ReachSettings.HOST_ID,
+                            ReachSettings.NETWORKS,
                             DIRECTORY,
                             MODE,
                             HAPROXY,
@@ -216,10 +194,10 @@ record ApplierSettings(
         }
         return new ApplierSettings(
                 common,
-                values.get(GROUP),
-                values.get(APPLIER_ID).orElse(values.get(HOST_ID)),
-                values.get(HOST_ID),
-                values.get(NETWORKS),
+                values.get(ReachSettings.GROUP),
+                values.get(APPLIER_ID).orElse(values.get(ReachSettings.HOST_ID)),
+                values.get(ReachSettings.HOST_ID),
+                values.get(ReachSettings.NETWORKS),
                 values.get(DIRECTORY),
                 values.get(MODE),
                 values.get(HAPROXY),
@@ -234,23 +212,5 @@ record ApplierSettings(
                 values.get(USERS),
                 CertificateSettings.from(values),
                 values.get(ADOPT_TOPIC));
-    }
-
-    private static String hostId(String text) {
-        if (text.isEmpty()
-                || text.contains("/")
-                || text.chars().anyMatch(Character::isWhitespace)) {
-            throw new IllegalArgumentException("must be a name without slash or space");
-        }
-        return text;
-    }
-
-    /** The kernel's host name, as the watcher takes it. */
-    private static String hostName() {
-        try {
-            return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
-        } catch (IOException e) {
-            return "localhost";
-        }
     }
 }

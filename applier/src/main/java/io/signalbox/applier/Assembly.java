@@ -8,6 +8,7 @@ import io.signalbox.applier.core.Desired;
 import io.signalbox.applier.core.Doors;
 import io.signalbox.applier.core.SnippetCheck;
 import io.signalbox.applier.core.Worker;
+import io.signalbox.applier.template.PebbleTemplates;
 import io.signalbox.applier.users.UserLists;
 import io.signalbox.applier.users.UserWatch;
 import io.signalbox.haproxy.HaproxyVersion;
@@ -67,7 +68,8 @@ record Assembly(
         Desired desired =
                 new Desired(
                         new AddressChoice(site.identity().reach(), true),
-                        new SnippetCheck(site.identity().group(), site.allowSnippets()));
+                        new SnippetCheck(site.identity().group(), site.allowSnippets()),
+                        PebbleTemplates.pure());
         Worker worker = new Worker(new WorkerLink(site.places().runtimeSocket()), site.version());
         FileFollower files = new FileFollower(site.deployment());
         Mailbox mailbox = new Mailbox();

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * is ended with everything that it started. Its output goes to a file, so that neither a full pipe
  * nor a child that keeps it open holds anybody up. Safe for all threads.
  */
-final class Command {
+public final class Command {
     private static final int MOST_OUTPUT_BYTES = 64 * 1024;
 
     private Command() {}
@@ -23,14 +23,14 @@ final class Command {
      *
      * @param output what it wrote to both of its outputs, the beginning of it
      */
-    record Ended(int exitCode, String output) {}
+    public record Ended(int exitCode, String output) {}
 
     /**
      * Runs it.
      *
      * @throws IOException if it cannot be started, or does not end in time
      */
-    static Ended run(List<String> command, Duration deadline)
+    public static Ended run(List<String> command, Duration deadline)
             throws IOException, InterruptedException {
         Path output = Files.createTempFile("signalbox", ".out");
         try {

@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +98,76 @@ class SnippetsIT {
             assertThat(answer(port, "a.example", "/")).contains("200 OK");
             assertThat(rig.configuration()).doesNotContain("maxconn 321");
         }
+    }
+
+    private static Snippets template(String place, String... lines) {
+        return Snippets.NONE.withTemplates(List.of(new Named(place, List.of(lines))));
+    }
+
+    private static Snippets pool(int port, String service) {
+        return template(
+                "sections",
+                "listen my_pool",
+                "  bind 127.0.0.1:" + port,
+                "  mode http",
+                "  {% for server in servers('" + service + "') %}",
+                "  server {{ server.id }} {{ server.address }}:{{ server.port }}",
+                "  http-response set-header X-Pool {{ server.id }}",
+                "  {% endfor %}");
+    }
+
+    @ParameterizedTest
+    @MethodSource(BINARIES)
+    void shouldFollowTheServicesByTemplatesAndKeepTheLastGoodFrame(Path binary) throws Exception {
+        try (Rig rig = Rig.startWithSnippets(binary, directory);
+                App one = App.start();
+                App two = App.start()) {
+            int port = ApplierIT.freePort();
+            int pool = ApplierIT.freePort();
+            GroupTopic topic = new GroupTopic(rig::offer);
+            topic.frame(port, 2, true)
+                    .snippets(pool(pool, "a"))
+                    .service("a", "a.example", GroupTopic.server("a", one));
+            assertThat(rig.awaitServing(topic.manifest()).leftOut()).isEmpty();
+            String first = "x-pool: " + id("a", one);
+            assertThat(answer(pool, "any", "/")).contains("200 OK", first);
+            assertThat(answer(port, "a.example", "/")).contains("200 OK");
+
+            topic.service("a", "a.example", GroupTopic.server("a", two));
+            ApplyResult moved = rig.awaitServing(topic.manifest());
+            assertThat(moved.leftOut()).isEmpty();
+            Awaitility.await()
+                    .untilAsserted(
+                            () ->
+                                    assertThat(answer(pool, "any", "/"))
+                                            .contains("200 OK", "x-pool: " + id("a", two)));
+
+            topic.frame(port, 2, true).snippets(pool(pool, "gone"));
+            ApplyResult failed = rig.await(topic.manifest());
+            assertThat(failed.leftOut()).extracting(Note::subject).containsExactly("frame");
+            assertThat(failed.leftOut().getFirst().message())
+                    .startsWith("snippets.templates.sections:4: servers: the group")
+                    .endsWith("has no service gone");
+            assertThat(answer(pool, "any", "/")).contains("200 OK", "x-pool: " + id("a", two));
+
+            topic.frame(port, 2, true).snippets(template("global", "nonsense {{ group }}"));
+            ApplyResult refused = rig.await(topic.manifest());
+            while (refused.leftOut().isEmpty()
+                    || !refused.leftOut().getFirst().message().contains("[ALERT]")) {
+                refused = rig.await(refused.generation());
+            }
+            assertThat(refused.leftOut().getFirst().message())
+                    .startsWith("snippets.global 'nonsense");
+
+            topic.service("b", "b.example", GroupTopic.server("b", one));
+            rig.awaitServing(topic.manifest());
+            assertThat(answer(port, "b.example", "/")).contains("200 OK");
+            assertThat(answer(pool, "any", "/")).contains("200 OK", "x-pool: " + id("a", two));
+        }
+    }
+
+    private static String id(String service, App app) {
+        return GroupTopic.server(service, app).name().substring(service.length() + 1);
     }
 
     private static String answer(int port, String host, String path) throws IOException {

@@ -31,7 +31,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             TranslateCommand.class,
             RegisterCommand.class,
             DeregisterCommand.class,
-            ReplayCommand.class
+            ReplayCommand.class,
+            ExportCommand.class
         })
 public final class Signalbox implements Runnable {
 

@@ -3,6 +3,7 @@ package io.signalbox.haproxy;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,10 @@ public final class Snippet {
     private static final Set<String> FURTHER_SECTIONS =
             words(
                     "cache program http-errors ring log-forward log-profile crt-store traces fcgi-app acme");
+    private static final Set<String> OWN_SECTIONS =
+            words(
+                    "listen frontend backend peers resolvers mailers userlist cache http-errors ring");
+    private static final String OWN_NAME = "my_";
     private static final Set<String> OF_ALL =
             words("load-server-state-from-file server-state-file-name use_backend default_backend");
 
@@ -57,7 +62,9 @@ public final class Snippet {
         /** A service's backend. */
         BACKEND(
                 "server server-template default-server use-server dispatch mode balance hash-type"
-                        + " cookie dynamic-cookie-key disabled enabled user group stick-table");
+                        + " cookie dynamic-cookie-key disabled enabled user group stick-table"),
+        /** Beside the sections of Signalbox: whole ones, each line that begins one included. */
+        SECTIONS("");
 
         private final String forbidden;
 
@@ -74,6 +81,30 @@ public final class Snippet {
     public static Optional<String> problem(Place place, String line) {
         return Optional.ofNullable(rule(place, line.strip()))
                 .map(rule -> new IllegalValue("line", rule, line).getMessage());
+    }
+
+    /**
+     * What is wrong with lines that are whole sections; empty where nothing is. Each must be of a
+     * kind that changes no other section, and have a name that none of Signalbox has.
+     */
+    public static Optional<String> problem(List<String> sections) {
+        if (!sections.isEmpty() && !isSection(sections.getFirst())) {
+            return Optional.of(
+                    new IllegalValue(
+                                    "line",
+                                    "must begin a section: one of "
+                                            + String.join(", ", new TreeSet<>(OWN_SECTIONS)),
+                                    sections.getFirst())
+                            .getMessage());
+        }
+        return sections.stream()
+                .flatMap(line -> problem(Place.SECTIONS, line).stream())
+                .findFirst();
+    }
+
+    /** Whether the line begins one of the sections that may stand beside those of Signalbox. */
+    public static boolean isSection(String line) {
+        return OWN_SECTIONS.contains(SPACES.splitAsStream(line.strip()).findFirst().orElse(""));
     }
 
     private static @Nullable String rule(Place place, String line) {
@@ -95,6 +126,9 @@ public final class Snippet {
         if (!KEYWORD.matcher(keyword).matches()) {
             return "must begin with a keyword of HAProxy";
         }
+        if (place == Place.SECTIONS) {
+            return ruleOfSections(words, keyword);
+        }
         if (SECTIONS.contains(keyword) || FURTHER_SECTIONS.contains(keyword)) {
             return "must not begin a section";
         }
@@ -102,6 +136,17 @@ public final class Snippet {
             return "must not be '" + keyword + "', which Signalbox needs for itself";
         }
         return ours(words);
+    }
+
+    private static @Nullable String ruleOfSections(List<String> words, String keyword) {
+        if (OWN_SECTIONS.contains(keyword)) {
+            return words.size() > 1 && words.get(1).startsWith(OWN_NAME)
+                    ? null
+                    : "must have a name that begins with " + OWN_NAME;
+        }
+        return SECTIONS.contains(keyword) || FURTHER_SECTIONS.contains(keyword)
+                ? "must not begin the section '" + keyword + "'"
+                : ours(words);
     }
 
     private static @Nullable String ours(List<String> words) {

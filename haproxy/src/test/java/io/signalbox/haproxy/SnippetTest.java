@@ -3,6 +3,8 @@ package io.signalbox.haproxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.haproxy.Snippet.Place;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,5 +69,41 @@ class SnippetTest {
     @ValueSource(strings = {"", "a\nb", "a\rb", "a\tb", "a\u0000", "option \u00e9"})
     void shouldRefuseWhatIsNotOneLineOfText(String line) {
         assertThat(Snippet.problem(Place.FRONTEND, line)).isPresent();
+    }
+
+    @Test
+    void shouldTakeWholeSectionsWithNamesOfTheirOwn() {
+        assertThat(
+                        Snippet.problem(
+                                List.of(
+                                        "resolvers my_dns",
+                                        "nameserver a 10.0.0.1:53",
+                                        "listen my_pool",
+                                        "bind :81",
+                                        "default_backend my_x",
+                                        "server a 10.0.0.1:80")))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "bind :81|must begin a section: one of backend, cache",
+                "global|must begin a section",
+                "listen pool|must have a name that begins with my_",
+                "listen|must have a name that begins with my_",
+            })
+    void shouldRefuseSectionsThatWouldBeThoseOfSignalbox(String line, String rule) {
+        assertThat(Snippet.problem(List.of(line)))
+                .hasValueSatisfying(words -> assertThat(words).contains(rule));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"global", "defaults", "program my_x", "crt-store my_x"})
+    void shouldRefuseSectionsThatChangeOthers(String line) {
+        assertThat(Snippet.problem(List.of("listen my_x", line)))
+                .hasValueSatisfying(
+                        words -> assertThat(words).contains("must not begin the section"));
     }
 }

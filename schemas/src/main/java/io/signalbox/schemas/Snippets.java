@@ -12,6 +12,10 @@ import java.util.List;
  * @param entryPoints of one entry point, by its name
  * @param backends of every service's backend
  * @param services of one service's backend, by its name
+ * @param sections whole sections beside those of Signalbox
+ * @param templates what gives further lines at each proxy from the services that it has then: the
+ *     lines of a template by the place where its lines go ({@code global}, {@code defaults}, {@code
+ *     frontend}, {@code entry-points.<name>}, {@code backends}, {@code sections})
  */
 public record Snippets(
         List<String> global,
@@ -19,11 +23,24 @@ public record Snippets(
         List<String> frontend,
         List<Named> entryPoints,
         List<String> backends,
-        List<Named> services) {
+        List<Named> services,
+        List<String> sections,
+        List<Named> templates) {
 
     /** None at all. */
     public static final Snippets NONE =
             new Snippets(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+
+    /** Lines in the sections that Signalbox has, without templates. */
+    public Snippets(
+            List<String> global,
+            List<String> defaults,
+            List<String> frontend,
+            List<Named> entryPoints,
+            List<String> backends,
+            List<Named> services) {
+        this(global, defaults, frontend, entryPoints, backends, services, List.of(), List.of());
+    }
 
     public Snippets {
         global = List.copyOf(global);
@@ -32,6 +49,8 @@ public record Snippets(
         entryPoints = List.copyOf(entryPoints);
         backends = List.copyOf(backends);
         services = List.copyOf(services);
+        sections = List.copyOf(sections);
+        templates = List.copyOf(templates);
     }
 
     /** Lines for what is called so. */
@@ -48,7 +67,46 @@ public record Snippets(
 
     /** The same but for those of single services, which are no part of a group's frame. */
     public Snippets ofFrame() {
-        return new Snippets(global, defaults, frontend, entryPoints, backends, List.of());
+        return new Snippets(
+                global, defaults, frontend, entryPoints, backends, List.of(), sections, templates);
+    }
+
+    /** The same with those lines of the sections that every proxy has. */
+    public Snippets with(
+            List<String> otherGlobal, List<String> otherDefaults, List<String> otherFrontend) {
+        return new Snippets(
+                otherGlobal,
+                otherDefaults,
+                otherFrontend,
+                entryPoints,
+                backends,
+                services,
+                sections,
+                templates);
+    }
+
+    /** The same with those lines of single entry points. */
+    public Snippets withEntryPoints(List<Named> other) {
+        return new Snippets(
+                global, defaults, frontend, other, backends, services, sections, templates);
+    }
+
+    /** The same with those lines of backends. */
+    public Snippets withBackends(List<String> other) {
+        return new Snippets(
+                global, defaults, frontend, entryPoints, other, services, sections, templates);
+    }
+
+    /** The same with those sections. */
+    public Snippets withSections(List<String> other) {
+        return new Snippets(
+                global, defaults, frontend, entryPoints, backends, services, other, templates);
+    }
+
+    /** The same with those templates. */
+    public Snippets withTemplates(List<Named> other) {
+        return new Snippets(
+                global, defaults, frontend, entryPoints, backends, services, sections, other);
     }
 
     /** The lines for one entry point alone. */

@@ -3,6 +3,8 @@ package io.signalbox.applier.core;
 import io.signalbox.applier.core.plan.Version;
 import io.signalbox.applier.core.plan.Wanted;
 import io.signalbox.applier.core.plan.WantedService;
+import io.signalbox.applier.core.template.TemplateFailed;
+import io.signalbox.applier.core.template.Templates;
 import io.signalbox.haproxy.AllowedText;
 import io.signalbox.haproxy.OptionsMap;
 import io.signalbox.haproxy.Route;
@@ -28,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  * What the log says HAProxy here shall be, kept up with each manifest at the cost of the parts that
  * changed. Text of a part comes in only if it is of the shapes that {@link AllowedText} knows. A
  * service whose text is refused, here or by HAProxy, keeps its last good text, with the servers and
- * routes of today, or is left out if there is none, until its part changes; so does the frame. One
- * whose servers or routes are illegal stays as it was altogether. One owner thread.
+ * routes of today, or is left out if there is none, until its part changes; so does the frame, also
+ * while a template of the operator's own fails. One whose servers or routes are illegal stays as it
+ * was altogether. One owner thread.
  */
 public final class Desired {
     /** The code of the note about a service or frame that HAProxy or the allow-list refused. */
@@ -42,7 +45,10 @@ public final class Desired {
     private final SnippetCheck snippets;
     private final SortedMap<String, WantedService> services = new TreeMap<>();
     private final SortedMap<String, Refused> quarantine = new TreeMap<>();
+    private final FrameTemplates templates;
     private @Nullable Frame frame;
+    private @Nullable Frame filledFrame;
+    private @Nullable Note failedTemplate;
     private @Nullable Frame refusedFrame;
     private @Nullable Frame goodFrame;
     private String refusedWhy = "";
@@ -55,8 +61,19 @@ public final class Desired {
 
     /** The same; lines of the operator's own are taken as the check says. */
     public Desired(AddressChoice choice, SnippetCheck snippets) {
+        this(
+                choice,
+                snippets,
+                (name, _, _) -> {
+                    throw new TemplateFailed(name + " cannot be carried out here");
+                });
+    }
+
+    /** The same; their templates are carried out so. */
+    public Desired(AddressChoice choice, SnippetCheck snippets, Templates templates) {
         this.choice = choice;
         this.snippets = snippets;
+        this.templates = new FrameTemplates(snippets.group(), templates);
     }
 
     private enum By {
@@ -86,6 +103,7 @@ public final class Desired {
         services.clear();
         services.putAll(wanted.services());
         quarantine.clear();
+        fill();
     }
 
     /**
@@ -116,7 +134,28 @@ public final class Desired {
                 }
             }
         }
+        fill();
         return touched;
+    }
+
+    /** Carries out the templates of the frame; one that fails leaves the last good frame. */
+    private void fill() {
+        Frame now = frame;
+        if (now == null) {
+            return;
+        }
+        if (now.snippets().templates().isEmpty()) {
+            filledFrame = now;
+            failedTemplate = null;
+            return;
+        }
+        try {
+            Frame filled = templates.filled(now, standing().values());
+            failedTemplate = snippets.problem(filled).orElse(null);
+            filledFrame = failedTemplate == null ? filled : filledFrame;
+        } catch (TemplateFailed e) {
+            failedTemplate = new Note(QUARANTINED, PartCheck.FRAME, String.valueOf(e.getMessage()));
+        }
     }
 
     private void replace(Frame changed) {
@@ -179,14 +218,14 @@ public final class Desired {
 
     /** HAProxy refuses the frame as it is: the good one stands in for it until it changes. */
     public void refuseFrame(Frame good, String reason) {
-        refusedFrame = frame;
+        refusedFrame = filledFrame;
         refusedWhy = reason;
         goodFrame = good;
     }
 
     /** Whether a frame is known, so that there is something to serve. */
     public boolean known() {
-        return frame != null;
+        return filledFrame != null;
     }
 
     /** The frame that the log says last, whether or not a good one stands in for it. */
@@ -196,7 +235,7 @@ public final class Desired {
 
     /** What HAProxy shall be, with that version. */
     public Wanted wanted(Version version) {
-        Frame now = frame;
+        Frame now = filledFrame;
         Frame good = goodFrame;
         if (now == null) {
             throw new IllegalStateException("no frame is known");
@@ -204,10 +243,11 @@ public final class Desired {
         Wanted wanted =
                 new Wanted(
                         version, good != null && now.equals(refusedFrame) ? good : now, services);
-        return withOptions(quarantine.isEmpty() ? wanted : withoutRefused(wanted));
+        return withOptions(quarantine.isEmpty() ? wanted : wanted.withServices(standing()));
     }
 
-    private Wanted withoutRefused(Wanted wanted) {
+    /** The services as they shall be, by name. */
+    private Map<String, WantedService> standing() {
         Map<String, WantedService> standing = new TreeMap<>(services);
         quarantine.forEach(
                 (name, refused) ->
@@ -215,7 +255,7 @@ public final class Desired {
                                 .ifPresentOrElse(
                                         last -> standing.put(name, last),
                                         () -> standing.remove(name)));
-        return wanted.withServices(standing);
+        return standing;
     }
 
     /**
@@ -239,10 +279,7 @@ public final class Desired {
     /** Which of these services must not come in as they are now, and why; the frame likewise. */
     public List<Note> refusals(Set<String> names) {
         List<Note> notes = new ArrayList<>();
-        Note strange = strangeFrame;
-        if (strange != null) {
-            notes.add(strange);
-        }
+        frameProblem().ifPresent(notes::add);
         quarantine.forEach(
                 (name, refused) -> {
                     if (names.contains(name)) {
@@ -261,14 +298,18 @@ public final class Desired {
     public List<Note> leftOut() {
         List<Note> notes = new ArrayList<>();
         quarantine.values().forEach(refused -> notes.add(refused.why()));
-        Note strange = strangeFrame;
-        if (strange != null) {
-            notes.add(strange);
-        } else if (frame != null && frame.equals(refusedFrame)) {
+        Optional<Note> problem = frameProblem();
+        if (problem.isPresent()) {
+            notes.add(problem.get());
+        } else if (filledFrame != null && filledFrame.equals(refusedFrame)) {
             notes.add(new Note(QUARANTINED, PartCheck.FRAME, refusedWhy));
         }
         services.values().forEach(service -> notes.addAll(service.leftOut()));
         return notes;
+    }
+
+    private Optional<Note> frameProblem() {
+        return Optional.ofNullable(strangeFrame).or(() -> Optional.ofNullable(failedTemplate));
     }
 
     private static String partName(String service) {

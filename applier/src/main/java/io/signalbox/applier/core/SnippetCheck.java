@@ -38,6 +38,7 @@ public record SnippetCheck(String group, boolean allowed) {
                 .or(() -> first(Place.FRONTEND, all(snippets.entryPoints())))
                 .or(() -> first(Place.BACKEND, snippets.backends()))
                 .or(() -> first(Place.BACKEND, all(snippets.services())))
+                .or(() -> Snippet.problem(snippets.sections()))
                 .map(words -> note(PartCheck.FRAME, words));
     }
 

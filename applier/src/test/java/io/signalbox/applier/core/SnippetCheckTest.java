@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.applier.core.plan.Version;
 import io.signalbox.applier.core.plan.Wanted;
+import io.signalbox.applier.template.PebbleTemplates;
 import io.signalbox.schemas.ApplyResult.Reach;
+import io.signalbox.schemas.ConfigRecord;
 import io.signalbox.schemas.ConfigRecord.Content;
 import io.signalbox.schemas.ConfigRecord.Frame;
 import io.signalbox.schemas.ConfigRecord.Note;
@@ -117,5 +119,73 @@ class SnippetCheckTest {
         assertThat(desired.wanted(new Version(1, 1)).frame()).isEqualTo(PLAIN);
         assertThat(webText(desired)).containsExactly("    balance first");
         assertThat(desired.leftOut()).hasSize(2);
+    }
+
+    private static Frame template(String text) {
+        return PLAIN.with(
+                Snippets.NONE.withTemplates(
+                        List.of(new Snippets.Named("global", text.lines().toList()))));
+    }
+
+    private static Desired withTemplates() {
+        Desired desired =
+                new Desired(
+                        new AddressChoice(new Reach("h", List.of()), true),
+                        new SnippetCheck("edge", true),
+                        PebbleTemplates.pure());
+        accept(desired, "service/web", service());
+        return desired;
+    }
+
+    @Test
+    void shouldFillInWhatATemplateGivesOfTheServicesThatThereAre() {
+        Desired desired = withTemplates();
+        accept(desired, "frame", template("# no line\n\n  maxconn {{ services | length }}"));
+
+        assertThat(desired.wanted(new Version(1, 1)).frame())
+                .isEqualTo(PLAIN.with(global("maxconn 1")));
+
+        desired.accept(
+                Map.of("service/web", new Part("service/web", 1, 2, new ConfigRecord.Removed())),
+                false);
+
+        assertThat(desired.wanted(new Version(1, 2)).frame())
+                .isEqualTo(PLAIN.with(global("maxconn 0")));
+        assertThat(desired.leftOut()).isEmpty();
+    }
+
+    @Test
+    void shouldKeepTheLastGoodFrameWhileATemplateFails() {
+        Desired desired = withTemplates();
+        accept(desired, "frame", template("maxconn {{ servers('web') | length }}"));
+
+        accept(desired, "frame", template("maxconn 1\n{{ getv('/nope') }}"));
+        assertThat(desired.wanted(new Version(1, 1)).frame())
+                .isEqualTo(PLAIN.with(global("maxconn 0")));
+        assertThat(desired.leftOut())
+                .extracting(Note::message)
+                .containsExactly("snippets.templates.global:2: getv: there is no key /nope");
+
+        accept(desired, "frame", template("stats socket /tmp/{{ group }}"));
+        assertThat(desired.wanted(new Version(1, 1)).frame())
+                .isEqualTo(PLAIN.with(global("maxconn 0")));
+        assertThat(desired.leftOut())
+                .singleElement()
+                .satisfies(note -> assertThat(note.message()).contains("'stats'"));
+
+        accept(desired, "frame", template("maxconn 7"));
+        assertThat(desired.wanted(new Version(1, 1)).frame()).isEqualTo(WITH);
+        assertThat(desired.leftOut()).isEmpty();
+    }
+
+    @Test
+    void shouldWaitForATemplateThatNothingGoodStandsInFor() {
+        Desired desired = withTemplates();
+
+        accept(desired, "frame", template("maxconn {{ servers('gone') | length }}"));
+        assertThat(desired.known()).isFalse();
+
+        accept(desired, "frame", template("maxconn {{ servers('gone', []) | length }}"));
+        assertThat(desired.known()).isTrue();
     }
 }

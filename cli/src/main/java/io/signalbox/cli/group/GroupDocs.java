@@ -90,6 +90,30 @@ final class GroupDocs {
             `my_NAME`. What HAProxy itself refuses is found by each proxy before it takes effect: it keeps its last good
             configuration, and `signalbox status` shows HAProxy's words and the line in which snippet they are about.
 
+            ## Templates of your own
+
+            What depends on the services of the group is said by `snippets.templates`: each gives lines for one place.
+
+            ```yaml
+            snippets:
+              templates:
+                sections: |
+                  listen my_redis
+                    bind 127.0.0.1:6379
+                    mode tcp
+                    {% for server in servers("redis", []) %}
+                    server {{ server.id }} {{ server.address }}:{{ server.port }} check
+                    {% endfor %}
+            ```
+
+            Their language, and the data that they are told, is that of [templates](templates.md); functions that ask the machine
+            (`getenv`, `datetime`, `fileExists`, `lookupIP` and so on) are not there, so that the same log gives the same lines. Each
+            proxy carries them out for itself, since it alone knows which of a server's addresses it reaches. **Where their lines change,
+            HAProxy reloads**: name servers in them only where that is worth it. What they give is held to the rules above and checked by
+            HAProxy before it takes effect. A template that fails, or whose lines are refused, leaves the frame as it was last good, and
+            `signalbox status` names template, line and reason; services go on changing. A proxy that starts without anything
+            good yet waits, so write them in such a way that they hold without services, too: `servers("redis", [])`.
+
             Certificates are each proxy's own: see [certificates](certificates.md).
             """;
 

@@ -9,6 +9,7 @@ import io.signalbox.cli.group.ValueKind.Listing;
 import io.signalbox.cli.group.ValueKind.Named;
 import io.signalbox.cli.group.ValueKind.Pairs;
 import io.signalbox.cli.group.ValueKind.Section;
+import io.signalbox.cli.group.ValueKind.Templates;
 import io.signalbox.cli.group.ValueKind.Text;
 import io.signalbox.cli.group.ValueKind.Time;
 import io.signalbox.cli.group.ValueKind.Whole;
@@ -337,7 +338,23 @@ final class GroupKeys {
                             "{}",
                             "{web: [http-reuse always]}",
                             "In one service's backend, by the service's name. Such a service"
-                                    + " takes a reload to come in."));
+                                    + " takes a reload to come in."),
+                    key(
+                            "snippets.sections",
+                            new Lines(Place.SECTIONS),
+                            "[]",
+                            "[resolvers my_dns, \"nameserver a 10.0.0.1:53\"]",
+                            "Whole sections: listen, frontend, backend, peers, resolvers, mailers,"
+                                    + " userlist, cache, http-errors or ring, whose names begin with"
+                                    + " my_."),
+                    key(
+                            "snippets.templates",
+                            new Templates(),
+                            "{}",
+                            "{frontend: \"http-response set-header X-Group {{ group }}\"}",
+                            "What gives further lines from the services of the group, by the place"
+                                    + " where they go: global, defaults, frontend, backends,"
+                                    + " sections or entry-points.NAME; see below."));
 
     private GroupKeys() {}
 

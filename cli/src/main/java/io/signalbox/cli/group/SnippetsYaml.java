@@ -1,5 +1,6 @@
 package io.signalbox.cli.group;
 
+import io.signalbox.applier.template.PebbleTemplates;
 import io.signalbox.haproxy.Snippet;
 import io.signalbox.schemas.GroupDefinition.EntryPoint;
 import io.signalbox.schemas.Snippets;
@@ -23,6 +24,12 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  */
 final class SnippetsYaml {
 
+    /** Where the lines of a template may go, entry points aside. */
+    static final List<String> PLACES =
+            List.of("global", "defaults", "frontend", "backends", "sections");
+
+    private static final String ENTRY_POINTS = "entry-points.";
+
     private final YamlMap section;
     private final YamlMistakes mistakes;
 
@@ -40,7 +47,50 @@ final class SnippetsYaml {
                 reader.lines("frontend"),
                 reader.named("entry-points", known),
                 reader.lines("backends"),
-                reader.named("services", null));
+                reader.named("services", null),
+                reader.sections(),
+                reader.templates(known));
+    }
+
+    private List<String> sections() {
+        List<String> lines = lines("sections");
+        Snippet.problem(lines).ifPresent(words -> section.mistake("sections", words));
+        return lines;
+    }
+
+    /**
+     * @param entryPoints which there are
+     */
+    private List<Named> templates(List<String> entryPoints) {
+        String key = "templates";
+        section.templates(key);
+        List<Named> found = new ArrayList<>();
+        Node node = section.node(key);
+        if (node instanceof MappingNode mapping) {
+            mapping.getValue().forEach(tuple -> template(tuple, entryPoints).ifPresent(found::add));
+        } else if (node != null) {
+            mistakes.add(node, section.at(key), "must be a mapping of places to templates");
+        }
+        return found;
+    }
+
+    private Optional<Named> template(NodeTuple tuple, List<String> entryPoints) {
+        String place = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
+        String at = section.at("templates") + "." + place;
+        List<String> places = new ArrayList<>(PLACES);
+        entryPoints.forEach(name -> places.add(ENTRY_POINTS + name));
+        if (!places.contains(place)) {
+            mistakes.add(tuple.getKeyNode(), at, "is none of " + String.join(", ", places));
+        } else if (tuple.getValueNode() instanceof ScalarNode text) {
+            Optional<String> problem = PebbleTemplates.problem(at, text.getValue());
+            problem.ifPresent(words -> mistakes.add(text, at, words));
+            return problem.isPresent()
+                    ? Optional.empty()
+                    : Optional.of(new Named(place, text.getValue().lines().toList()));
+        } else {
+            mistakes.add(tuple.getValueNode(), at, "must be a block of text");
+        }
+        return Optional.empty();
     }
 
     private List<String> lines(String key) {
@@ -121,6 +171,13 @@ final class SnippetsYaml {
         putNamed(all, "entry-points", snippets.entryPoints());
         put(all, "backends", snippets.backends());
         putNamed(all, "services", snippets.services());
+        put(all, "sections", snippets.sections());
+        if (!snippets.templates().isEmpty()) {
+            Map<String, Object> templates = new LinkedHashMap<>();
+            snippets.templates()
+                    .forEach(one -> templates.put(one.name(), String.join("\n", one.lines())));
+            all.put("templates", templates);
+        }
         return all;
     }
 

@@ -279,6 +279,30 @@ sealed interface ValueKind {
         }
     }
 
+    /** A mapping of places to templates, each a block of text. */
+    record Templates() implements ValueKind {
+        @Override
+        public String words() {
+            return "templates by place";
+        }
+
+        @Override
+        public JsonObject schema() {
+            return new JsonObject()
+                    .put("type", "object")
+                    .put(
+                            "propertyNames",
+                            new JsonObject()
+                                    .put("type", "string")
+                                    .put(
+                                            "pattern",
+                                            "^(?:"
+                                                    + String.join("|", SnippetsYaml.PLACES)
+                                                    + "|entry-points\\..+)$"))
+                    .put("additionalProperties", new JsonObject().put("type", "string"));
+        }
+    }
+
     /** A mapping of keys of one's own to texts. */
     record Pairs() implements ValueKind {
         @Override

@@ -80,6 +80,10 @@ final class YamlMap {
         return kind(key, ValueKind.LinesByName.class);
     }
 
+    void templates(String key) {
+        kind(key, ValueKind.Templates.class);
+    }
+
     /** The raw node; null when absent. */
     @Nullable Node node(String key) {
         return values.get(key);

@@ -29,6 +29,15 @@ class SnippetsYamlTest {
               services:
                 web: |
                   http-reuse always
+              sections: [peers my_peers, "peer a 10.0.0.1:1024"]
+              templates:
+                global: |
+                  maxconn {{ services | length }}
+                entry-points.inner: |
+                  # for each
+                    {% for s in services %}
+                    acl is_{{ s.name }} always_true
+                    {% endfor %}
             """;
 
     @Test
@@ -46,7 +55,19 @@ class SnippetsYamlTest {
                                                 "inner",
                                                 List.of("http-request deny if { src 10.0.0.1 }"))),
                                 List.of("http-reuse safe"),
-                                List.of(new Named("web", List.of("http-reuse always")))));
+                                List.of(new Named("web", List.of("http-reuse always"))),
+                                List.of("peers my_peers", "peer a 10.0.0.1:1024"),
+                                List.of(
+                                        new Named(
+                                                "global",
+                                                List.of("maxconn {{ services | length }}")),
+                                        new Named(
+                                                "entry-points.inner",
+                                                List.of(
+                                                        "# for each",
+                                                        "  {% for s in services %}",
+                                                        "  acl is_{{ s.name }} always_true",
+                                                        "  {% endfor %}")))));
     }
 
     @Test
@@ -102,5 +123,44 @@ class SnippetsYamlTest {
                         line ->
                                 assertThat(line)
                                         .startsWith("g.yaml:12: snippets.services.web: must be"));
+    }
+
+    @Test
+    void shouldNameWhatIsWrongWithSectionsAndTemplates() {
+        GroupYaml.Invalid invalid =
+                catchThrowableOfType(
+                        GroupYaml.Invalid.class,
+                        () ->
+                                GroupYaml.parse(
+                                        "g.yaml",
+                                        """
+                                        name: edge
+                                        snippets:
+                                          sections: [listen pool]
+                                          templates:
+                                            nowhere: x
+                                            entry-points.https: x
+                                            global: [x]
+                                            frontend: |
+                                              {% if x %}
+                                            sections: "{% include 'x' %}"
+                                        """));
+
+        assertThat(invalid.lines())
+                .satisfiesExactly(
+                        line ->
+                                assertThat(line)
+                                        .startsWith("g.yaml:3: snippets.sections: line must have"),
+                        line ->
+                                assertThat(line)
+                                        .startsWith("g.yaml:5: snippets.templates.nowhere: is none")
+                                        .endsWith("sections, entry-points.http"),
+                        line -> assertThat(line).startsWith("g.yaml:6: snippets.templates.entry"),
+                        line -> assertThat(line).endsWith("global: must be a block of text"),
+                        line ->
+                                assertThat(line)
+                                        .startsWith("g.yaml:8: snippets.templates.frontend: ")
+                                        .contains("endif"),
+                        line -> assertThat(line).contains("g.yaml:10:").contains("include"));
     }
 }

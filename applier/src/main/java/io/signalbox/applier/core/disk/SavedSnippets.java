@@ -10,6 +10,7 @@ import java.util.List;
  */
 final class SavedSnippets {
     static final String NAME = "snippets";
+    static final String SECTIONS = "sections";
 
     private SavedSnippets() {}
 
@@ -24,6 +25,10 @@ final class SavedSnippets {
         write(out, snippets.entryPoints());
         out.texts(snippets.backends());
         write(out, snippets.services());
+        if (!snippets.sections().isEmpty()) {
+            out.text(SECTIONS);
+            out.texts(snippets.sections());
+        }
     }
 
     private static void write(BytesOut out, List<Named> named) {

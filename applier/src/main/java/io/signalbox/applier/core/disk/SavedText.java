@@ -89,6 +89,8 @@ public final class SavedText {
                 case SavedOptions.CERTIFICATES -> SavedOptions.readCertificates(in, services);
                 case SavedCookies.NAME -> SavedCookies.read(in, services);
                 case SavedSnippets.NAME -> whole = frame.with(SavedSnippets.read(in));
+                case SavedSnippets.SECTIONS ->
+                        whole = whole.with(whole.snippets().withSections(in.texts()));
                 // Of a release that knows more: without it something could be more open than it
                 // was.
                 default -> {

@@ -3,6 +3,7 @@ package io.signalbox.applier.core.disk;
 import io.signalbox.applier.core.plan.WantedService;
 import io.signalbox.haproxy.AllowedText;
 import io.signalbox.haproxy.Frame;
+import io.signalbox.haproxy.Snippet;
 import io.signalbox.schemas.ConfigRecord;
 import io.signalbox.schemas.Snippets;
 import java.util.ArrayList;
@@ -38,7 +39,21 @@ public final class SnippetText {
         return new Frame(
                 with(frame.global(), snippets.global()),
                 with(frame.defaults(), snippets.defaults()),
-                sections(frame.sections(), snippets));
+                withSections(sections(frame.sections(), snippets), snippets));
+    }
+
+    /**
+     * Whole sections stand before the others: the last of those are the defaults of services alone.
+     */
+    private static List<String> withSections(List<String> text, Snippets snippets) {
+        if (snippets.sections().isEmpty()) {
+            return text;
+        }
+        List<String> all = new ArrayList<>();
+        snippets.sections()
+                .forEach(line -> all.add(Snippet.isSection(line) ? line : INDENT + line));
+        all.addAll(text);
+        return all;
     }
 
     private static List<String> with(List<String> text, List<String> lines) {
@@ -101,6 +116,7 @@ public final class SnippetText {
         snippets.entryPoints()
                 .forEach(one -> places.put("entry-points." + one.name(), one.lines()));
         places.put("backends", snippets.backends());
+        places.put("sections", snippets.sections());
         saved.wanted()
                 .services()
                 .values()

@@ -23,6 +23,8 @@ class SnippetTextTest {
                     List.of("http-reuse safe"),
                     List.of());
 
+    private static final List<String> SECTIONS = List.of("listen my_x", "bind :81", "peers my_p");
+
     private static final Frame FRAME =
             new Frame(
                             List.of("    hard-stop-after 1s"),
@@ -67,20 +69,28 @@ class SnippetTextTest {
     }
 
     @Test
-    void shouldNameALineByItsPlace() {
-        Saved saved =
-                Saved.of(new Wanted(new Version(1, 1), FRAME, new TreeMap<>()), "t", Set.of());
+    void shouldPutWholeSectionsBeforeTheDefaultsOfServices() {
+        Frame frame = FRAME.with(SNIPPETS.withSections(SECTIONS));
 
-        assertThat(SnippetText.nameOf("    option b", saved))
+        assertThat(SnippetText.of(frame).sections())
+                .startsWith("listen my_x", "    bind :81", "peers my_p", "frontend in_tcp");
+    }
+
+    @Test
+    void shouldNameALineByItsPlace() {
+        assertThat(SnippetText.nameOf("    option b", saved(FRAME)))
                 .contains("snippets.entry-points.tcp 'option b'");
-        assertThat(SnippetText.nameOf("    mode http", saved)).isEmpty();
+        assertThat(SnippetText.nameOf("    mode http", saved(FRAME))).isEmpty();
     }
 
     @Test
     void shouldComeBackFromTheDisk() {
-        Saved saved =
-                Saved.of(new Wanted(new Version(1, 1), FRAME, new TreeMap<>()), "t", Set.of());
+        assertThat(SavedText.decode(SavedText.encode(saved(FRAME)))).contains(saved(FRAME));
+        Frame sections = FRAME.with(Snippets.NONE.withSections(SECTIONS));
+        assertThat(SavedText.decode(SavedText.encode(saved(sections)))).contains(saved(sections));
+    }
 
-        assertThat(SavedText.decode(SavedText.encode(saved))).contains(saved);
+    private static Saved saved(Frame frame) {
+        return Saved.of(new Wanted(new Version(1, 1), frame, new TreeMap<>()), "t", Set.of());
     }
 }
