@@ -1,5 +1,6 @@
 package io.signalbox.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.signalbox.process.Setting;
@@ -29,9 +30,18 @@ final class ApiClient {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI base;
+    private final Duration timeout;
 
     ApiClient(URI base) {
+        this(base, TIMEOUT);
+    }
+
+    /**
+     * @param timeout for connecting and, after that, for the answer
+     */
+    ApiClient(URI base, Duration timeout) {
         this.base = base;
+        this.timeout = timeout;
     }
 
     /**
@@ -49,11 +59,25 @@ final class ApiClient {
                                                 + URLEncoder.encode(
                                                         e.getValue(), StandardCharsets.UTF_8))
                         .collect(Collectors.joining("&"));
-        URI uri = URI.create(base + path + (parameters.isEmpty() ? "" : "?" + parameters));
-        try (HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build()) {
+        try {
+            return JSON.readTree(text(path + (parameters.isEmpty() ? "" : "?" + parameters)));
+        } catch (JsonProcessingException e) {
+            throw new OperationFailed("what answers at " + base + " is no registry's API");
+        }
+    }
+
+    /**
+     * Gets the body of one answer.
+     *
+     * @param path with its query
+     * @throws OperationFailed when the API cannot be reached or refuses
+     */
+    String text(String path) {
+        URI uri = URI.create(base + path);
+        try (HttpClient client = HttpClient.newBuilder().connectTimeout(timeout).build()) {
             HttpResponse<String> response =
                     client.send(
-                            HttpRequest.newBuilder(uri).timeout(TIMEOUT).build(),
+                            HttpRequest.newBuilder(uri).timeout(timeout).build(),
                             HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() != 200) {
                 throw new OperationFailed(
@@ -62,7 +86,7 @@ final class ApiClient {
                                 + ": "
                                 + response.body().strip());
             }
-            return JSON.readTree(response.body());
+            return response.body();
         } catch (IOException e) {
             throw new OperationFailed(
                     "the registry's API at "

@@ -5,6 +5,7 @@ import io.confluent.kafka.schemaregistry.client.rest.RestService;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.signalbox.schemas.SchemaRegistrySettings;
 import io.signalbox.schemas.SchemaRegistryUnavailable;
+import io.signalbox.schemas.SubjectState;
 import io.signalbox.schemas.Topic;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,7 +20,7 @@ import org.apache.avro.Schema;
  */
 public final class SubjectRegistration implements AutoCloseable {
 
-    private static final String LEVEL = "FULL_TRANSITIVE";
+    private static final String LEVEL = SubjectState.LEVEL;
 
     /** A registry that has just started compiles while it answers. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -101,6 +102,34 @@ public final class SubjectRegistration implements AutoCloseable {
             }
         }
         return missing;
+    }
+
+    /** How every topic's subject stands, without changing any. */
+    public List<SubjectState> states() {
+        List<SubjectState> states = new ArrayList<>();
+        for (Topic topic : Topic.values()) {
+            String subject = TopicSchemas.subject(prefix, topic);
+            String newest = new AvroSchema(TopicSchemas.newest(topic)).canonicalString();
+            boolean known = present(() -> rest.getAllVersions(subject));
+            boolean registered = known && present(() -> rest.lookUpSubjectVersion(newest, subject));
+            boolean levelled = known && present(() -> rest.getConfig(subject));
+            states.add(
+                    new SubjectState(
+                            subject,
+                            TopicSchemas.versions(topic).size(),
+                            registered,
+                            levelled
+                                    ? send(() -> rest.getConfig(subject)).getCompatibilityLevel()
+                                    : "",
+                            known && !registered ? refusals(newest, subject) : List.of()));
+        }
+        return states;
+    }
+
+    /** Why the registry would refuse a schema; empty if it would take it. */
+    private List<String> refusals(String schema, String subject) {
+        List<String> messages = send(() -> rest.testCompatibility(schema, subject, "latest"));
+        return messages == null ? List.of() : messages;
     }
 
     private boolean present(Request<?> request) {
