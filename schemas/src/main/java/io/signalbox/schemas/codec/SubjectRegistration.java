@@ -10,7 +10,9 @@ import io.signalbox.schemas.Topic;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.avro.Schema;
 
@@ -104,26 +106,33 @@ public final class SubjectRegistration implements AutoCloseable {
         return missing;
     }
 
-    /** How every topic's subject stands, without changing any. */
+    /** How every topic's subject stands, without changing any. Asks about some at a time. */
     public List<SubjectState> states() {
-        List<SubjectState> states = new ArrayList<>();
-        for (Topic topic : Topic.values()) {
-            String subject = TopicSchemas.subject(prefix, topic);
-            String newest = new AvroSchema(TopicSchemas.newest(topic)).canonicalString();
-            boolean known = present(() -> rest.getAllVersions(subject));
-            boolean registered = known && present(() -> rest.lookUpSubjectVersion(newest, subject));
-            boolean levelled = known && present(() -> rest.getConfig(subject));
-            states.add(
-                    new SubjectState(
-                            subject,
-                            TopicSchemas.versions(topic).size(),
-                            registered,
-                            levelled
-                                    ? send(() -> rest.getConfig(subject)).getCompatibilityLevel()
-                                    : "",
-                            known && !registered ? refusals(newest, subject) : List.of()));
-        }
-        return states;
+        return Arrays.stream(Topic.values()).parallel().map(this::state).toList();
+    }
+
+    private SubjectState state(Topic topic) {
+        String subject = TopicSchemas.subject(prefix, topic);
+        String newest = new AvroSchema(TopicSchemas.newest(topic)).canonicalString();
+        boolean registered = present(() -> rest.lookUpSubjectVersion(newest, subject));
+        return new SubjectState(
+                subject,
+                TopicSchemas.versions(topic).size(),
+                registered,
+                level(subject),
+                registered || !present(() -> rest.getAllVersions(subject))
+                        ? List.of()
+                        : refusals(newest, subject));
+    }
+
+    private String level(String subject) {
+        AtomicReference<String> level = new AtomicReference<>("");
+        present(
+                () -> {
+                    level.set(rest.getConfig(subject).getCompatibilityLevel());
+                    return level;
+                });
+        return level.get();
     }
 
     /** Why the registry would refuse a schema; empty if it would take it. */
