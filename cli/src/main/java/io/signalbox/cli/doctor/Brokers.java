@@ -21,6 +21,7 @@ import org.apache.kafka.clients.admin.DescribeClusterResult;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
@@ -30,7 +31,7 @@ import org.apache.kafka.server.common.MetadataVersion;
 
 /** Looks at the brokers: whether they are reached, what they can do, and who works with them. */
 final class Brokers {
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int CONNECT_MS = 1_500;
 
     /** The feature of the groups of KIP-848, from Kafka 4.0 on. */
@@ -43,19 +44,13 @@ final class Brokers {
     }
 
     /** Each server to start from, and each broker that they name. */
-    List<Finding> reached() {
-        List<Finding> findings = new ArrayList<>();
-        boolean any = false;
-        for (HostPort server : settings.bootstrapServers()) {
-            String subject = "bootstrap server " + server;
-            try {
-                findings.addAll(bootstrap(subject, server));
-                any = true;
-            } catch (Exception e) {
-                findings.add(unreachable(subject, e));
-            }
-        }
-        return any ? findings.stream().map(Brokers::lessGrave).toList() : findings;
+    List<Finding> reached() throws InterruptedException {
+        List<Finding> findings =
+                SideBySide.look(
+                        settings.bootstrapServers(),
+                        server -> bootstrap("bootstrap server " + server, server));
+        boolean any = findings.stream().anyMatch(one -> one.state() == Finding.State.OK);
+        return any ? findings.stream().map(Brokers::lessGrave).distinct().toList() : findings;
     }
 
     /** What is wrong with one of several servers harms only those that start from it. */
@@ -65,22 +60,32 @@ final class Brokers {
                 : finding;
     }
 
-    private List<Finding> bootstrap(String subject, HostPort server) throws Exception {
-        connect(server.host(), server.port());
-        List<Finding> findings = new ArrayList<>();
+    private List<Finding> bootstrap(String subject, HostPort server) {
+        try {
+            connect(server.host(), server.port());
+            return cluster(subject, server);
+        } catch (IOException | ExecutionException | TimeoutException | KafkaException e) {
+            return List.of(unreachable(subject, e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of(Finding.skipped(subject, "the look was interrupted"));
+        }
+    }
+
+    private List<Finding> cluster(String subject, HostPort server)
+            throws ExecutionException, InterruptedException, TimeoutException {
         try (Admin admin = clients(List.of(server)).admin("doctor")) {
             DescribeClusterResult cluster = admin.describeCluster();
             Collection<Node> nodes = await(cluster.nodes());
+            List<Finding> findings = new ArrayList<>();
             findings.add(
                     Finding.ok(
                             subject,
                             "a cluster of %d: %s"
                                     .formatted(nodes.size(), await(cluster.clusterId()))));
-            for (Node node : nodes) {
-                findings.addAll(advertised(node));
-            }
+            findings.addAll(SideBySide.look(nodes, Brokers::advertised));
+            return findings;
         }
-        return findings;
     }
 
     private static List<Finding> advertised(Node node) {
@@ -103,7 +108,7 @@ final class Brokers {
         return Finding.fail(
                 subject,
                 mute
-                        ? "accepts connections, but does not speak Kafka's protocol"
+                        ? "accepts connections, but does not answer by Kafka's protocol"
                         : Reasons.of(failure),
                 mute
                         ? "must be a listener for clients, with the security that the settings say"

@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -31,7 +30,7 @@ public final class Diagnosis {
      * @param checks each after those that it needs
      */
     public static Report run(List<Check> checks) {
-        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        ExecutorService threads = SideBySide.threads();
         Map<String, CompletableFuture<List<Finding>>> running = new LinkedHashMap<>();
         for (Check check : checks) {
             running.put(check.name(), start(check, running, threads));

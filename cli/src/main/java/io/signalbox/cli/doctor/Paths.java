@@ -16,10 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /** Whether this machine can connect to servers at the addresses that its applier would choose. */
 final class Paths {
@@ -41,17 +37,7 @@ final class Paths {
             return List.of(
                     Finding.skipped("path to containers", "group " + group + " has no servers"));
         }
-        List<Finding> findings = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Finding>> looks = new ArrayList<>();
-            targets.forEach(target -> looks.add(threads.submit(() -> look(target, choice))));
-            for (Future<Finding> look : looks) {
-                findings.add(look.get());
-            }
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        }
-        return findings;
+        return SideBySide.look(targets, target -> List.of(look(target, choice)));
     }
 
     /** One server of each service, those first that get requests. */

@@ -18,6 +18,7 @@ final class StatusFindings {
     private static final Duration SILENT = Duration.ofSeconds(15);
 
     private static final int MUCH = 1_000;
+    private static final int SHORT_ID = 12;
     private static final String LOG = "see its log, and whether it reaches the broker";
 
     private final JsonNode status;
@@ -287,10 +288,16 @@ final class StatusFindings {
                                         .formatted(
                                                 text(note, "subject"), code, text(note, "message")),
                                 "",
-                                "signalbox why " + text(note, "subject")));
+                                "signalbox why " + known(text(note, "subject"))));
             }
         }
         return Several.of(findings, "signalbox status");
+    }
+
+    /** A container's short id, where the subject is a container of a host. */
+    private static String known(String subject) {
+        String last = subject.substring(subject.lastIndexOf('/') + 1);
+        return last.matches("[0-9a-f]{64}") ? last.substring(0, SHORT_ID) : subject;
     }
 
     private Optional<String> silence(JsonNode node) {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks at the topics: whether all are there, as the processes need them, and their copies. */
 final class Topics {
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(6);
     private static final String MIN_INSYNC = "min.insync.replicas";
 
     private final KafkaClients kafka;
