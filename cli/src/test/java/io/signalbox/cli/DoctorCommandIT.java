@@ -37,9 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
 class DoctorCommandIT {
     private static final String FRESH = "fresh.";
 
-    /** What can be looked at with nothing but broker and schema registry. */
+    /** What can be looked at with nothing but broker, schema registry and engine. */
     private static final String LOG =
-            "broker,features,topics,schemas,clock,members,definitions,proxy,path";
+            "broker,features,topics,schemas,clock,members,definitions,engine,proxy,path";
 
     @TempDir Path directory;
 
@@ -63,6 +63,7 @@ class DoctorCommandIT {
 
             findsNothingWrong();
             findsADeadApi();
+            findsNoHaproxy();
             findsAWrongPort(schemas.url());
             findsAMissingSchema(schemas.url());
             findsAWrongSetting();
@@ -80,6 +81,7 @@ class DoctorCommandIT {
                 .contains("ok       schema signalbox.container-events-value: version ")
                 .contains("skipped  the broker's clock: because nobody writes beats")
                 .contains("skipped  consumer group signalbox.registry: because topic")
+                .containsPattern("ok +engine \\S+: .*, API 1")
                 .contains("skipped  path to containers: because no applier runs here");
     }
 
@@ -94,6 +96,28 @@ class DoctorCommandIT {
         assertThat(json.at("/findings/0/subject").asText()).contains(url);
         assertThat(json.at("/findings/1/state").asText()).isEqualTo("skipped");
         assertThat(json.at("/findings/1/check").asText()).isEqualTo("hosts");
+    }
+
+    private void findsNoHaproxy() throws Exception {
+        String none = directory.resolve("haproxy").toString();
+
+        Answer answer =
+                run(
+                        "--only",
+                        "proxy",
+                        "--applier-dir",
+                        directory.toString(),
+                        "--haproxy",
+                        none,
+                        "--applier-http-listen",
+                        "127.0.0.1:" + FreePort.onLoopback());
+
+        assertThat(answer.exitCode()).isEqualTo(1);
+        assertThat(answer.text())
+                .contains("fail     HAProxy's binary " + none + ": no HAProxy binary at")
+                .containsPattern("warn +applier at 127.0.0.1:\\d+: nobody listens there")
+                .contains("skipped  HAProxy's sockets: because no applier")
+                .contains("disk of " + directory);
     }
 
     private void findsAWrongPort(String schemaRegistry) {
@@ -124,7 +148,8 @@ class DoctorCommandIT {
 
         assertThat(answer.exitCode()).isEqualTo(1);
         assertThat(answer.text())
-                .contains("fail     schema " + subject + ": version 1 of this build would be refused")
+                .contains(
+                        "fail     schema " + subject + ": version 1 of this build would be refused")
                 .containsPattern(
                         "fail +schema fresh.watcher-control-value: version \\d+ of this build is not"
                                 + " registered; do: signalbox topics");

@@ -117,13 +117,24 @@ public final class Diagnosis {
 
     private static Finding failed(Check check, Throwable failure) {
         if (failure instanceof TimeoutException && failure.getMessage() == null) {
-            return Finding.fail(
-                    check.name(),
-                    "no answer within " + seconds(check.deadline()),
-                    "",
-                    "see whether it is overloaded, or the way there blocked");
+            return late(check.name(), check.deadline(), Load.now());
         }
         return Finding.fail(check.name(), Reasons.of(failure), "", "");
+    }
+
+    /** A machine that has no time for its own threads says nothing of what they asked. */
+    static Finding late(String name, Duration deadline, Load load) {
+        return load.heavy()
+                ? Finding.fail(
+                        name,
+                        "no answer within %s, on a machine with %s".formatted(seconds(deadline), load),
+                        "nothing can be said of others from here",
+                        "ask again when there is less to do here")
+                : Finding.fail(
+                        name,
+                        "no answer within " + seconds(deadline),
+                        "",
+                        "see whether it is overloaded, or the way there blocked");
     }
 
     private static String seconds(Duration time) {

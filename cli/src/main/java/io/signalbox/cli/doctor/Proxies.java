@@ -14,6 +14,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -84,6 +85,12 @@ final class Proxies {
                     "nobody listens there",
                     "HAProxy serves on, without changes, while its applier is away",
                     "start signalbox applier, or say where it listens: --applier-http-listen");
+        } catch (HttpTimeoutException e) {
+            return Finding.fail(
+                    subject,
+                    "no answer within " + PATIENCE.toSeconds() + " s",
+                    "HAProxy serves on, without changes, while its applier hangs",
+                    "see its log, and the load of this machine");
         } catch (IOException e) {
             return occupied(subject);
         }

@@ -17,8 +17,7 @@ class DefinitionsTest {
 
     @Test
     void shouldFindADefinitionThatThisVersionWouldNotTake() {
-        GroupDefinition wrong =
-                GroupDefinition.builtIn("edge", new Listen("192.0.2.1", 70_000));
+        GroupDefinition wrong = GroupDefinition.builtIn("edge", new Listen("192.0.2.1", 70_000));
 
         assertThat(Definitions.of(Map.of("edge", new Defined(wrong)), Set.of("edge")))
                 .isNotEmpty()

@@ -42,6 +42,15 @@ class DiagnosisTest {
     }
 
     @Test
+    void shouldBlameTheMachineItRunsOnWhereThatHasTooMuchToDo() {
+        assertThat(Diagnosis.late("broker", LONG, new Load(27.5, 2)).line())
+                .contains("within 20.0 s, on a machine with a load of 27.5 on 2 processors");
+        assertThat(Diagnosis.late("broker", LONG, new Load(7.5, 2)).line())
+                .contains("see whether it is overloaded");
+        assertThat(new Load(-1, 2).heavy()).isFalse();
+    }
+
+    @Test
     void shouldSkipWhatNeedsSomethingThatFailedOrIsNotThere() {
         Look absent = () -> List.of(Finding.skipped("it", "nobody wants it"));
 

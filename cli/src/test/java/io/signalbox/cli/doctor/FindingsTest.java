@@ -73,7 +73,10 @@ class FindingsTest {
             String words) {
         List<Finding> findings =
                 CopiesFindings.of(
-                        "topic t", 12, new Copies(brokers, least, inSync, leaderless, minimum), true);
+                        "topic t",
+                        12,
+                        new Copies(brokers, least, inSync, leaderless, minimum),
+                        true);
 
         assertThat(findings).singleElement().extracting(Finding::state).isEqualTo(state);
         assertThat(findings.getFirst().line()).contains(words);
@@ -84,14 +87,19 @@ class FindingsTest {
         assertThat(
                         SchemaFindings.of(
                                 List.of(
-                                        new SubjectState("a", 6, true, "FULL_TRANSITIVE", List.of()),
+                                        new SubjectState(
+                                                "a", 6, true, "FULL_TRANSITIVE", List.of()),
                                         new SubjectState("b", 6, false, "", List.of()),
                                         new SubjectState("c", 6, true, "BACKWARD", List.of()),
                                         new SubjectState("d", 6, false, "FULL", List.of("no")))))
                 .extracting(finding -> finding.state() + " " + finding.line())
                 .satisfiesExactly(
-                        line -> assertThat(line).isEqualTo("OK schema a: version 6, FULL_TRANSITIVE"),
-                        line -> assertThat(line).contains("FAIL", "not registered", "signalbox topics"),
+                        line ->
+                                assertThat(line)
+                                        .isEqualTo("OK schema a: version 6, FULL_TRANSITIVE"),
+                        line ->
+                                assertThat(line)
+                                        .contains("FAIL", "not registered", "signalbox topics"),
                         line -> assertThat(line).contains("FAIL", "BACKWARD", "FULL_TRANSITIVE"),
                         line -> assertThat(line).contains("FAIL", "would be refused: no"));
     }

@@ -33,7 +33,10 @@ class PathsTest {
                 ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int nobody = closed.getLocalPort();
             closed.close();
-            service("a", server("a.1", "h1", listening.getLocalPort()), server("a.2", "h1", nobody));
+            service(
+                    "a",
+                    server("a.1", "h1", listening.getLocalPort()),
+                    server("a.2", "h1", nobody));
             service("b", server("b.1", "h1", nobody));
             service("c", server("c.1", "h2", listening.getLocalPort()));
             service("d");
@@ -42,8 +45,7 @@ class PathsTest {
 
             assertThat(findings)
                     .extracting(finding -> finding.state() + " " + finding.subject())
-                    .containsExactly(
-                            "OK path to a.1", "WARN path to b.1", "WARN path to c.1");
+                    .containsExactly("OK path to a.1", "WARN path to b.1", "WARN path to c.1");
             assertThat(findings.get(0).value()).contains("(container) accepts connections");
             assertThat(findings.get(1).value()).contains("nobody listens there");
             assertThat(findings.get(2).line()).contains("from host h1", "it is on host h2");
