@@ -127,7 +127,8 @@ public final class Diagnosis {
         return load.heavy()
                 ? Finding.fail(
                         name,
-                        "no answer within %s, on a machine with %s".formatted(seconds(deadline), load),
+                        "no answer within %s, on a machine with %s"
+                                .formatted(seconds(deadline), load),
                         "nothing can be said of others from here",
                         "ask again when there is less to do here")
                 : Finding.fail(

@@ -26,7 +26,6 @@ record Load(double average, int processors) {
 
     @Override
     public String toString() {
-        return String.format(
-                Locale.ROOT, "a load of %.1f on %d processors", average, processors);
+        return String.format(Locale.ROOT, "a load of %.1f on %d processors", average, processors);
     }
 }
