@@ -37,6 +37,8 @@ final class ApiClient {
     }
 
     /**
+     * A client that waits no longer than that.
+     *
      * @param timeout for connecting and, after that, for the answer
      */
     ApiClient(URI base, Duration timeout) {

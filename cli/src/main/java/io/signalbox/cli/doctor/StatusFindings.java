@@ -25,6 +25,8 @@ final class StatusFindings {
     private final Instant now;
 
     /**
+     * Judges that answer.
+     *
      * @param now by the clock of this machine
      */
     StatusFindings(JsonNode status, Instant now) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.applier.core.AddressChoice;
 import io.signalbox.cli.doctor.Finding.State;
+import io.signalbox.process.FreePort;
 import io.signalbox.schemas.ApplyResult.Reach;
 import io.signalbox.schemas.Cause;
 import io.signalbox.schemas.ConfigRecord.Candidate;
@@ -29,10 +30,8 @@ class PathsTest {
 
     @Test
     void shouldConnectToOneServerOfEachServiceByTheAddressThatIsChosenFromHere() throws Exception {
-        try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            int nobody = closed.getLocalPort();
-            closed.close();
+        int nobody = FreePort.onLoopback();
+        try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             service(
                     "a",
                     server("a.1", "h1", listening.getLocalPort()),
