@@ -31,7 +31,7 @@ import org.apache.kafka.server.common.MetadataVersion;
 
 /** Looks at the brokers: whether they are reached, what they can do, and who works with them. */
 final class Brokers {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
     private static final int CONNECT_MS = 1_500;
 
     /** The feature of the groups of KIP-848, from Kafka 4.0 on. */
@@ -104,7 +104,10 @@ final class Brokers {
     }
 
     private static Finding unreachable(String subject, Exception failure) {
-        boolean mute = failure instanceof TimeoutException;
+        boolean mute =
+                failure instanceof TimeoutException
+                        || failure.getCause()
+                                instanceof org.apache.kafka.common.errors.TimeoutException;
         return Finding.fail(
                 subject,
                 mute

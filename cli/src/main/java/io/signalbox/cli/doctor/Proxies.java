@@ -201,7 +201,7 @@ final class Proxies {
                         subject,
                         "does not answer at " + socket + ": " + Reasons.of(failure),
                         "",
-                        "start the applier, which starts it");
+                        "start the applier, which starts it, or see haproxy.log in its directory");
     }
 
     private static Finding space(Path directory) throws IOException {
