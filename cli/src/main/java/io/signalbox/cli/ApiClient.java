@@ -1,5 +1,6 @@
 package io.signalbox.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.signalbox.process.Setting;
@@ -38,10 +39,20 @@ final class ApiClient {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI base;
+    private final Duration timeout;
     private final Optional<Path> tokenFile;
 
     ApiClient(URI base) {
-        this(base, Optional.empty());
+        this(base, TIMEOUT);
+    }
+
+    /**
+     * One that waits no longer than that.
+     *
+     * @param timeout for connecting and, after that, for the answer
+     */
+    ApiClient(URI base, Duration timeout) {
+        this(base, timeout, Optional.empty());
     }
 
     /**
@@ -50,7 +61,12 @@ final class ApiClient {
      * @param tokenFile with the token to be sent; empty for none
      */
     ApiClient(URI base, Optional<Path> tokenFile) {
+        this(base, TIMEOUT, tokenFile);
+    }
+
+    private ApiClient(URI base, Duration timeout, Optional<Path> tokenFile) {
         this.base = base;
+        this.timeout = timeout;
         this.tokenFile = tokenFile;
     }
 
@@ -77,7 +93,7 @@ final class ApiClient {
     Answer send(String method, String path, String body) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(base + path))
-                        .timeout(TIMEOUT)
+                        .timeout(timeout)
                         .version(HttpClient.Version.HTTP_1_1)
                         .method(method, HttpRequest.BodyPublishers.ofString(body));
         tokenFile.ifPresent(file -> request.header("Authorization", "Bearer " + token(file)));
@@ -114,9 +130,23 @@ final class ApiClient {
                                                 + URLEncoder.encode(
                                                         e.getValue(), StandardCharsets.UTF_8))
                         .collect(Collectors.joining("&"));
-        URI uri = URI.create(base + path + (parameters.isEmpty() ? "" : "?" + parameters));
-        HttpResponse<String> response =
-                exchange(HttpRequest.newBuilder(uri).timeout(TIMEOUT).build());
+        try {
+            return JSON.readTree(text(path + (parameters.isEmpty() ? "" : "?" + parameters)));
+        } catch (JsonProcessingException e) {
+            throw new OperationFailed("what answers at " + base + " is no registry's API");
+        }
+    }
+
+    /**
+     * Gets the body of one answer.
+     *
+     * @param path with its query
+     * @throws OperationFailed when the API cannot be reached or refuses
+     */
+    String text(String path) {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(timeout).build();
+        HttpResponse<String> response = exchange(request);
         if (response.statusCode() != 200) {
             throw new OperationFailed(
                     "the registry's API answered "
@@ -124,15 +154,11 @@ final class ApiClient {
                             + ": "
                             + response.body().strip());
         }
-        try {
-            return JSON.readTree(response.body());
-        } catch (IOException e) {
-            throw unreachable(e);
-        }
+        return response.body();
     }
 
     private HttpResponse<String> exchange(HttpRequest request) {
-        try (HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build()) {
+        try (HttpClient client = HttpClient.newBuilder().connectTimeout(timeout).build()) {
             return client.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw unreachable(e);

@@ -83,7 +83,7 @@ final class GroupsLog implements AutoCloseable {
     }
 
     /** The group's configuration as it stands in the log. */
-    private GroupView configuration(String group) {
+    GroupView configuration(String group) {
         GroupView view = new GroupView();
         Codec<ConfigRecord> codec = codecs.configs(group);
         String topic = Topic.PROXY_CONFIGS.topicName(settings.common().topicPrefix(), group);

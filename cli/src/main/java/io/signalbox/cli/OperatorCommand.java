@@ -3,6 +3,7 @@ package io.signalbox.cli;
 import io.signalbox.process.Setting;
 import io.signalbox.process.SettingSources;
 import io.signalbox.process.SettingValues;
+import java.io.PrintWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,10 +39,19 @@ abstract class OperatorCommand {
         return SettingSources.of(SettingOptions.flags(parsed(), settings), System.getenv());
     }
 
+    /** Where this command prints what it was asked for. */
+    final PrintWriter out() {
+        return given().commandLine().getOut();
+    }
+
     private ParseResult parsed() {
+        return given().commandLine().getParseResult();
+    }
+
+    private CommandSpec given() {
         if (spec == null) {
             throw new IllegalStateException("not a command yet");
         }
-        return spec.commandLine().getParseResult();
+        return spec;
     }
 }

@@ -26,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             GroupCommand.class,
             HostCommand.class,
             StatusCommand.class,
+            DoctorCommand.class,
             WhyCommand.class,
             LabelsCommand.class,
             TranslateCommand.class,

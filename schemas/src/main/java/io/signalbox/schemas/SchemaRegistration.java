@@ -41,6 +41,15 @@ public final class SchemaRegistration implements AutoCloseable {
         return subjects.missing();
     }
 
+    /**
+     * How every subject stands, in the topics' order; registers nothing.
+     *
+     * @throws SchemaRegistryUnavailable when the registry does not answer
+     */
+    public List<SubjectState> states() {
+        return subjects.states();
+    }
+
     @Override
     public void close() {
         try {

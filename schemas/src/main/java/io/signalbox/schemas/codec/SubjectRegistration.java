@@ -5,11 +5,14 @@ import io.confluent.kafka.schemaregistry.client.rest.RestService;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.signalbox.schemas.SchemaRegistrySettings;
 import io.signalbox.schemas.SchemaRegistryUnavailable;
+import io.signalbox.schemas.SubjectState;
 import io.signalbox.schemas.Topic;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.avro.Schema;
 
@@ -19,7 +22,7 @@ import org.apache.avro.Schema;
  */
 public final class SubjectRegistration implements AutoCloseable {
 
-    private static final String LEVEL = "FULL_TRANSITIVE";
+    private static final String LEVEL = SubjectState.LEVEL;
 
     /** A registry that has just started compiles while it answers. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -101,6 +104,41 @@ public final class SubjectRegistration implements AutoCloseable {
             }
         }
         return missing;
+    }
+
+    /** How every topic's subject stands, without changing any. Asks about some at a time. */
+    public List<SubjectState> states() {
+        return Arrays.stream(Topic.values()).parallel().map(this::state).toList();
+    }
+
+    private SubjectState state(Topic topic) {
+        String subject = TopicSchemas.subject(prefix, topic);
+        String newest = new AvroSchema(TopicSchemas.newest(topic)).canonicalString();
+        boolean registered = present(() -> rest.lookUpSubjectVersion(newest, subject));
+        return new SubjectState(
+                subject,
+                TopicSchemas.versions(topic).size(),
+                registered,
+                level(subject),
+                registered || !present(() -> rest.getAllVersions(subject))
+                        ? List.of()
+                        : refusals(newest, subject));
+    }
+
+    private String level(String subject) {
+        AtomicReference<String> level = new AtomicReference<>("");
+        present(
+                () -> {
+                    level.set(rest.getConfig(subject).getCompatibilityLevel());
+                    return level;
+                });
+        return level.get();
+    }
+
+    /** Why the registry would refuse a schema; empty if it would take it. */
+    private List<String> refusals(String schema, String subject) {
+        List<String> messages = send(() -> rest.testCompatibility(schema, subject, "latest"));
+        return messages == null ? List.of() : messages;
     }
 
     private boolean present(Request<?> request) {
