@@ -6,6 +6,7 @@ import io.signalbox.process.Setting;
 import io.signalbox.process.SettingType;
 import io.signalbox.process.SettingValues;
 import io.signalbox.process.StartFailure;
+import io.signalbox.schemas.ApplyResult.Reach;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +16,7 @@ import java.util.Optional;
  *
  * @param group whose configuration is applied
  * @param applierId unique in the group
- * @param hostId the host that HAProxy stands on, as its watcher calls it
- * @param networks ids of the networks that HAProxy is attached to, besides its own host's
+ * @param reach the host that HAProxy stands on, as its watcher calls it, and its networks
  * @param directory where configurations, sockets and logs of HAProxy lie
  * @param mode whether HAProxy is Signalbox' own
  * @param haproxy HAProxy's binary
@@ -36,8 +36,7 @@ record ApplierSettings(
         CommonSettings common,
         String group,
         String applierId,
-        String hostId,
-        List<String> networks,
+        Reach reach,
         Path directory,
         Mode mode,
         Path haproxy,
@@ -74,7 +73,8 @@ record ApplierSettings(
             Setting.optional(
                     "applier-id",
                     SettingType.TEXT,
-                    "This applier's name in the log, unique in its group; the host's id if absent.");
+                    "This applier's name in the log, unique in its group; the machine's or container's host"
+                            + " name if absent.");
     static final Setting<Path> DIRECTORY =
             Setting.of(
                     "applier-dir",
@@ -195,9 +195,8 @@ record ApplierSettings(
         return new ApplierSettings(
                 common,
                 values.get(ReachSettings.GROUP),
-                values.get(APPLIER_ID).orElse(values.get(ReachSettings.HOST_ID)),
-                values.get(ReachSettings.HOST_ID),
-                values.get(ReachSettings.NETWORKS),
+                values.get(APPLIER_ID).orElseGet(ReachSettings::hostName),
+                ReachSettings.reach(values),
                 values.get(DIRECTORY),
                 values.get(MODE),
                 values.get(HAPROXY),

@@ -67,7 +67,7 @@ record Assembly(
         InstantSource clock = outside.clock();
         Desired desired =
                 new Desired(
-                        new AddressChoice(site.identity().reach(), true),
+                        AddressChoice.of(site.identity().reach()),
                         new SnippetCheck(site.identity().group(), site.allowSnippets()),
                         PebbleTemplates.pure());
         Worker worker = new Worker(new WorkerLink(site.places().runtimeSocket()), site.version());

@@ -2,6 +2,9 @@ package io.signalbox.applier;
 
 import io.signalbox.process.Setting;
 import io.signalbox.process.SettingType;
+import io.signalbox.process.SettingValues;
+import io.signalbox.process.StartFailure;
+import io.signalbox.schemas.ApplyResult.Reach;
 import io.signalbox.schemas.GroupDefinition;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,10 +35,24 @@ public final class ReachSettings {
                     "haproxy-networks",
                     SettingType.list(SettingType.TEXT),
                     "none",
-                    "Ids of networks of containers that HAProxy is attached to; it reaches those of"
-                            + " its own host in any case.");
+                    "Ids of networks of containers that HAProxy is attached to, besides those of its own"
+                            + " host; 'inspected' for an HAProxy in a container: those of its"
+                            + " container, as its interfaces have them at the start, and no others.");
+
+    private static final List<String> INSPECTED = List.of("inspected");
 
     private ReachSettings() {}
+
+    /**
+     * From where servers are reached.
+     *
+     * @throws StartFailure if the interfaces are to be inspected and cannot be
+     */
+    public static Reach reach(SettingValues values) {
+        List<String> networks = values.get(NETWORKS);
+        return new Reach(
+                values.get(HOST_ID), networks.equals(INSPECTED) ? Interfaces.subnets() : networks);
+    }
 
     private static String hostId(String text) {
         if (text.isEmpty()
@@ -47,7 +64,7 @@ public final class ReachSettings {
     }
 
     /** The kernel's host name, as the watcher takes it. */
-    private static String hostName() {
+    static String hostName() {
         try {
             return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
         } catch (IOException e) {

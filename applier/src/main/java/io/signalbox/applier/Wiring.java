@@ -10,7 +10,6 @@ import io.signalbox.process.ExpectedTopic;
 import io.signalbox.process.ProcessRuntime;
 import io.signalbox.process.SchemaWatch;
 import io.signalbox.process.StartFailure;
-import io.signalbox.schemas.ApplyResult.Reach;
 import io.signalbox.schemas.GroupDefinition.Listen;
 import io.signalbox.schemas.Topic;
 import java.io.IOException;
@@ -140,7 +139,7 @@ final class Wiring {
                     new Reporter.Identity(
                             settings.group(),
                             settings.applierId(),
-                            new Reach(settings.hostId(), settings.networks())),
+                            settings.reach()),
                     haproxy,
                     owned,
                     binary.version(),

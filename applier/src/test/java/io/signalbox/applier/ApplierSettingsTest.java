@@ -25,8 +25,8 @@ class ApplierSettingsTest {
         ApplierSettings settings = read(Map.of());
 
         assertThat(settings.group()).isEqualTo("default");
-        assertThat(settings.applierId()).isEqualTo(settings.hostId()).isNotEmpty();
-        assertThat(settings.networks()).isEmpty();
+        assertThat(settings.applierId()).isEqualTo(settings.reach().host()).isNotEmpty();
+        assertThat(settings.reach().networks()).isEmpty();
         assertThat(settings.directory()).isEqualTo(Path.of("/var/lib/signalbox/applier"));
         assertThat(settings.mode()).isEqualTo(Mode.OWNED);
         assertThat(settings.haproxy()).isEqualTo(Path.of("/usr/sbin/haproxy"));
@@ -67,8 +67,8 @@ class ApplierSettingsTest {
 
         assertThat(settings.group()).isEqualTo("edge");
         assertThat(settings.applierId()).isEqualTo("a1");
-        assertThat(settings.hostId()).isEqualTo("h1");
-        assertThat(settings.networks()).containsExactly("n1", "n2");
+        assertThat(settings.reach().host()).isEqualTo("h1");
+        assertThat(settings.reach().networks()).containsExactly("n1", "n2");
         assertThat(settings.directory()).isEqualTo(Path.of("/d"));
         assertThat(settings.mode()).isEqualTo(Mode.ATTACHED);
         assertThat(settings.haproxy()).isEqualTo(Path.of("/opt/haproxy"));

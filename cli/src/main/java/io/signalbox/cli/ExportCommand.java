@@ -11,7 +11,6 @@ import io.signalbox.process.SettingSources;
 import io.signalbox.process.SettingType;
 import io.signalbox.process.SettingValues;
 import io.signalbox.process.StartFailure;
-import io.signalbox.schemas.ApplyResult.Reach;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -154,9 +153,7 @@ final class ExportCommand extends OperatorCommand implements Callable<Integer> {
                         settings.codecs(),
                         settings.common().topicPrefix(),
                         values.get(ReachSettings.GROUP),
-                        new Reach(
-                                values.get(ReachSettings.HOST_ID),
-                                values.get(ReachSettings.NETWORKS)),
+                        ReachSettings.reach(values),
                         resources(),
                         new Export.Rules(
                                 duration("--command-timeout", commandTimeout),

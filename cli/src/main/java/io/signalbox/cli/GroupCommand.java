@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -57,32 +59,60 @@ final class GroupCommand {
             name = "apply",
             mixinStandardHelpOptions = true,
             description =
-                    "Writes the definition in a YAML file; makes the group's topic first if it is new.")
+                    "Writes the definitions in YAML files; makes a group's topic first if it is new. Writes nothing if one of the files has a mistake, and nothing of a group that is defined like that already.")
     static final class Apply extends OnLog {
-        @Parameters(paramLabel = "FILE", description = "The definition; - reads standard input.")
-        private String file = "-";
+        @Parameters(
+                paramLabel = "FILE",
+                arity = "1..*",
+                description = "A definition each; - reads standard input.")
+        private List<String> files = List.of();
 
         @Override
         int call(GroupsLog log) {
-            GroupDefinition definition = read();
-            log.ensureTopic(definition.name());
-            log.append(new GroupDefined(definition));
-            System.out.println("group " + definition.name() + " applied");
+            List<GroupDefinition> definitions = read();
+            for (GroupDefinition definition : definitions) {
+                apply(log, definition);
+            }
             return 0;
         }
 
-        private GroupDefinition read() {
-            try {
-                String yaml =
-                        file.equals("-")
-                                ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
-                                : Files.readString(Path.of(file));
-                return GroupYaml.parse(file.equals("-") ? "(standard input)" : file, yaml);
-            } catch (GroupYaml.Invalid e) {
-                throw new StartFailure(e.lines());
-            } catch (IOException e) {
-                throw new StartFailure("cannot read " + file + ": " + e.getClass().getSimpleName());
+        private static void apply(GroupsLog log, GroupDefinition definition) {
+            log.ensureTopic(definition.name());
+            KnownGroups.KnownGroup known = log.groups().get(definition.name());
+            if (known instanceof KnownGroups.Defined(GroupDefinition inForce)
+                    && inForce.equals(definition)) {
+                System.out.println("group " + definition.name() + " is defined like that");
+                return;
             }
+            log.append(new GroupDefined(definition));
+            System.out.println("group " + definition.name() + " applied");
+        }
+
+        private List<GroupDefinition> read() {
+            List<GroupDefinition> definitions = new ArrayList<>();
+            List<String> mistakes = new ArrayList<>();
+            for (String file : files) {
+                try {
+                    definitions.add(read(file));
+                } catch (GroupYaml.Invalid e) {
+                    mistakes.addAll(e.lines());
+                } catch (IOException e) {
+                    mistakes.add("cannot read " + file + ": " + e.getClass().getSimpleName());
+                }
+            }
+            if (!mistakes.isEmpty()) {
+                throw new StartFailure(mistakes);
+            }
+            return definitions;
+        }
+
+        private static GroupDefinition read(String file) throws IOException, GroupYaml.Invalid {
+            boolean standardInput = file.equals("-");
+            String yaml =
+                    standardInput
+                            ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
+                            : Files.readString(Path.of(file));
+            return GroupYaml.parse(standardInput ? "(standard input)" : file, yaml);
         }
     }
 

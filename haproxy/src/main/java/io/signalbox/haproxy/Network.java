@@ -94,6 +94,18 @@ public record Network(String text) {
         return new Network(Bits.of(text).masked().text());
     }
 
+    /**
+     * Whether an address lies in it; one of the other family never does.
+     *
+     * @throws IllegalValue if it is no IPv4 or IPv6 address
+     */
+    public boolean contains(String literal) {
+        var own = Bits.of(text);
+        var address = IpAddress.of("address", literal);
+        return own.address().isIpv6() == address.isIpv6()
+                && new Bits(address, own.bits()).masked().address().equals(own.address());
+    }
+
     @Override
     public String toString() {
         return text;

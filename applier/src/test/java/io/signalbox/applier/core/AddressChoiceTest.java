@@ -34,6 +34,22 @@ class AddressChoiceTest {
     }
 
     @Test
+    void shouldReachWhatLiesInASubnetOfItsOwn() {
+        AddressChoice inContainer =
+                new AddressChoice(new Reach("here", List.of("10.0.0.0/8")), false);
+
+        assertThat(inContainer.reaches(at(Kind.OVERLAY, "there", "10.0.1.7"))).isTrue();
+        assertThat(inContainer.reaches(at(Kind.OVERLAY, "there", "172.18.0.7"))).isFalse();
+        assertThat(inContainer.reaches(at(Kind.CONTAINER, "here", "10.0.1.7"))).isTrue();
+        assertThat(inContainer.reaches(at(Kind.CONTAINER, "here", "172.18.0.7"))).isFalse();
+        assertThat(inContainer.reaches(at(Kind.CONTAINER, "there", "10.0.1.7"))).isFalse();
+    }
+
+    private static Candidate at(Kind kind, String host, String address) {
+        return new Candidate(kind, host, "network", address, 80);
+    }
+
+    @Test
     void shouldReachALoopbackPortOnTheSameHostOnly() {
         assertThat(CHOICE.reaches(candidate(Kind.LOOPBACK, "here", ""))).isTrue();
         assertThat(CHOICE.reaches(candidate(Kind.LOOPBACK, "there", ""))).isFalse();

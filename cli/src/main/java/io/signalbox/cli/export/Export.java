@@ -66,7 +66,7 @@ public final class Export {
         this.loop =
                 new ExportLoop(
                         group,
-                        new AddressChoice(reach, true),
+                        AddressChoice.of(reach),
                         follower,
                         resources.stream()
                                 .map(
