@@ -128,7 +128,7 @@ class DoctorCommandIT {
 
         assertThat(answer.exitCode()).isEqualTo(1);
         assertThat(answer.text())
-                .contains("fail     bootstrap server " + wrong + ": accepts connections, but")
+                .contains("fail     bootstrap server " + wrong + ": speaks HTTP, not Kafka's")
                 .contains("nowhere.invalid:9092: the name cannot be resolved")
                 .contains("skipped  topics: because broker failed");
     }

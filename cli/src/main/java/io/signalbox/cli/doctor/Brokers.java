@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -62,10 +63,15 @@ final class Brokers {
 
     private List<Finding> bootstrap(String subject, HostPort server) {
         try {
-            connect(server.host(), server.port());
-            return cluster(subject, server);
-        } catch (IOException | ExecutionException | TimeoutException | KafkaException e) {
-            return List.of(unreachable(subject, e));
+            Optional<String> objection =
+                    encrypted() ? Optional.empty() : KafkaProbe.objection(server.host(), server.port());
+            return objection.isPresent()
+                    ? List.of(unreachable(subject, objection.get()))
+                    : cluster(subject, server);
+        } catch (TimeoutException e) {
+            return List.of(unreachable(subject, "no answer in time"));
+        } catch (IOException | ExecutionException | KafkaException e) {
+            return List.of(unreachable(subject, Reasons.of(e)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return List.of(Finding.skipped(subject, "the look was interrupted"));
@@ -103,22 +109,18 @@ final class Brokers {
         }
     }
 
-    private static Finding unreachable(String subject, Exception failure) {
-        boolean mute =
-                failure instanceof TimeoutException
-                        || failure.getCause()
-                                instanceof org.apache.kafka.common.errors.TimeoutException;
+    private boolean encrypted() {
+        return settings.kafka().byName().getOrDefault("security.protocol", "").contains("SSL");
+    }
+
+    private static Finding unreachable(String subject, String why) {
         return Finding.fail(
                 subject,
-                mute
-                        ? "accepts connections, but does not answer by Kafka's protocol"
-                        : Reasons.of(failure),
-                mute
-                        ? "must be a listener for clients, with the security that the settings say"
-                        : "",
+                why,
+                "must be a listener for clients, with the security that the settings say",
                 "start the broker, or correct "
                         + CommonSettings.BOOTSTRAP_SERVERS.flag()
-                        + " (SIGNALBOX_KAFKA_… for its security)");
+                        + " (SIGNALBOX_KAFKA_SECURITY_PROTOCOL for TLS)");
     }
 
     private static void connect(String host, int port) throws IOException {

@@ -148,6 +148,22 @@ class FindingsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "0x48545450, speaks HTTP",
+        "0x15030300, speaks TLS",
+        "0x53534822, does not speak",
+        "-1, does not speak"
+    })
+    void shouldKnowWhoIsNoBrokerByTheBeginningOfItsAnswer(String beginning, String words) {
+        assertThat(KafkaProbe.judge(Integer.decode(beginning)).orElseThrow()).startsWith(words);
+    }
+
+    @Test
+    void shouldTakeAShortAnswerForThatOfABroker() {
+        assertThat(KafkaProbe.judge(300)).isEmpty();
+    }
+
+    @ParameterizedTest
     @CsvSource({"10, FAIL", "500, WARN", "5000, OK"})
     void shouldAskForRoomOnTheDiskOfConfigurations(long freeMib, State state) {
         assertThat(Proxies.space("disk", freeMib << 20, 10_000L << 20).state()).isEqualTo(state);
