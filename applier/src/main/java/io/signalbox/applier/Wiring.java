@@ -136,10 +136,7 @@ final class Wiring {
                             settings.users().orElseGet(() -> places.root().resolve("users")),
                             directory.currentConfig());
             return new Assembly.Site(
-                    new Reporter.Identity(
-                            settings.group(),
-                            settings.applierId(),
-                            settings.reach()),
+                    new Reporter.Identity(settings.group(), settings.applierId(), settings.reach()),
                     haproxy,
                     owned,
                     binary.version(),

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.avro.Schema;
@@ -132,7 +133,7 @@ public final class SubjectRegistration implements AutoCloseable {
                     level.set(rest.getConfig(subject).getCompatibilityLevel());
                     return level;
                 });
-        return level.get();
+        return Objects.requireNonNull(level.get());
     }
 
     /** Why the registry would refuse a schema; empty if it would take it. */
