@@ -39,7 +39,13 @@ public final class EngineLook {
      * @throws StartFailure if they name no engine that can be spoken to
      */
     public EngineLook(SettingValues values, Map<String, String> docker) {
-        this.address = WatcherSettings.engine(values, docker);
+        this.address =
+                WatcherSettings.engine(values, docker)
+                        .orElseThrow(
+                                () ->
+                                        values.mistake(
+                                                WatcherSettings.DOCKER_HOST,
+                                                "is off: there is no engine to look at"));
         this.deadline = values.get(WatcherSettings.ENGINE_DEADLINE);
         this.named = !address.uri().toString().equals(EngineAddress.DEFAULT_HOST);
     }
