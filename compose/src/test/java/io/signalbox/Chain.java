@@ -79,7 +79,9 @@ final class Chain implements AutoCloseable {
 
     private static Path directory() {
         try {
-            return Files.createTempDirectory("lists");
+            Path made = Files.createTempDirectory("lists");
+            made.toFile().deleteOnExit();
+            return made;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -114,7 +114,7 @@ public final class SmallDns implements AutoCloseable {
         }
     }
 
-    private byte[] answer(byte[] question, boolean short_) {
+    private byte[] answer(byte[] question, boolean limited) {
         ByteBuffer in = ByteBuffer.wrap(question);
         in.position(12);
         StringBuilder name = new StringBuilder();
@@ -129,7 +129,7 @@ public final class SmallDns implements AutoCloseable {
         boolean known = names.containsKey(name.toString()) && mood != Mood.KNOWS_NOTHING;
         int code = mood == Mood.FAILS ? 2 : known || mood == Mood.SAYS_EMPTY ? 0 : 3;
         int length = end + found.stream().mapToInt(data -> 12 + data.length).sum();
-        boolean cut = short_ && length > MOST_BYTES;
+        boolean cut = limited && length > MOST_BYTES;
         ByteBuffer out = ByteBuffer.allocate(length);
         out.put(question, 0, 2).putShort((short) (0x8180 | (cut ? 0x0200 : 0) | code));
         out.putShort((short) 1).putShort((short) (cut ? 0 : found.size())).putInt(0);
