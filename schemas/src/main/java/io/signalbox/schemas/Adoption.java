@@ -20,6 +20,7 @@ public final class Adoption {
     private static final String DEACTIVATE = "com.docker.dockercloud.haproxy.deactivate";
     private static final String SWARM_ID = "com.docker.swarm.service.id";
     private static final String SWARM_SERVICE = "com.docker.swarm.service.name";
+    private static final String COMPOSE_PROJECT = "com.docker.compose.project";
     private static final String COMPOSE_SERVICE = "com.docker.compose.service";
 
     private Adoption() {}
@@ -40,7 +41,11 @@ public final class Adoption {
         List<Name> names = new ArrayList<>();
         add(names, labels.get(SWARM_ID), true);
         add(names, labels.get(SWARM_SERVICE), false);
-        add(names, labels.get(COMPOSE_SERVICE), false);
+        String service = labels.get(COMPOSE_SERVICE);
+        if (service != null && labels.containsKey(COMPOSE_PROJECT)) {
+            add(names, labels.get(COMPOSE_PROJECT) + "." + service, false);
+        }
+        add(names, service, false);
         add(names, instance.name(), false);
         return names;
     }

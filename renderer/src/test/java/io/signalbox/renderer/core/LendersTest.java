@@ -83,6 +83,19 @@ class LendersTest {
     }
 
     @Test
+    void shouldTellTheSameServiceOfTwoComposeProjectsApart() {
+        String project = "com.docker.compose.project";
+        rig.take(
+                A.container("c1").label(COMPOSE, "web").label(project, "shop").at(1),
+                A.container("c2").label(COMPOSE, "web").label(project, "blog").at(2),
+                declared("web", 3, word("web", 80, "/any")),
+                declared("shop.web", 4, word("shop.web", 80, "/shop")));
+
+        assertThat(rig.servers("shop.web")).containsExactly("shop.web.c1");
+        assertThat(rig.servers("web")).containsExactly("web.c2");
+    }
+
+    @Test
     void shouldLendAllThatIsDeclared() {
         rig.take(
                 demo().at(1),
