@@ -64,7 +64,9 @@ final class Brokers {
     private List<Finding> bootstrap(String subject, HostPort server) {
         try {
             Optional<String> objection =
-                    encrypted() ? Optional.empty() : KafkaProbe.objection(server.host(), server.port());
+                    encrypted()
+                            ? Optional.empty()
+                            : KafkaProbe.objection(server.host(), server.port());
             return objection.isPresent()
                     ? List.of(unreachable(subject, objection.get()))
                     : cluster(subject, server);

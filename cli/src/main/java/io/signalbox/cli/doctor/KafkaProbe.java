@@ -61,7 +61,9 @@ final class KafkaProbe {
                 : Optional.of("does not speak Kafka's protocol");
     }
 
-    /** Length, kind and version of the request, a number to know the answer by, no client's name. */
+    /**
+     * Length, kind and version of the request, a number to know the answer by, no client's name.
+     */
     private static byte[] request() {
         int bytes = 3 * Short.BYTES + Integer.BYTES;
         return ByteBuffer.allocate(Integer.BYTES + bytes)
