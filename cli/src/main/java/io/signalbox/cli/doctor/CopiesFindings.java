@@ -2,6 +2,7 @@ package io.signalbox.cli.doctor;
 
 import io.signalbox.cli.doctor.Topics.Copies;
 import java.util.List;
+import java.util.Optional;
 
 /** What is to be said of the copies of a topic's records. */
 final class CopiesFindings {
@@ -43,22 +44,9 @@ final class CopiesFindings {
                             "",
                             "start the brokers that are away, or wait until they have caught up"));
         }
-        int possible = Math.min(WANTED, copies.brokers());
-        if (copies.least() < possible) {
-            return List.of(
-                    Finding.warn(
-                            subject,
-                            "%d copies on %d brokers".formatted(copies.least(), copies.brokers()),
-                            "should have " + possible,
-                            "add replicas: kafka-reassign-partitions.sh"));
-        }
-        if (copies.minInsync() > 1 && copies.minInsync() == copies.least()) {
-            return List.of(
-                    Finding.warn(
-                            subject,
-                            "min.insync.replicas is the number of copies, " + copies.least(),
-                            "nothing can be written while one broker is away",
-                            "lower it by one"));
+        Optional<Finding> risk = risk(subject, copies);
+        if (risk.isPresent()) {
+            return List.of(risk.get());
         }
         return right
                 ? List.of(
@@ -67,5 +55,26 @@ final class CopiesFindings {
                                 "%d partitions, %d copies, min.insync.replicas %d"
                                         .formatted(partitions, copies.least(), copies.minInsync())))
                 : List.of();
+    }
+
+    /** What does no harm as long as every broker is there. */
+    private static Optional<Finding> risk(String subject, Copies copies) {
+        int possible = Math.min(WANTED, copies.brokers());
+        if (copies.least() < possible) {
+            return Optional.of(
+                    Finding.warn(
+                            subject,
+                            "%d copies on %d brokers".formatted(copies.least(), copies.brokers()),
+                            "should have " + possible,
+                            "add replicas: kafka-reassign-partitions.sh"));
+        }
+        return copies.minInsync() > 1 && copies.minInsync() == copies.least()
+                ? Optional.of(
+                        Finding.warn(
+                                subject,
+                                "min.insync.replicas is the number of copies, " + copies.least(),
+                                "nothing can be written while one broker is away",
+                                "lower it by one"))
+                : Optional.empty();
     }
 }
