@@ -11,7 +11,6 @@ import io.signalbox.process.HostPort;
 import io.signalbox.process.Setting;
 import io.signalbox.process.SettingValues;
 import io.signalbox.process.StartFailure;
-import io.signalbox.schemas.ApplyResult.Reach;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,9 +23,9 @@ public final class ProxyLook {
     /** What of the applier's settings it needs. */
     public static final List<Setting<?>> SETTINGS =
             List.of(
-                    ApplierSettings.GROUP,
-                    ApplierSettings.HOST_ID,
-                    ApplierSettings.NETWORKS,
+                    ReachSettings.GROUP,
+                    ReachSettings.HOST_ID,
+                    ReachSettings.NETWORKS,
                     ApplierSettings.DIRECTORY,
                     ApplierSettings.MODE,
                     ApplierSettings.HAPROXY,
@@ -50,15 +49,12 @@ public final class ProxyLook {
 
     /** The group whose configuration HAProxy has here. */
     public String group() {
-        return values.get(ApplierSettings.GROUP);
+        return values.get(ReachSettings.GROUP);
     }
 
     /** How an applier here picks the address of each server. */
     public AddressChoice choice() {
-        return new AddressChoice(
-                new Reach(
-                        values.get(ApplierSettings.HOST_ID), values.get(ApplierSettings.NETWORKS)),
-                true);
+        return AddressChoice.of(ReachSettings.reach(values));
     }
 
     /** Where an applier's health is served. */
