@@ -22,10 +22,6 @@ public final class TcpKeys {
                     SignalboxKeys.NETWORK,
                     SignalboxKeys.GROUP);
 
-    /** What needs HTTP, of all that is said of services. */
-    static final List<String> OF_REQUESTS =
-            SignalboxKeys.OF_SERVICE.stream().filter(word -> !holds(word)).toList();
-
     static final List<SignalboxKeys.Key> ALL =
             List.of(
                     key(
@@ -77,9 +73,9 @@ public final class TcpKeys {
      */
     public static boolean isOfRequests(String label) {
         String word = label.substring(SignalboxKeys.PREFIX.length());
-        return OF_REQUESTS.contains(word)
-                || RouteKeys.isOfMatch(word)
-                || (HttpKeys.isOne(word) && !SignalboxKeys.OF_SERVICE.contains(word));
+        return SignalboxKeys.OF_SERVICE.contains(word)
+                ? !holds(word)
+                : RouteKeys.isOfMatch(word) || HttpKeys.isOne(word);
     }
 
     private static SignalboxKeys.Key key(

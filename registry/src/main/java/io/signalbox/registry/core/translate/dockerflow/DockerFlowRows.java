@@ -309,7 +309,7 @@ public final class DockerFlowRows {
     }
 
     /** What is known of a key behind the prefix, with or without an index. */
-    static Optional<Row> of(String key) {
+    public static Optional<Row> of(String key) {
         String name = Key.of(key).name();
         boolean indexed = !name.equals(key);
         Optional<Row> known =
