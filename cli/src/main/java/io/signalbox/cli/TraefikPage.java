@@ -39,6 +39,9 @@ final class TraefikPage {
               defined by the container itself: others, and those of files (`@file`), close the router. So does a
               guard that cannot be followed, and whatever a router might be open without. Routers of one service with different
               middlewares become services of their own, called `<service>.<router>`.
+            - **TCP**: a router of `traefik.tcp` has a service of its own, `<service>.<router>`, and needs an entry point with
+              `mode: tcp` ([tcp.md](../tcp.md)). That says, too, who ends TLS: `tls: intermediate` here, `sni: true` the application, so
+              `tls.passthrough` must fit it. An entry point leads either requests or connections.
             - **Hidden labels**: `customRequestHeaders`, `customResponseHeaders`, `digestAuth` and plugins may carry secrets and do not
               leave their host. A router with such a middleware alone finds none of that name, and is not served.
             - **Unknown labels** of `traefik.http` close what they are about, as Traefik drops the whole container for them.

@@ -65,11 +65,9 @@ public final class Adoption {
     public static Optional<String> lender(ServiceState state) {
         return switch (state) {
             case DeclaredService declared -> Optional.of(declared.service());
-            case Instance instance when isSwarm(instance) -> Optional.of(instance.container());
-            case Instance _,
-                    ServiceState.RegisteredEndpoint _,
-                    ServiceState.Host _,
-                    ServiceState.Checkpoint _ ->
+            case Instance instance ->
+                    isSwarm(instance) ? Optional.of(instance.container()) : Optional.empty();
+            case ServiceState.RegisteredEndpoint _, ServiceState.Host _, ServiceState.Checkpoint _ ->
                     Optional.empty();
         };
     }
@@ -77,14 +75,12 @@ public final class Adoption {
     /** What a lender lends to containers of that name; nothing once it is gone. */
     public static List<Declaration> lent(ServiceState lender, Name name) {
         return switch (lender) {
-            case DeclaredService declared when !declared.gone() -> declared.declarations();
-            case Instance instance when isSwarm(instance) && name.bySwarm() && !instance.gone() ->
-                    instance.declarations();
-            case DeclaredService _,
-                    Instance _,
-                    ServiceState.RegisteredEndpoint _,
-                    ServiceState.Host _,
-                    ServiceState.Checkpoint _ ->
+            case DeclaredService declared -> declared.gone() ? List.of() : declared.declarations();
+            case Instance instance ->
+                    isSwarm(instance) && name.bySwarm() && !instance.gone()
+                            ? instance.declarations()
+                            : List.of();
+            case ServiceState.RegisteredEndpoint _, ServiceState.Host _, ServiceState.Checkpoint _ ->
                     List.of();
         };
     }

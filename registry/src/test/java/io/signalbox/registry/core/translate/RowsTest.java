@@ -3,9 +3,11 @@ package io.signalbox.registry.core.translate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.registry.core.translate.Translation.Line;
+import io.signalbox.registry.core.translate.cosmonaut.CosmonautRows;
 import io.signalbox.registry.core.translate.dockercloud.DockercloudRows;
 import io.signalbox.registry.core.translate.dockerflow.DockerFlowRows;
 import io.signalbox.registry.core.translate.nginxproxy.NginxProxyRows;
+import io.signalbox.registry.core.translate.traefik.TraefikKeys;
 import io.signalbox.schemas.Container;
 import io.signalbox.schemas.Container.NetworkMode;
 import io.signalbox.schemas.Dialect;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RowsTest {
     private static final Path PAGES = Path.of("../docs/migrating");
 
+    private static final Set<String> TCP =
+            Set.of(
+                    "com.df.reqMode",
+                    "com.df.checkTcp",
+                    "com.df.serviceGroup",
+                    "com.df.balanceGroup");
+
     record Case(Dialect dialect, Row row) {}
 
     static Stream<Case> rows() {
@@ -34,7 +44,8 @@ class RowsTest {
                         DockerFlowRows.OF_SERVICE.stream()
                                 .map(row -> new Case(Dialect.DOCKER_FLOW, row)),
                         DockercloudRows.ALL.stream().map(row -> new Case(Dialect.DOCKERCLOUD, row)),
-                        NginxProxyRows.ALL.stream().map(row -> new Case(Dialect.NGINX_PROXY, row)))
+                        NginxProxyRows.ALL.stream().map(row -> new Case(Dialect.NGINX_PROXY, row)),
+                        CosmonautRows.ALL.stream().map(row -> new Case(Dialect.COSMONAUT, row)))
                 .flatMap(all -> all);
     }
 
@@ -47,7 +58,7 @@ class RowsTest {
         List<Line> lines = made.lines().stream().filter(line -> line.key().equals(key)).toList();
         assertThat(lines).as("%s", made.lines()).isNotEmpty();
         switch (one.row().treatment()) {
-            case TRANSLATED -> {}
+            case TRANSLATED -> assertThat(lines).doesNotHaveAnyElementsOfTypes(Line.Refused.class);
             case NOT_NEEDED -> assertThat(lines).hasOnlyElementsOfType(Line.NotNeeded.class);
             case REFUSED -> {
                 assertThat(lines).hasOnlyElementsOfType(Line.Refused.class);
@@ -67,6 +78,27 @@ class RowsTest {
                         .toList());
         page("dockercloud", "dockercloud-haproxy", "no prefix, as variables", DockercloudRows.ALL);
         page("nginx-proxy", "nginx-proxy", "no prefix, as variables", NginxProxyRows.ALL);
+        page("cosmonaut", "Cosmonaut", "no prefix, as variables", CosmonautRows.ALL);
+    }
+
+    static Stream<String> refusedOfTraefik() {
+        return TraefikKeys.ALL.stream()
+                .filter(row -> row.treatment() == Row.Treatment.REFUSED)
+                .map(row -> row.key().replace("<name>", "m").replace("*", "x"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusedOfTraefik")
+    void shouldRefuseByNameWhatIsNotFollowedOfTraefik(String label) {
+        Map<String, String> said = new TreeMap<>();
+        said.put("traefik.http.routers.r.rule", "Host(`a.example`)");
+        said.put(label, "x");
+
+        Translation made = Translators.translate(container(said, Map.of())).getFirst();
+
+        assertThat(made.lines())
+                .filteredOn(line -> line.key().equals(label))
+                .hasAtLeastOneElementOfType(Line.Refused.class);
     }
 
     @Test
@@ -102,6 +134,17 @@ class RowsTest {
             said.put("com.df.servicePath", "/demo");
             said.put("com.df.serviceDomain", "acme.com");
             said.put("com.df.port", "8080");
+            if (key.equals("com.df.compressionType")) {
+                said.put("com.df.compressionAlgo", "gzip");
+            }
+            if (TCP.contains(key)) {
+                said.remove("com.df.servicePath");
+                said.put("com.df.reqMode", "sni");
+                said.put("com.df.srcPort", "3306");
+                said.put("com.df.serviceDomainAlgo", "req_ssl_sni -i");
+            }
+        } else if (dialect == Dialect.COSMONAUT) {
+            CosmonautRows.ALL.forEach(row -> said.put(row.key(), row.example()));
         } else {
             said.put("VIRTUAL_HOST", "a.example");
         }

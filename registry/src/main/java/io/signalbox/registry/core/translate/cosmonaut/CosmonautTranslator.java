@@ -62,10 +62,13 @@ public final class CosmonautTranslator implements Translator {
         String predicate = said.getOrDefault(PREDICATE, "");
         String mode = said.getOrDefault(MODE, "");
         switch (mode.trim().toLowerCase(Locale.ROOT)) {
-            case "host" -> made.put(service, "signalbox.host", predicate, PREDICATE, predicate);
+            case "host" ->
+                    made.put(service, "signalbox.host", predicate, MODE, mode)
+                            .put(service, "signalbox.host", predicate, PREDICATE, predicate);
             case "path" -> {
                 String path = predicate.startsWith("/") ? predicate : "/" + predicate;
-                made.put(service, "signalbox.path", path, PREDICATE, predicate);
+                made.put(service, "signalbox.path", path, MODE, mode)
+                        .put(service, "signalbox.path", path, PREDICATE, predicate);
             }
             default -> {
                 made.refuse(MODE, mode, "bad-mode", "it is host or path", null);

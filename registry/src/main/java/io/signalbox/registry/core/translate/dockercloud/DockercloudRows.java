@@ -145,7 +145,7 @@ public final class DockercloudRows {
     }
 
     /** What is known of a variable. */
-    static Optional<Row> of(String key) {
+    public static Optional<Row> of(String key) {
         String name = key;
         if (key.startsWith("HTTP_BASIC_AUTH_SECURE_")) {
             name = "HTTP_BASIC_AUTH_SECURE";

@@ -113,7 +113,10 @@ final class TcpDestination {
         } else if (!byName && paths != null) {
             foreign.needless(paths, "a connection has no path");
         }
-        if (domains != null && (byName || (algorithm != null && isSni(algorithm.lower())))) {
+        if (domains != null && byName && paths != null) {
+            String rule = "names stand in servicePath or in serviceDomain, not in both";
+            refuse(domains, "bad-sni", rule, "signalbox.tcp.<name>.sni");
+        } else if (domains != null && (byName || (algorithm != null && isSni(algorithm.lower())))) {
             sni(key, domains, algorithm);
         } else if (domains != null) {
             String rule = "a connection has no Host; names of TLS are asked for by reqMode=sni";

@@ -76,7 +76,7 @@ public final class NginxProxyRows {
     private NginxProxyRows() {}
 
     /** What is known of a variable. */
-    static Optional<Row> of(String key) {
+    public static Optional<Row> of(String key) {
         return ALL.stream().filter(row -> row.key().equals(key)).findFirst();
     }
 }

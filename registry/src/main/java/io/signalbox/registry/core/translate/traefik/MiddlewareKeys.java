@@ -95,16 +95,16 @@ final class MiddlewareKeys {
                             H + "*",
                             "this header is not set",
                             "signalbox.headers.response.set.<Name>"),
+                    closes(
+                            M + "basicauth.usersfile",
+                            "users stand in the label, as hashes",
+                            "signalbox.auth.users"),
                     becomes(
                             M + "basicauth.users*",
                             "`signalbox.auth.users`; of bcrypt and apr1, which HAProxy cannot check, nobody comes in"),
                     becomes(M + "basicauth.realm", "`signalbox.auth.realm`"),
                     needless(M + "basicauth.removeheader", "the password never reaches servers"),
                     refused(M + "basicauth.headerfield", "servers are not told the user"),
-                    closes(
-                            M + "basicauth.usersfile",
-                            "users stand in the label, as hashes",
-                            "signalbox.auth.users"),
                     becomes(M + "ipallowlist.sourcerange*", "`signalbox.allow`"),
                     becomes(M + "ipwhitelist.sourcerange*", "`signalbox.allow`"),
                     closes(

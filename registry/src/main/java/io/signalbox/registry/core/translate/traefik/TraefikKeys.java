@@ -168,7 +168,7 @@ public final class TraefikKeys {
     }
 
     /** The row of a label; empty for one of something else. */
-    static Optional<Row> of(String label) {
+    public static Optional<Row> of(String label) {
         String small = label.toLowerCase(Locale.ROOT);
         return KNOWN.stream()
                 .filter(known -> known.pattern().matcher(small).matches())

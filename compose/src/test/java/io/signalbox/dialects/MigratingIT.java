@@ -1,0 +1,111 @@
+package io.signalbox.dialects;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.signalbox.dialects.Probe.App;
+import io.signalbox.schemas.GroupDefinition.Selector;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every example of the page about moving here, before and after, through a real HAProxy. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class MigratingIT {
+    private static final Path PAGE = Path.of("../docs/migrating.md");
+    private static final List<String> STANDARD = Selector.EVERYTHING.followed();
+    private static final String NGINX_PROXY = "nginx-proxy";
+
+    /** Whose words are not read: they have no native meaning that a container may say. */
+    private static final Set<String> NOT_READ = Set.of("caddy-docker-proxy", "EasyHAProxy");
+
+    @TempDir private static Path keysDirectory;
+    private static Certified keys;
+
+    @TempDir private Path directory;
+
+    @BeforeAll
+    static void makeKeys() throws Exception {
+        keys = new Certified(keysDirectory);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.6", "3.0"})
+    void shouldServeEachExampleBeforeAndAfterAlike(String version) throws Exception {
+        List<Example> examples = Example.of(Files.readString(PAGE));
+        assertThat(examples).hasSize(7);
+        List<Probe> before =
+                examples.stream()
+                        .filter(one -> !one.from().equals(NGINX_PROXY))
+                        .map(one -> one.asItStood(!NOT_READ.contains(one.from())))
+                        .toList();
+        List<Probe> ofNginxProxy =
+                examples.stream()
+                        .filter(one -> one.from().equals(NGINX_PROXY))
+                        .map(one -> one.asItStood(true))
+                        .toList();
+        List<Probe> after = examples.stream().map(Example::rewritten).toList();
+        Trial trial = new Trial(directory, keys);
+
+        List<List<String>> failed =
+                Trial.all(
+                        List.of(
+                                () -> trial.failed(version, STANDARD, before),
+                                () ->
+                                        trial.failed(
+                                                version,
+                                                List.of("signalbox", NGINX_PROXY),
+                                                ofNginxProxy),
+                                () -> trial.failed(version, STANDARD, after)));
+
+        assertThat(failed).allSatisfy(some -> assertThat(some).isEmpty());
+    }
+
+    @Test
+    void shouldReadNothingOfWhoseWordsAreNotRead() throws IOException {
+        assertThat(Example.of(Files.readString(PAGE)))
+                .filteredOn(one -> NOT_READ.contains(one.from()))
+                .hasSize(2)
+                .flatExtracting(Example::before)
+                .allSatisfy(app -> assertThat(Containers.declared(app).declarations()).isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.6", "3.0"})
+    void shouldServeFilesOfTwoPredecessorsBesideNativeLabelsInOneGroup(String version)
+            throws Exception {
+        List<App> apps = new ArrayList<>();
+        for (String name : List.of("dockercloud.yml", "docker-flow.yml", "native.yml")) {
+            apps.addAll(ComposeText.apps(resource(name)));
+        }
+        Probe probe =
+                new Probe(
+                        "side by side",
+                        "side-by-side",
+                        apps,
+                        resource("requests.txt").lines().map(Example::request).toList(),
+                        false);
+
+        assertThat(new Trial(directory, keys).failed(version, STANDARD, List.of(probe))).isEmpty();
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream in =
+                Objects.requireNonNull(
+                        MigratingIT.class.getResourceAsStream("/side-by-side/" + name))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
