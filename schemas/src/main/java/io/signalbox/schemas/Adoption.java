@@ -67,7 +67,9 @@ public final class Adoption {
             case DeclaredService declared -> Optional.of(declared.service());
             case Instance instance ->
                     isSwarm(instance) ? Optional.of(instance.container()) : Optional.empty();
-            case ServiceState.RegisteredEndpoint _, ServiceState.Host _, ServiceState.Checkpoint _ ->
+            case ServiceState.RegisteredEndpoint _,
+                    ServiceState.Host _,
+                    ServiceState.Checkpoint _ ->
                     Optional.empty();
         };
     }
@@ -80,7 +82,9 @@ public final class Adoption {
                     isSwarm(instance) && name.bySwarm() && !instance.gone()
                             ? instance.declarations()
                             : List.of();
-            case ServiceState.RegisteredEndpoint _, ServiceState.Host _, ServiceState.Checkpoint _ ->
+            case ServiceState.RegisteredEndpoint _,
+                    ServiceState.Host _,
+                    ServiceState.Checkpoint _ ->
                     List.of();
         };
     }
