@@ -78,8 +78,7 @@ final class GroupCommand {
 
         private static void apply(GroupsLog log, GroupDefinition definition) {
             log.ensureTopic(definition.name());
-            KnownGroups.KnownGroup known = log.groups().get(definition.name());
-            if (known instanceof KnownGroups.Defined(GroupDefinition inForce)
+            if (log.said(definition.name()) instanceof KnownGroups.Defined(GroupDefinition inForce)
                     && inForce.equals(definition)) {
                 System.out.println("group " + definition.name() + " is defined like that");
                 return;

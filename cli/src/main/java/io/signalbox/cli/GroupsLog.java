@@ -59,6 +59,13 @@ final class GroupsLog implements AutoCloseable {
         return groups.all();
     }
 
+    /** What records say of a group; null where none does. Reads no configuration. */
+    @Nullable KnownGroup said(String group) {
+        KnownGroups groups = new KnownGroups();
+        readGroups(groups::read);
+        return groups.all().get(group);
+    }
+
     /** The group, defined or built in; fails by name when there is none. */
     KnownGroup require(String group) {
         SortedMap<String, KnownGroup> groups = groups();

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A sample; {@code signalbox fuzz} goes on for as long as one likes. */
 class FuzzTest {
-    private static final int SAMPLE = 10_000;
+    private static final int SAMPLE = 5_000;
 
     @Test
     void shouldLeadNoLabelsOutsideWhatIsAllowed() {

@@ -8,10 +8,16 @@ import java.util.List;
  * @param name what the rule is called
  * @param rule what it says
  * @param removal how the classes that hold it read without it
+ * @param from the seed that the search begins with; those before it find nothing, and take long
  */
-record Guard(String name, String rule, List<Edit> removal) {
+record Guard(String name, String rule, List<Edit> removal, long from) {
     Guard {
         removal = List.copyOf(removal);
+    }
+
+    /** The same rule, searched for from another seed on. */
+    Guard from(long seed) {
+        return new Guard(name, rule, removal, seed);
     }
 
     /**

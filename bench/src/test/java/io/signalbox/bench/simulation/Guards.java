@@ -31,7 +31,7 @@ final class Guards {
     }
 
     private static Guard guard(String name, String rule, Guard.Edit... removal) {
-        return new Guard(name, rule, List.of(removal));
+        return new Guard(name, rule, List.of(removal), 0);
     }
 
     private static List<Guard> watcher() {
@@ -254,16 +254,21 @@ final class Guards {
     private static List<Guard> groupOwners() {
         return List.of(
                 guard(
-                        "load_repair, renderer",
-                        "a new owner writes every part again that a late record overwrote",
-                        edit(RENDERER + "GroupOwner", "repairs.addAll(log.overwritten());", "")),
+                                "load_repair, renderer",
+                                "a new owner writes every part again that a late record overwrote",
+                                edit(
+                                        RENDERER + "GroupOwner",
+                                        "repairs.addAll(log.overwritten());",
+                                        ""))
+                        .from(280),
                 guard(
-                        "follow_parts",
-                        "the owner writes a part again that a late record overwrote",
-                        edit(
-                                RENDERER + "GroupOwner",
-                                "if (phase == Phase.OWNING && (key.equals(Keys.HELD)",
-                                "if (false && (key.equals(Keys.HELD)")),
+                                "follow_parts",
+                                "the owner writes a part again that a late record overwrote",
+                                edit(
+                                        RENDERER + "GroupOwner",
+                                        "if (phase == Phase.OWNING && (key.equals(Keys.HELD)",
+                                        "if (false && (key.equals(Keys.HELD)"))
+                        .from(215),
                 guard(
                         "any_claim",
                         "any claim above the own epoch counts, also a late one of its own",
@@ -306,16 +311,17 @@ final class Guards {
                                 "boolean matches = hash.value().equals(read.hash());",
                                 "boolean matches = true;")),
                 guard(
-                        "epoch fencing",
-                        "a record of an older epoch behind a claim changes nothing",
-                        edit(
-                                SCHEMAS + "GroupView",
-                                "part.epoch() < claim ? fenced(key, part.epoch()) : part(key, part)",
-                                "part(key, part)"),
-                        edit(
-                                SCHEMAS + "GroupView",
-                                "read.epoch() < claim ? fenced(key, read.epoch()) : manifest(key, read)",
-                                "manifest(key, read)")));
+                                "epoch fencing",
+                                "a record of an older epoch behind a claim changes nothing",
+                                edit(
+                                        SCHEMAS + "GroupView",
+                                        "part.epoch() < claim ? fenced(key, part.epoch()) : part(key, part)",
+                                        "part(key, part)"),
+                                edit(
+                                        SCHEMAS + "GroupView",
+                                        "read.epoch() < claim ? fenced(key, read.epoch()) : manifest(key, read)",
+                                        "manifest(key, read)"))
+                        .from(740));
     }
 
     private static List<Guard> appliers() {

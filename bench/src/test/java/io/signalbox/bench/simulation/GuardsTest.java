@@ -23,8 +23,8 @@ class GuardsTest {
         Object search =
                 FaultyCores.without(guard)
                         .loadClass(FirstFailure.class.getName())
-                        .getConstructor()
-                        .newInstance();
+                        .getConstructor(long.class)
+                        .newInstance(guard.from());
 
         Object failure = ((Callable<?>) search).call();
 
