@@ -223,9 +223,16 @@ final class Inputs implements AutoCloseable {
         return complete;
     }
 
-    /** The ends of all that is read, as they are now. */
-    Map<TopicPartition, Long> ends() {
-        return reader.endOffsets(reader.assignment(), PATIENCE);
+    /**
+     * The ends, as they are now, of what a group's configuration is made of: other groups' topics
+     * say nothing to it, and may be let go before their ends are reached.
+     *
+     * @param own the partition of the group's own topic
+     */
+    Map<TopicPartition, Long> ends(TopicPartition own) {
+        List<TopicPartition> read = new ArrayList<>(always);
+        read.add(own);
+        return reader.endOffsets(read, PATIENCE);
     }
 
     /** The offset of the next record of a partition. */

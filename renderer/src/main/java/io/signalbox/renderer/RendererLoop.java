@@ -275,7 +275,7 @@ final class RendererLoop {
             case IDLE -> group.claim(writer, now);
             case CLAIMING -> {
                 if (group.claimAcknowledged()) {
-                    group.waitFor(inputs.ends());
+                    group.waitFor(inputs.ends(group.partition));
                 }
             }
             case READING -> {
