@@ -7,7 +7,7 @@ COPY --from=runtime /opt/java/ /opt/java/
 COPY --from=runtime --chown=10001:10001 /var/lib/signalbox/ /var/lib/signalbox/
 COPY app/ /app/
 ENV LANG=C.UTF-8 \
-    SIGNALBOX_LOG_FORMAT=json \
+    SIGNALBOX_LOG_FORMAT=auto \
     SIGNALBOX_SCHEMA_CACHE=/var/lib/signalbox/schemas \
     SIGNALBOX_APPLIER_DIR=/var/lib/signalbox/applier \
     SIGNALBOX_APPLIER_HTTP_LISTEN=0.0.0.0:8414 \

@@ -23,6 +23,7 @@ final class ApplierLoop {
     private final ConfigLog configLog;
     private final InstantSource clock;
     private Instant nextBeat = Instant.EPOCH;
+    private volatile Version inForce = Version.NONE;
 
     ApplierLoop(
             Mailbox mailbox,
@@ -42,6 +43,11 @@ final class ApplierLoop {
     /** Hands an input to the loop; waits while too many are waiting. Safe for all threads. */
     void offer(Input input) {
         mailbox.offer(input);
+    }
+
+    /** The version that HAProxy had at the last beat. Safe for all threads. */
+    Version inForce() {
+        return inForce;
     }
 
     /** Runs until asked to stop. */
@@ -113,6 +119,7 @@ final class ApplierLoop {
 
     private void beat() {
         Version version = core.inForce();
+        inForce = version;
         reports.beat(
                 new ApplierBeat(
                         identity.group(),

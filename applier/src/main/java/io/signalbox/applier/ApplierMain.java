@@ -7,6 +7,7 @@ import io.signalbox.process.ProcessRuntime;
 import io.signalbox.process.Setting;
 import io.signalbox.process.SettingValues;
 import java.util.List;
+import java.util.Map;
 
 /** The process {@code applier}. */
 public final class ApplierMain implements ProcessDefinition {
@@ -29,6 +30,11 @@ public final class ApplierMain implements ProcessDefinition {
     public void check(SettingValues values) {
         CommonSettings common = CommonSettings.from(values, httpListen());
         Binary.at(ApplierSettings.from(values, common).haproxy());
+    }
+
+    @Override
+    public Map<String, String> labels(SettingValues values) {
+        return Map.of("group", values.get(ReachSettings.GROUP));
     }
 
     @Override

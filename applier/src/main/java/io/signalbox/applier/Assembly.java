@@ -8,6 +8,7 @@ import io.signalbox.applier.core.Desired;
 import io.signalbox.applier.core.Doors;
 import io.signalbox.applier.core.SnippetCheck;
 import io.signalbox.applier.core.Worker;
+import io.signalbox.applier.core.plan.Version;
 import io.signalbox.applier.template.PebbleTemplates;
 import io.signalbox.applier.users.UserLists;
 import io.signalbox.applier.users.UserWatch;
@@ -78,7 +79,7 @@ record Assembly(
                 new Reporter(
                         site.identity(),
                         outside.reports(),
-                        outside.metrics(),
+                        new ApplierMetrics(outside.metrics(), clock),
                         outside.readiness().condition("haproxy"),
                         outside.readiness().condition("loaded"),
                         clock,
@@ -103,8 +104,24 @@ record Assembly(
                         outside.reports(),
                         outside.configLog(),
                         clock);
+        versions(loop, outside.metrics());
         return new Assembly(
                 loop, knock, files, watch(site, mailbox, outside), users(site, mailbox, outside));
+    }
+
+    private static void versions(ApplierLoop loop, Metrics metrics) {
+        metrics.gauge(
+                "version.in.force",
+                "1 while HAProxy serves a version of the log.",
+                () -> loop.inForce().equals(Version.NONE) ? 0 : 1);
+        metrics.gauge(
+                "version.epoch",
+                "Epoch of the version in force: it grows with each take-over of the group; -1 while there is none.",
+                () -> loop.inForce().epoch());
+        metrics.gauge(
+                "version.generation",
+                "Generation of the version in force, within its epoch; -1 while there is none.",
+                () -> loop.inForce().generation());
     }
 
     private static List<Note> notes(Site site) {

@@ -1,5 +1,6 @@
 package io.signalbox.applier;
 
+import io.micrometer.core.instrument.Counter;
 import io.signalbox.process.Backoff;
 import io.signalbox.process.BrokerWatch;
 import io.signalbox.process.KafkaClients;
@@ -42,7 +43,8 @@ final class KafkaConfigLog implements ConfigLog {
     private final Codec<ConfigRecord> codec;
     private final String topic;
     private final Sink sink;
-    private final InstantSource clock;
+    private final Counter unreadable;
+    private final InstantSource clock = InstantSource.system();
     private final AtomicBoolean again = new AtomicBoolean();
     private volatile @Nullable TopicReader reader;
 
@@ -58,14 +60,14 @@ final class KafkaConfigLog implements ConfigLog {
             String group,
             String topic,
             Sink sink,
-            InstantSource clock) {
+            Counter unreadable) {
         this.clients = clients;
         this.brokers = brokers;
         this.schemas = schemas;
         this.codec = schemas.codecs().configs(group);
         this.topic = topic;
         this.sink = sink;
-        this.clock = clock;
+        this.unreadable = unreadable;
     }
 
     @Override
@@ -157,12 +159,14 @@ final class KafkaConfigLog implements ConfigLog {
                     entries.add(new Input.Entry(polled.offset(), key, value, appendedAt));
             case Decoded.Tombstone<ConfigRecord>() ->
                     entries.add(new Input.Entry(polled.offset(), key, null, appendedAt));
-            case Decoded.Poison<ConfigRecord>(String reason) ->
-                    log.atError()
-                            .addKeyValue("topic", topic)
-                            .addKeyValue("offset", polled.offset())
-                            .addKeyValue("error", reason)
-                            .log("a record cannot be read and is passed over");
+            case Decoded.Poison<ConfigRecord>(String reason) -> {
+                unreadable.increment();
+                log.atError()
+                        .addKeyValue("topic", topic)
+                        .addKeyValue("offset", polled.offset())
+                        .addKeyValue("error", reason)
+                        .log("a record cannot be read and is passed over");
+            }
         }
     }
 }

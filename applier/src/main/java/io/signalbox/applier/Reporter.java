@@ -12,7 +12,6 @@ import io.signalbox.applier.core.plan.Step.AddEntry;
 import io.signalbox.applier.core.plan.Step.EnableServer;
 import io.signalbox.applier.core.plan.Step.SetEntry;
 import io.signalbox.haproxy.MapName;
-import io.signalbox.process.Metrics;
 import io.signalbox.process.Outage;
 import io.signalbox.process.Readiness;
 import io.signalbox.schemas.ApplyResult;
@@ -27,7 +26,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -56,8 +54,7 @@ final class Reporter implements Report {
 
     private final Identity identity;
     private final Reports reports;
-    private final Metrics metrics;
-    private final Propagation propagation;
+    private final ApplierMetrics metrics;
     private final InstantSource clock;
     private final Supplier<List<Note>> certificates;
     private final Map<String, Accepted> waiting = new HashMap<>();
@@ -97,7 +94,7 @@ final class Reporter implements Report {
     Reporter(
             Identity identity,
             Reports reports,
-            Metrics metrics,
+            ApplierMetrics metrics,
             Readiness.Condition haproxy,
             Readiness.Condition loaded,
             InstantSource clock,
@@ -108,7 +105,6 @@ final class Reporter implements Report {
         this.loaded = loaded;
         this.reports = reports;
         this.metrics = metrics;
-        this.propagation = new Propagation(metrics);
         this.clock = clock;
         metrics.gauge("pending", "Servers whose application has not answered.", () -> pending);
         metrics.gauge("quarantined", "Services that HAProxy refused.", () -> quarantined);
@@ -117,6 +113,7 @@ final class Reporter implements Report {
     @Override
     public void accepted(Accepted accepted) {
         otherTopic = false;
+        metrics.accepted(accepted);
         open =
                 new Accepted(
                         accepted.manifest(),
@@ -143,6 +140,7 @@ final class Reporter implements Report {
 
     @Override
     public void updated(Outcome outcome, boolean inForce, Standing standing) {
+        metrics.commands(outcome);
         pending = standing.silent().size();
         List<Accepted> answered = answered(outcome);
         Accepted manifest = open;
@@ -180,7 +178,7 @@ final class Reporter implements Report {
             Accepted waited =
                     step instanceof EnableServer enabled ? waiting.remove(enabled.server()) : null;
             if (waited != null && manifests.add(waited) && !waited.whole()) {
-                waited.manifest().causes().forEach(cause -> propagation.total(cause, now));
+                waited.manifest().causes().forEach(cause -> metrics.total(cause, now));
             }
         }
         return List.copyOf(manifests);
@@ -188,14 +186,7 @@ final class Reporter implements Report {
 
     @Override
     public void ended(Ended ended, How how, ReloadReason reason, Standing standing) {
-        metrics.counter(
-                        "reloads",
-                        "Starts and reloads of HAProxy.",
-                        "reason",
-                        reason.kind().text(),
-                        "outcome",
-                        ended.getClass().getSimpleName().toLowerCase(Locale.ROOT))
-                .increment();
+        metrics.ended(ended, reason.kind());
         switch (ended) {
             case Ended.Serving(Deployed deployed) -> {
                 log.atInfo()
@@ -221,8 +212,7 @@ final class Reporter implements Report {
                 .addKeyValue("outcome", outcome)
                 .addKeyValue("error", words)
                 .log("the configuration was not put in force: the last good one serves");
-        metrics.counter("rejects", "Configurations not put in force.", "outcome", word(outcome))
-                .increment();
+        metrics.rejected(outcome, clock.instant());
         Accepted manifest = open == null ? last : open;
         if (manifest != null) {
             publish(
@@ -240,6 +230,7 @@ final class Reporter implements Report {
                 .addKeyValue("generation", manifest.generation())
                 .log("the topic's parts match no manifest: the last configuration serves");
         Instant now = clock.instant();
+        metrics.rejected(ApplyResult.Outcome.INCOMPLETE, now);
         publish(
                 new Accepted(manifest, now, now, Map.of(), false),
                 new Said(
@@ -258,16 +249,7 @@ final class Reporter implements Report {
         }
         standing.silent().forEach(server -> waiting.putIfAbsent(server, manifest));
         waiting.keySet().retainAll(standing.silent());
-        metrics.counter(
-                        "applies",
-                        "Manifests put in force.",
-                        "how",
-                        how.name().toLowerCase(Locale.ROOT))
-                .increment();
-        Instant now = clock.instant();
-        if (!manifest.whole()) {
-            manifest.manifest().causes().forEach(cause -> propagation.hops(cause, manifest, now));
-        }
+        metrics.applied(manifest, how, clock.instant());
         publish(
                 manifest,
                 new Said(ApplyResult.Outcome.APPLIED, how, reason),
@@ -307,17 +289,12 @@ final class Reporter implements Report {
                 || (step instanceof AddEntry add && add.map() == MapName.VERSION);
     }
 
-    private static String word(ApplyResult.Outcome outcome) {
-        return outcome.name().toLowerCase(Locale.ROOT);
-    }
-
     @Override
     public void damped(Set<String> servers) {
         if (servers.isEmpty()) {
             return;
         }
-        metrics.counter("damped", "Times that a server which comes and goes was held back.")
-                .increment(servers.size());
+        metrics.damped(servers.size());
         log.atWarn()
                 .addKeyValue("server", servers)
                 .log("a server comes and goes too often: it is held back for a moment");
@@ -325,8 +302,7 @@ final class Reporter implements Report {
 
     @Override
     public void drift(Collection<String> where) {
-        metrics.counter("drift", "Differences found in HAProxy and repaired.")
-                .increment(where.size());
+        metrics.drift(where.size());
         log.atWarn()
                 .addKeyValue("where", where)
                 .log("HAProxy differs from what was left: repaired");

@@ -80,7 +80,7 @@ final class Wiring {
                 settings.group(),
                 topic,
                 loop::offer,
-                InstantSource.system());
+                runtime.metrics().counter("unreadable", "Records that could not be read."));
     }
 
     private static void serveCertificates(

@@ -52,7 +52,7 @@ class ReporterTest {
                         @Override
                         public void beat(ApplierBeat beat) {}
                     },
-                    new Metrics("applier"),
+                    new ApplierMetrics(new Metrics("applier"), InstantSource.fixed(NOW)),
                     readiness.condition("haproxy"),
                     readiness.condition("loaded"),
                     InstantSource.fixed(NOW),

@@ -16,13 +16,13 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** A key and a certificate for both HAProxy and the applications behind it. */
-final class Certified {
+public final class Certified {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     private final KeyStore store;
 
     /** Makes them with the JDK's own tool. */
-    Certified(Path directory) throws Exception {
+    public Certified(Path directory) throws Exception {
         Path file = directory.resolve("keys.p12");
         Process process =
                 new ProcessBuilder(
@@ -58,7 +58,7 @@ final class Certified {
     }
 
     /** Both in PEM. */
-    String pem() {
+    public String pem() {
         try {
             Certificate certificate = store.getCertificate("a");
             return block("CERTIFICATE", certificate.getEncoded())

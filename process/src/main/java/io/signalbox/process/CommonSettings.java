@@ -72,7 +72,7 @@ public record CommonSettings(
                     "log-format",
                     SettingType.oneOf(LogFormat.class),
                     "text",
-                    "Form of the log on standard error.");
+                    "Form of the log on standard error; auto is text on a terminal and JSON elsewhere.");
     public static final Setting<Level> LOG_LEVEL =
             Setting.of(
                     "log-level",

@@ -3,7 +3,10 @@ package io.signalbox.process;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ForwardingAdmin;
@@ -34,8 +37,12 @@ public final class KafkaClients {
     private static final int RECONNECT_BACKOFF_MS = 50;
     private static final int RECONNECT_BACKOFF_MAX_MS = 1_000;
 
+    private static final String POLL_AGE = "last-poll-seconds-ago";
+    private static final String LAG = "records-lag";
+
     private final String clientPrefix;
     private final CommonSettings settings;
+    private final Set<BoundedConsumer> open = ConcurrentHashMap.newKeySet();
 
     /** The clients of the process of that name. */
     public KafkaClients(String process, CommonSettings settings) {
@@ -104,6 +111,29 @@ public final class KafkaClients {
         return new BoundedAdmin(properties);
     }
 
+    /** How many records all open consumers still have before them, as of their last fetches. */
+    public double lag() {
+        return measured(LAG).sum();
+    }
+
+    /**
+     * How many seconds ago an open consumer was last polled, of the one for which that is longest;
+     * 0 if none was.
+     */
+    public double pollAge() {
+        return measured(POLL_AGE).max().orElse(0);
+    }
+
+    /** Values that are not known yet are below 0 or not numbers. */
+    private DoubleStream measured(String name) {
+        return open.stream()
+                .flatMap(consumer -> consumer.metrics().values().stream())
+                .filter(metric -> metric.metricName().name().equals(name))
+                .mapToDouble(
+                        metric -> metric.metricValue() instanceof Number n ? n.doubleValue() : 0)
+                .filter(value -> value > 0);
+    }
+
     /** The brokers to start from, for messages. */
     public String brokers() {
         return settings.bootstrapServers().stream()
@@ -123,8 +153,10 @@ public final class KafkaClients {
         return properties;
     }
 
-    private static Consumer<byte[], byte[]> consumer(Map<String, Object> properties) {
-        return new BoundedConsumer(properties);
+    private Consumer<byte[], byte[]> consumer(Map<String, Object> properties) {
+        BoundedConsumer made = new BoundedConsumer(properties);
+        open.add(made);
+        return made;
     }
 
     private Map<String, Object> common(String role) {
@@ -150,7 +182,7 @@ public final class KafkaClients {
         }
     }
 
-    private static final class BoundedConsumer extends KafkaConsumer<byte[], byte[]> {
+    private final class BoundedConsumer extends KafkaConsumer<byte[], byte[]> {
         private BoundedConsumer(Map<String, Object> properties) {
             super(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         }
@@ -158,6 +190,12 @@ public final class KafkaClients {
         @Override
         public void close() {
             close(CloseOptions.timeout(CLOSE_PATIENCE));
+        }
+
+        @Override
+        public void close(CloseOptions options) {
+            open.remove(this);
+            super.close(options);
         }
     }
 

@@ -5,5 +5,7 @@ public enum LogFormat {
     /** One readable line for each message. */
     TEXT,
     /** One JSON object in a line for each message, with fixed keys. */
-    JSON
+    JSON,
+    /** Readable lines where standard error is a terminal, else JSON. */
+    AUTO
 }

@@ -8,6 +8,9 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.Layout;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,11 +54,21 @@ public final class Logging extends ContextAwareBase implements Configurator {
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
+    private static boolean onTerminal() {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/self/fd/2")).startsWith("/dev/pts");
+        } catch (IOException e) {
+            // No Linux, or closed: whoever reads the log is a program.
+            return false;
+        }
+    }
+
     private static void set(LoggerContext context, LogFormat format, Level level) {
         Layout<ILoggingEvent> layout =
                 switch (format) {
                     case TEXT -> new TextLayout();
                     case JSON -> new JsonLayout();
+                    case AUTO -> onTerminal() ? new TextLayout() : new JsonLayout();
                 };
         layout.setContext(context);
         layout.start();

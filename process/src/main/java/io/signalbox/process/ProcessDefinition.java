@@ -1,6 +1,7 @@
 package io.signalbox.process;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a process is to those that run it: a name, its settings and its wiring. Found as a service
@@ -25,6 +26,11 @@ public interface ProcessDefinition {
      */
     default void check(SettingValues values) {
         CommonSettings.from(values, httpListen());
+    }
+
+    /** What every metric of the process says, by label: such as the group that it serves. */
+    default Map<String, String> labels(SettingValues values) {
+        return Map.of();
     }
 
     /**

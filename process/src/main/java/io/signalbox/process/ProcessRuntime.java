@@ -1,6 +1,7 @@
 package io.signalbox.process;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -42,9 +43,9 @@ public final class ProcessRuntime implements AutoCloseable {
         this.common = CommonSettings.from(values, definition.httpListen());
         this.onFatal = onFatal;
         this.readiness = new Readiness(name);
-        this.metrics = new Metrics(name);
-        metrics.gauge("ready", "1 while the process is ready.", () -> readiness.ready() ? 1 : 0);
+        this.metrics = new Metrics(name, definition.labels(values));
         this.kafka = new KafkaClients(name, common);
+        gauges(Instant.now());
         this.http =
                 HttpEndpoint.open(
                         name,
@@ -74,6 +75,20 @@ public final class ProcessRuntime implements AutoCloseable {
             throw e;
         }
         return runtime;
+    }
+
+    private void gauges(Instant started) {
+        metrics.gauge("ready", "1 while the process is ready.", () -> readiness.ready() ? 1 : 0);
+        metrics.gauge(
+                "start.time.seconds",
+                "When the process was started, in seconds since 1970.",
+                started::getEpochSecond);
+        metrics.gauge(
+                "lag.records", "Records of the log that the process has not read yet.", kafka::lag);
+        metrics.gauge(
+                "poll.age.seconds",
+                "How long ago the one of its readers asked for records that has not for longest.",
+                kafka::pollAge);
     }
 
     /** The process' name. */

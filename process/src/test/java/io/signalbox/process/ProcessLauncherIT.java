@@ -61,6 +61,19 @@ class ProcessLauncherIT {
     }
 
     @Test
+    void shouldWriteJsonForProgramsAndTextForATerminal() throws Exception {
+        String[] arguments = {"--example-http-listen=127.0.0.1:0", "--log-format=auto"};
+        start(Map.of(), arguments);
+        await().atMost(Duration.ofSeconds(20)).until(() -> printed().contains("\"ready\""));
+
+        List<String> command = command(arguments);
+        start(Map.of(), List.of("script", "-qec", String.join(" ", command), "/dev/null"));
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> printed().contains(" ready "));
+        assertThat(printed()).doesNotContain("{\"time\"");
+    }
+
+    @Test
     void shouldEndWithTwoAndOneLineForEachMistake() throws Exception {
         Process process =
                 start(Map.of("SIGNALBOX_LOG_LEVL", "info"), "--example-http-listen=nowhere");
@@ -121,12 +134,21 @@ class ProcessLauncherIT {
     }
 
     private Process start(Map<String, String> environment, String... arguments) throws IOException {
+        return start(environment, command(arguments));
+    }
+
+    private static List<String> command(String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx64m"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.add(ExampleMain.class.getName());
         command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private Process start(Map<String, String> environment, List<String> command)
+            throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeIf(key -> key.startsWith(Setting.KEY_PREFIX));
         builder.environment().putAll(environment);

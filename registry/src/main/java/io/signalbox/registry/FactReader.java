@@ -36,7 +36,7 @@ record FactReader(Codec<Event> codec, RegistryMetrics metrics) {
     private void skip(PartitionOwner owner, ConsumerRecord<byte[], byte[]> record, String reason) {
         byte[] key = record.key();
         owner.unreadable(record.offset(), key == null ? "" : new String(key, UTF_8));
-        metrics.poison.increment();
+        metrics.unreadable.increment();
         log.atError()
                 .addKeyValue("topic", record.topic())
                 .addKeyValue("partition", record.partition())

@@ -192,7 +192,7 @@ final class Follower implements AutoCloseable {
     }
 
     private void poison(ConsumerRecord<byte[], byte[]> record, String reason) {
-        metrics.poison.increment();
+        metrics.unreadable.increment();
         log.atError()
                 .addKeyValue("topic", record.topic())
                 .addKeyValue("partition", record.partition())

@@ -342,7 +342,7 @@ final class ModelLoop implements Model {
         switch (codec.decode(record.value())) {
             case Decoded.Value<T>(T value) -> taker.accept(record, value);
             case Decoded.Tombstone<T> _ -> taker.accept(record, null);
-            case Decoded.Poison<T> _ -> metrics.poison.increment();
+            case Decoded.Poison<T> _ -> metrics.unreadable.increment();
         }
     }
 

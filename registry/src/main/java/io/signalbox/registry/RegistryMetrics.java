@@ -16,8 +16,8 @@ final class RegistryMetrics {
     final Counter checkpoints;
     final Counter rebuilt;
     final Counter repaired;
-    final Counter poison;
-    final Timer toState;
+    final Counter unreadable;
+    private final Timer fold;
     private final Counter zombies;
     private final Counter repeats;
     private final Counter gaps;
@@ -34,24 +34,20 @@ final class RegistryMetrics {
         rebuilt = metrics.counter("partitions.rebuilt", "Partitions taken over or rebuilt.");
         repaired =
                 metrics.counter("state.repaired", "Records written again over those of a zombie.");
-        poison = metrics.counter("records.poison", "Records that could not be read.");
-        toState =
-                metrics.timer(
-                        "fact.to.state",
-                        "From a fact's append to the acknowledged write of what it changed.");
-        zombies = metrics.counter("facts.zombie", "Facts of older sessions, ignored.");
-        repeats = metrics.counter("facts.repeated", "Facts that had been folded, ignored.");
-        gaps = metrics.counter("facts.gap", "Gaps that watchers reported.");
-        drifts = metrics.counter("facts.drift", "Differences that watchers found by listing.");
-        unknown = metrics.counter("facts.unknown", "Facts that this version does not know.");
+        unreadable = metrics.counter("unreadable", "Records that could not be read.");
+        fold = metrics.propagation("fold");
+        zombies = metrics.counter("zombies", "Facts of older sessions, ignored.");
+        repeats = metrics.counter("repeats", "Facts that had been folded, ignored.");
+        gaps = metrics.counter("gaps", "Gaps that watchers reported.");
+        drifts = metrics.counter("drift", "Differences that watchers found by listing.");
+        unknown = metrics.counter("unknown.facts", "Facts that this version does not know.");
         resyncs = metrics.counter("resyncs", "Sessions that were asked for a new snapshot.");
         refused = metrics.counter("sessions.refused", "Sessions of another engine, refused.");
-        rejections = metrics.counter("rejections", "Labels that are not followed, each once.");
+        rejections = metrics.counter("rejects", "Labels that are not followed, each once.");
     }
 
     /** What is asked at each scrape. */
     static void gauges(Metrics metrics, Supplier<RegistryStatus> status) {
-        metrics.gauge("facts.lag", "Facts not folded yet.", () -> status.get().lag());
         metrics.gauge(
                 "partitions.folding",
                 "Partitions folded here.",
@@ -91,7 +87,7 @@ final class RegistryMetrics {
     void written(Duration sinceFact) {
         outputs.increment();
         if (!sinceFact.isNegative()) {
-            toState.record(sinceFact);
+            fold.record(sinceFact);
         }
     }
 }

@@ -69,7 +69,7 @@ class ApiIT {
                                             .contains(
                                                     "signalbox_registry_facts_folded_total 5.0",
                                                     "signalbox_registry_hosts{status=\"up\"} 1.0",
-                                                    "signalbox_registry_facts_lag 0.0"));
+                                                    "signalbox_registry_lag_records 0.0"));
         }
     }
 

@@ -25,8 +25,7 @@ final class RendererMetrics {
         manifests = metrics.counter("manifests", "Manifests written.");
         takeOvers = metrics.counter("take.overs", "Times a group was taken over.");
         poison = metrics.counter("unreadable", "Records that could not be read.");
-        propagation =
-                metrics.timer("propagation", "From the state record to the manifest that has it.");
+        propagation = metrics.propagation("render");
         metrics.gauge("groups.owned", "Groups that this renderer writes.", owned::get);
         metrics.gauge("servers.held", "Servers the shrink guard keeps in place.", held::get);
         metrics.gauge("parts.unrendered", "Parts that could not be rendered.", unrendered::get);

@@ -13,7 +13,6 @@ import io.signalbox.schemas.Partitions;
 import io.signalbox.schemas.Topic;
 import io.signalbox.watcher.core.Input;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -240,7 +239,6 @@ final class KafkaFactLog implements FactLog {
         }
 
         void publish(Event event) {
-            Instant dockerTime = event.dockerTime();
             long seq = event.seq();
             trySend(
                     eventTopic,
@@ -251,7 +249,7 @@ final class KafkaFactLog implements FactLog {
                         if (failure != null) {
                             failed(failure);
                         } else {
-                            parts.metrics().acknowledged(dockerTime, parts.clock().instant());
+                            parts.metrics().acknowledged(event, parts.clock().instant());
                             put(new Input.FactAcknowledged(number, seq));
                         }
                     });

@@ -3,30 +3,36 @@ package io.signalbox.watcher;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import io.signalbox.process.Metrics;
+import io.signalbox.schemas.Event;
 import io.signalbox.schemas.Fact;
 import io.signalbox.watcher.core.Output.Matter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A watcher's meters. Safe for all threads. */
 final class WatcherMetrics {
-    private final Metrics metrics;
-    private final Map<Class<?>, Counter> facts = new ConcurrentHashMap<>();
+    private final Map<Class<?>, Counter> facts = new HashMap<>();
     private final Map<Matter, Counter> matters = new EnumMap<>(Matter.class);
-    private final Timer eventToFact;
-    private final Timer eventToAck;
+    private final Timer engine;
+    private final Timer publish;
 
     WatcherMetrics(Metrics metrics) {
-        this.metrics = metrics;
-        this.eventToFact =
-                metrics.timer("event.to.fact", "From the engine's event to the fact being sent.");
-        this.eventToAck =
-                metrics.timer("event.to.ack", "From the engine's event to the broker's answer.");
+        this.engine = metrics.propagation("engine");
+        this.publish = metrics.propagation("publish");
+        for (Class<?> kind : Fact.Watched.class.getPermittedSubclasses()) {
+            facts.put(
+                    kind,
+                    metrics.counter(
+                            "facts.published",
+                            "Facts handed to the producer.",
+                            "kind",
+                            kind.getSimpleName()));
+        }
         for (Matter matter : Matter.values()) {
             name(matter).ifPresent(name -> matters.put(matter, metrics.counter(name[0], name[1])));
         }
@@ -54,21 +60,20 @@ final class WatcherMetrics {
         }
     }
 
-    void published(Fact fact, @Nullable Instant dockerTime, Instant now) {
-        facts.computeIfAbsent(
-                        fact.getClass(),
-                        kind ->
-                                metrics.counter(
-                                        "facts.published",
-                                        "Facts handed to the producer.",
-                                        "kind",
-                                        kind.getSimpleName()))
-                .increment();
-        record(eventToFact, dockerTime, now);
+    /** A fact was handed to the producer. */
+    void published(Fact.Watched fact, @Nullable Instant dockerTime, Instant now) {
+        Counter counter = facts.get(fact.getClass());
+        if (counter != null) {
+            counter.increment();
+        }
+        record(engine, dockerTime, now);
     }
 
-    void acknowledged(@Nullable Instant dockerTime, Instant now) {
-        record(eventToAck, dockerTime, now);
+    /** The broker has a fact that an event of the engine's led to. */
+    void acknowledged(Event event, Instant now) {
+        if (event.dockerTime() != null) {
+            record(publish, event.observedAt(), now);
+        }
     }
 
     private static void record(Timer timer, @Nullable Instant from, Instant to) {

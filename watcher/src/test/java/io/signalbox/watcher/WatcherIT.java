@@ -62,7 +62,7 @@ class WatcherIT {
             assertThat(lab.beats()).contains(new Liveness.HostBeat(WatcherLab.HOST, 0));
             assertThat(watcher.metrics().scrape())
                     .contains("signalbox_watcher_facts_published_total")
-                    .contains("signalbox_watcher_event_to_ack_seconds_bucket")
+                    .contains("signalbox_watcher_propagation_seconds_bucket{hop=\"publish\"")
                     .contains("signalbox_watcher_engine_up 1");
         }
         assertThat(lab.failures).isEmpty();

@@ -8,7 +8,12 @@ import java.util.Set;
 /**
  * What is known of versions of HAProxy and concerns whoever runs one: bugs that clients can make
  * use of, branches without fixes, and what Signalbox cannot do with it. What Signalbox works around
- * by itself is not here.
+ * by itself is not here, nor are bugs in what it never configures: QUIC and HTTP/3, FastCGI,
+ * converters of JSON.
+ *
+ * <p>Which versions have a bug is said by https://osv.dev/vulnerability/BIT-haproxy- and the year
+ * and number of the CVE, of 2.6.9 by https://www.haproxy.org/download/2.6/src/CHANGELOG. A branch
+ * is named only where one of them names it: older ones may have had the bug, too.
  */
 final class HaproxyAdvice {
 
@@ -24,8 +29,14 @@ final class HaproxyAdvice {
                             "CVE-2023-40225, empty Content-Length headers reach servers",
                             List.of(fixed(2, 6, 15), fixed(2, 7, 10), fixed(2, 8, 2))),
                     new Bug(
+                            "CVE-2023-45539, a # in a path may lead it to another service",
+                            List.of(fixed(2, 8, 2))),
+                    new Bug(
                             "CVE-2024-45506, an endless loop in HTTP/2 that clients can start",
-                            List.of(fixed(2, 9, 10), fixed(3, 0, 4))));
+                            List.of(fixed(2, 9, 10), fixed(3, 0, 4))),
+                    new Bug(
+                            "CVE-2026-55204, a crash by headers of HTTP/2 when memory runs out",
+                            List.of(fixed(3, 4, 1))));
 
     private HaproxyAdvice() {}
 

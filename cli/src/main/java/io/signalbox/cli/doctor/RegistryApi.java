@@ -19,7 +19,7 @@ final class RegistryApi {
     /** What the registry counts of facts and sessions that it did not take. */
     private static final Pattern COUNTER =
             Pattern.compile(
-                    "(?m)^signalbox_registry_(facts_zombie|sessions_refused)_total(?:\\{.*?})? ([0-9.Ee+]+)$");
+                    "(?m)^signalbox_registry_(zombies|sessions_refused)_total(?:\\{.*?})? ([0-9.Ee+]+)$");
 
     private final ApiSource source;
     private volatile @Nullable JsonNode status;
@@ -86,7 +86,7 @@ final class RegistryApi {
         while (matcher.find()) {
             long count = (long) Double.parseDouble(matcher.group(2));
             if (count > 0) {
-                boolean zombie = matcher.group(1).equals("facts_zombie");
+                boolean zombie = matcher.group(1).equals("zombies");
                 findings.add(
                         Finding.warn(
                                 "watchers",

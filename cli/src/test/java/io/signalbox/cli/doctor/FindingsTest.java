@@ -133,8 +133,8 @@ class FindingsTest {
     void shouldCountFactsOfWatchersThatWereReplaced() {
         String metrics =
                 """
-                # TYPE signalbox_registry_facts_zombie_total counter
-                signalbox_registry_facts_zombie_total 3.0
+                # TYPE signalbox_registry_zombies_total counter
+                signalbox_registry_zombies_total 3.0
                 signalbox_registry_sessions_refused_total 0.0
                 """;
 

@@ -1,0 +1,134 @@
+package io.signalbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.signalbox.process.ProcessDefinition;
+import io.signalbox.process.Setting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the page about operating lists is all that there is. */
+class OperatingPageTest {
+    private static final List<String> PROCESSES =
+            List.of("watcher", "registry", "renderer", "applier");
+    private static final Pattern FACT = Pattern.compile("addKeyValue\\(\\s*\"([^\"]+)\"");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\|");
+
+    @Test
+    void shouldListEverySettingOfEveryProcess() throws IOException {
+        SortedMap<String, Setting<?>> settings = new TreeMap<>();
+        SortedMap<String, SortedSet<String>> readers = new TreeMap<>();
+        ServiceLoader.load(ProcessDefinition.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(process -> PROCESSES.contains(process.name()))
+                .forEach(
+                        process -> {
+                            for (Setting<?> setting : process.settings()) {
+                                settings.put(setting.name(), setting);
+                                readers.computeIfAbsent(setting.name(), _ -> new TreeSet<>())
+                                        .add(process.name());
+                            }
+                        });
+        Map<String, List<Setting<?>>> byReaders =
+                settings.values().stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        setting -> readers(readers.get(setting.name())),
+                                        () -> new TreeMap<>(order()),
+                                        Collectors.toList()));
+
+        StringBuilder text = new StringBuilder();
+        byReaders.forEach(
+                (who, several) -> {
+                    text.append("\n### ").append(who).append("\n\n");
+                    text.append("| setting | variable | default | meaning |\n|---|---|---|---|\n");
+                    several.forEach(setting -> text.append(row(setting)));
+                });
+        OperatingPage.assertSays("settings", text.append('\n').toString());
+    }
+
+    private static Comparator<String> order() {
+        return Comparator.<String, Boolean>comparing(who -> !who.startsWith("every"))
+                .thenComparing(who -> who);
+    }
+
+    private static String readers(SortedSet<String> names) {
+        return names.size() == PROCESSES.size()
+                ? "every process"
+                : String.join(" and ", names);
+    }
+
+    private static String row(Setting<?> setting) {
+        String preset = setting.defaultText().orElse("must be given");
+        return "| `%s` | `%s` | %s | %s Value: %s. |\n"
+                .formatted(
+                        setting.flag(),
+                        setting.key(),
+                        setting.defaultText().isEmpty()
+                                ? preset
+                                : preset.isEmpty() ? "none" : "`" + preset + "`",
+                        setting.doc().replace("|", "\\|"),
+                        setting.type().form().replace("|", "\\|"));
+    }
+
+    @Test
+    void shouldListEveryAlertWithWhatToDo() throws IOException {
+        StringBuilder table = new StringBuilder("| alert | severity | meaning | what to do |\n");
+        table.append("|---|---|---|---|\n");
+        for (Map<?, ?> rule : OperatingPage.rules()) {
+            if (rule.containsKey("alert")) {
+                Map<?, ?> notes = (Map<?, ?>) rule.get("annotations");
+                table.append(
+                        "| `%s` | %s | %s | %s |\n"
+                                .formatted(
+                                        rule.get("alert"),
+                                        ((Map<?, ?>) rule.get("labels")).get("severity"),
+                                        plain(String.valueOf(notes.get("summary"))),
+                                        notes.get("action")));
+            }
+        }
+        OperatingPage.assertSays("alerts", table.toString());
+    }
+
+    /** A summary without what Prometheus fills in: the label's name stands for its value. */
+    private static String plain(String summary) {
+        return summary.replaceAll("\\{\\{ \\$labels\\.(\\w+) }}", "*$1*")
+                .replaceAll("\\{\\{ \\$value[^}]*}}", "*n*");
+    }
+
+    @Test
+    void shouldListEveryKeyOfTheLog() throws IOException {
+        SortedSet<String> said = new TreeSet<>();
+        for (String module : List.of("process", "watcher", "registry", "renderer", "applier")) {
+            try (Stream<Path> files =
+                    Files.walk(OperatingPage.REPOSITORY.resolve(module).resolve("src/main/java"))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    FACT.matcher(Files.readString(file))
+                            .results()
+                            .forEach(fact -> said.add(fact.group(1)));
+                }
+            }
+        }
+        SortedSet<String> listed = new TreeSet<>();
+        Matcher row = ROW.matcher(OperatingPage.section("log keys"));
+        while (row.find()) {
+            listed.add(row.group(1));
+        }
+        assertThat(said).isNotEmpty();
+        assertThat(listed).containsExactlyElementsOf(said);
+    }
+}
