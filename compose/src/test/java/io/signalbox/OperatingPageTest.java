@@ -52,12 +52,13 @@ class OperatingPageTest {
                                         Collectors.toList()));
 
         StringBuilder text = new StringBuilder();
-        byReaders.forEach(
-                (who, several) -> {
-                    text.append("\n### ").append(who).append("\n\n");
-                    text.append("| setting | variable | default | meaning |\n|---|---|---|---|\n");
-                    several.forEach(setting -> text.append(row(setting)));
-                });
+        for (Map.Entry<String, List<Setting<?>>> several : byReaders.entrySet()) {
+            text.append("\n### ").append(several.getKey()).append("\n\n");
+            text.append("| setting | variable | default | meaning |\n|---|---|---|---|\n");
+            for (Setting<?> setting : several.getValue()) {
+                text.append(row(setting));
+            }
+        }
         OperatingPage.assertSays("settings", text.append('\n').toString());
     }
 
@@ -72,17 +73,22 @@ class OperatingPageTest {
                 : String.join(" and ", names);
     }
 
-    private static String row(Setting<?> setting) {
-        String preset = setting.defaultText().orElse("must be given");
+    private static String row(Setting<?> setting) throws IOException {
         return "| `%s` | `%s` | %s | %s Value: %s. |\n"
                 .formatted(
                         setting.flag(),
                         setting.key(),
-                        setting.defaultText().isEmpty()
-                                ? preset
-                                : preset.isEmpty() ? "none" : "`" + preset + "`",
-                        setting.doc().replace("|", "\\|"),
-                        setting.type().form().replace("|", "\\|"));
+                        preset(setting),
+                        setting.doc(),
+                        setting.type().form());
+    }
+
+    private static String preset(Setting<?> setting) throws IOException {
+        String text = setting.defaultText().orElse("must be given");
+        if (text.equals(Files.readString(Path.of("/proc/sys/kernel/hostname")).strip())) {
+            return "the machine's name";
+        }
+        return text.isEmpty() ? "none" : "`" + text + "`";
     }
 
     @Test
