@@ -84,12 +84,13 @@ record Metric(
         labels.forEach(
                 (label, values) ->
                         shown.add(
-                                "`" + label + "`"
+                                "`"
+                                        + label
+                                        + "`"
                                         + (values.isEmpty()
                                                 ? ""
                                                 : ": " + String.join(", ", values))));
-        return "| `%s` | %s | %s | %s |\n"
-                .formatted(name, kind, String.join("; ", shown), meaning);
+        return "| `%s` | %s | %s | %s |\n".formatted(name, kind, String.join("; ", shown), meaning);
     }
 
     /** What a row of the page's table says. */
@@ -105,6 +106,7 @@ record Metric(
                             ? new TreeSet<>()
                             : new TreeSet<>(List.of(values.strip().split(", "))));
         }
-        return new Metric(cells[1].strip().replace("`", ""), cells[2].strip(), labels, cells[4].strip());
+        return new Metric(
+                cells[1].strip().replace("`", ""), cells[2].strip(), labels, cells[4].strip());
     }
 }

@@ -23,11 +23,11 @@ import org.junit.jupiter.api.Test;
 /** Rules and dashboard ask for nothing that no process measures. */
 class ObservedTest {
     private static final Pattern NAME = Pattern.compile("signalbox[_:][a-z0-9_:]+");
-    private static final Pattern SELECTOR =
-            Pattern.compile("([a-zA-Z_][a-zA-Z0-9_:]*)\\{([^}]*)}");
+    private static final Pattern SELECTOR = Pattern.compile("([a-zA-Z_][a-zA-Z0-9_:]*)\\{([^}]*)}");
     private static final Pattern MATCHER = Pattern.compile("([a-z_]+)(=~|!=|!~|=)\"([^\"]*)\"");
     private static final Pattern BY = Pattern.compile("by \\(([^)]*)\\)");
-    private static final Pattern FILLED_IN = Pattern.compile("\\$labels\\.([a-z_]+)|\\{\\{([a-z_]+)}}");
+    private static final Pattern FILLED_IN =
+            Pattern.compile("\\$labels\\.([a-z_]+)|\\{\\{([a-z_]+)}}");
 
     /** What Prometheus adds to every sample, or makes itself. */
     private static final Set<String> OF_PROMETHEUS =
@@ -111,9 +111,7 @@ class ObservedTest {
 
     /** Whether what is asked for is among the values that there are, if these are listed. */
     private static boolean listed(String asked, @Nullable SortedSet<String> there) {
-        return there == null
-                || there.isEmpty()
-                || there.containsAll(List.of(asked.split("\\|")));
+        return there == null || there.isEmpty() || there.containsAll(List.of(asked.split("\\|")));
     }
 
     @Test
@@ -141,8 +139,10 @@ class ObservedTest {
         Path groups = OperatingPage.REPOSITORY.resolve("compose/groups");
         try (var files = Files.list(groups)) {
             files.map(file -> file.getFileName().toString().replace(".yaml", ""))
-                    .forEach(group -> assertThat(prometheus).containsPattern("\\b" + group + "\\b"));
+                    .forEach(
+                            group -> assertThat(prometheus).containsPattern("\\b" + group + "\\b"));
         }
-        assertThat(prometheus).contains("names: [watcher]", "names: [registry]", "names: [renderer]");
+        assertThat(prometheus)
+                .contains("names: [watcher]", "names: [registry]", "names: [renderer]");
     }
 }

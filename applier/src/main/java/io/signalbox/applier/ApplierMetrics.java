@@ -129,10 +129,13 @@ final class ApplierMetrics {
         }
     }
 
-    /** A manifest is not in force. */
+    /** A configuration is not in force. */
     void rejected(Outcome outcome, Instant now) {
         count(rejects.get(outcome));
-        behind(now);
+        if (outcome == Outcome.INCOMPLETE) {
+            // All others are of a manifest that was accepted, or of the one that is in force.
+            behind(now);
+        }
     }
 
     void ended(Ended ended, ReloadReason.Kind reason) {

@@ -2,6 +2,7 @@ package io.signalbox.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -184,6 +185,26 @@ class KafkaClientsIT {
         while (System.nanoTime() < deadline) {
             reader.poll(Duration.ofMillis(100));
         }
+    }
+
+    @Test
+    void shouldSayHowManyRecordsItsReadersHaveBeforeThem() throws Exception {
+        broker.createTopic("lag", 1, Map.of());
+        write("lag", 0, "a", "b", "c");
+        KafkaClients counted = clients(broker.bootstrapServers());
+        Consumer<byte[], byte[]> slow = counted.reader("lag", Map.of("max.poll.records", 1));
+        try (TopicReader reader = TopicReader.fromBeginning(slow, partitions("lag", 1))) {
+            while (reader.poll(Duration.ofMillis(100)).isEmpty()) {
+                assertThat(counted.lag()).isZero();
+            }
+            assertThat(counted.lag()).isEqualTo(2);
+
+            reader.readToEnd(PATIENCE, _ -> {});
+
+            assertThat(counted.lag()).isZero();
+            await().until(() -> counted.pollAge() >= 1);
+        }
+        assertThat(counted.pollAge()).isZero();
     }
 
     private void write(String topic, int partition, String... texts) throws Exception {

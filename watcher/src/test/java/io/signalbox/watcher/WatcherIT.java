@@ -61,8 +61,9 @@ class WatcherIT {
             assertThat(events).anyMatch(event -> event.fact() instanceof Fact.ContainerStopping);
             assertThat(lab.beats()).contains(new Liveness.HostBeat(WatcherLab.HOST, 0));
             assertThat(watcher.metrics().scrape())
-                    .contains("signalbox_watcher_facts_published_total")
-                    .contains("signalbox_watcher_propagation_seconds_bucket{hop=\"publish\"")
+                    .containsPattern("facts_published_total\\{kind=\"ContainerObserved\"} [1-9]")
+                    .containsPattern("propagation_seconds_count\\{hop=\"engine\"} [1-9]")
+                    .containsPattern("propagation_seconds_count\\{hop=\"publish\"} [1-9]")
                     .contains("signalbox_watcher_engine_up 1");
         }
         assertThat(lab.failures).isEmpty();

@@ -40,6 +40,8 @@ class FindingsTest {
         "2.6.12, WARN, fixed in 2.6.15",
         "2.6.22, OK, takes a reload",
         "2.8.15, OK, tested are 2.6 and 3.0",
+        "2.8.1, WARN, CVE-2023-40225",
+        "3.4.0, WARN, CVE-2026-55204",
         "3.0.3, WARN, fixed in 3.0.4",
         "3.0.4, OK, HAProxy 3.0.4",
         "3.1.7, WARN, odd number",
