@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -73,7 +75,18 @@ final class OperatingPage {
                 .toList();
     }
 
-    private static List<Map<?, ?>> list(Object value) {
-        return ((List<?>) value).stream().<Map<?, ?>>map(one -> (Map<?, ?>) one).toList();
+    private static List<Map<?, ?>> list(@Nullable Object value) {
+        List<Map<?, ?>> maps = new ArrayList<>();
+        if (value instanceof List<?> several) {
+            several.forEach(one -> maps.add((Map<?, ?>) one));
+        }
+        return maps;
+    }
+
+    /** What a map below a rule says, such as the summary of its annotations; empty for nothing. */
+    static String says(Map<?, ?> rule, String below, String key) {
+        return rule.get(below) instanceof Map<?, ?> map && map.get(key) instanceof String text
+                ? text
+                : "";
     }
 }

@@ -47,7 +47,10 @@ class OperatingPageTest {
                 settings.values().stream()
                         .collect(
                                 Collectors.groupingBy(
-                                        setting -> readers(readers.get(setting.name())),
+                                        setting ->
+                                                readers(
+                                                        readers.getOrDefault(
+                                                                setting.name(), new TreeSet<>())),
                                         () -> new TreeMap<>(order()),
                                         Collectors.toList()));
 
@@ -95,14 +98,13 @@ class OperatingPageTest {
         table.append("|---|---|---|---|\n");
         for (Map<?, ?> rule : OperatingPage.rules()) {
             if (rule.containsKey("alert")) {
-                Map<?, ?> notes = (Map<?, ?>) rule.get("annotations");
+                String severity = OperatingPage.says(rule, "labels", "severity");
+                String summary = OperatingPage.says(rule, "annotations", "summary");
+                String action = OperatingPage.says(rule, "annotations", "action");
+                assertThat(List.of(severity, summary, action)).doesNotContain("");
                 table.append(
                         "| `%s` | %s | %s | %s |\n"
-                                .formatted(
-                                        rule.get("alert"),
-                                        ((Map<?, ?>) rule.get("labels")).get("severity"),
-                                        plain(String.valueOf(notes.get("summary"))),
-                                        notes.get("action")));
+                                .formatted(rule.get("alert"), severity, plain(summary), action));
             }
         }
         OperatingPage.assertSays("alerts", table.toString());
