@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.signalbox.cli.EphemeralSignalbox;
 import io.signalbox.cli.replay.ReplayLog;
 import io.signalbox.process.FreePort;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -115,13 +116,20 @@ final class Chain implements AutoCloseable {
 
     /** Sends one request with exactly this Host header and target; waits two seconds for more. */
     Reply get(String host, String target) {
+        return get(signalbox.proxy(), host, target);
+    }
+
+    /** The same at any proxy. */
+    static Reply get(InetSocketAddress proxy, String host, String target) {
         String request =
                 "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n".formatted(target, host);
-        try (Socket socket =
-                new Socket(signalbox.proxy().getAddress(), signalbox.proxy().getPort())) {
+        try (Socket socket = new Socket(proxy.getAddress(), proxy.getPort())) {
             socket.setSoTimeout(2_000);
             socket.getOutputStream().write(request.getBytes(ISO_8859_1));
             String text = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+            if (text.isEmpty()) {
+                throw new EOFException("no answer to a request for " + host);
+            }
             Matcher servedBy = SERVED_BY.matcher(text);
             return new Reply(
                     Integer.parseInt(text.split(" ", 3)[1]),

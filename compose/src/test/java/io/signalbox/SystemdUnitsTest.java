@@ -74,8 +74,7 @@ class SystemdUnitsTest {
         for (ProcessDefinition process : processes().toList()) {
             Path copy = directory.resolve("signalbox-" + process.name() + ".service");
             String installed = Shell.REPOSITORY.resolve("signalbox").toString();
-            Files.writeString(
-                    copy, unit(process).replace("/opt/signalbox/signalbox", installed));
+            Files.writeString(copy, unit(process).replace("/opt/signalbox/signalbox", installed));
             command.add(copy.toString());
         }
 
