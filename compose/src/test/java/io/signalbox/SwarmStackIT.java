@@ -21,10 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** {@code compose/swarm.yaml} as it stands, deployed to a Swarm of one node. */
-@Timeout(240)
+@Timeout(300)
 class SwarmStackIT {
     /** How long the whole may take to come up: it waits for a broker in a container. */
-    private static final Duration START_PATIENCE = Duration.ofSeconds(150);
+    private static final Duration START_PATIENCE = Duration.ofSeconds(180);
 
     private static final List<String> IMAGES =
             List.of(

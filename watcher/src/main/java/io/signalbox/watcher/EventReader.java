@@ -33,11 +33,14 @@ final class EventReader {
     private static final int BUFFER_BYTES = 16 * 1024;
     private static final long NANOS = 1_000_000_000L;
 
-    /** Those that can change what is known of a container; all others are noise. */
+    /**
+     * Those that can change what is known of a container; all others are noise. Podman says {@code
+     * remove} where Docker says {@code destroy}.
+     */
     private static final Set<String> ACTIONS =
             Set.of(
                     "create", "start", "die", "stop", "restart", "oom", "pause", "unpause",
-                    "rename", "update", "destroy");
+                    "rename", "update", "destroy", "remove");
 
     private static final String HEALTH = "health_status";
 

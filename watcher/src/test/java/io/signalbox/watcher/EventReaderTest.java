@@ -41,6 +41,13 @@ class EventReaderTest {
     }
 
     @Test
+    void shouldReadThatPodmanRemovesAContainer() throws IOException {
+        read(container("remove", ""));
+
+        assertThat(inputs).containsExactly(new Input.Hinted(7, "abc", "remove", AT));
+    }
+
+    @Test
     void shouldTellWhichServicesOfASwarmChange() throws IOException {
         read(service("create", "ze8yuyi16lxq7lph9ealfri58") + service("update", "../info"));
 
