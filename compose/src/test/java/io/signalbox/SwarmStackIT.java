@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class SwarmStackIT {
     /** How long the whole may take to come up: it waits for a broker in a container. */
-    private static final Duration START_PATIENCE = Duration.ofSeconds(180);
+    private static final Duration START_PATIENCE = Duration.ofMinutes(3);
 
     private static final List<String> IMAGES =
             List.of(
@@ -102,7 +102,7 @@ class SwarmStackIT {
 
     private void awaitRemoved(OwnEngine engine) {
         await("nothing of the stack runs")
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(1))
                 .until(
                         () ->
                                 Shell.outputOf(

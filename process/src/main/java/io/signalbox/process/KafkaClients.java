@@ -1,10 +1,12 @@
 package io.signalbox.process;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -19,6 +21,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes a process' Kafka clients, all of bytes, with client ids {@code signalbox-<process>-<role>}.
@@ -40,14 +44,35 @@ public final class KafkaClients {
     private static final String POLL_AGE = "last-poll-seconds-ago";
     private static final String LAG = "records-lag";
 
+    private static final Logger log = LoggerFactory.getLogger(KafkaClients.class);
+
     private final String clientPrefix;
     private final CommonSettings settings;
+    private final boolean patient;
     private final Set<BoundedConsumer> open = ConcurrentHashMap.newKeySet();
 
-    /** The clients of the process of that name. */
+    /**
+     * The clients of the process of that name.
+     *
+     * @throws org.apache.kafka.common.KafkaException from all that make one, where no broker's name
+     *     can be looked up
+     */
     public KafkaClients(String process, CommonSettings settings) {
+        this(process, settings, false);
+    }
+
+    private KafkaClients(String process, CommonSettings settings, boolean patient) {
         this.clientPrefix = "signalbox-" + process + "-";
         this.settings = settings;
+        this.patient = patient;
+    }
+
+    /**
+     * The same for a process that goes on without brokers: where no broker's name can be looked up,
+     * a client's first call waits until one can.
+     */
+    static KafkaClients patient(String process, CommonSettings settings) {
+        return new KafkaClients(process, settings, true);
     }
 
     /**
@@ -71,7 +96,7 @@ public final class KafkaClients {
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_RECORD_BYTES);
         properties.putAll(settings.kafka().forProducer());
         properties.putAll(own);
-        return new BoundedProducer(properties);
+        return made(Producer.class, () -> new BoundedProducer(properties));
     }
 
     /**
@@ -87,7 +112,7 @@ public final class KafkaClients {
     public Consumer<byte[], byte[]> reader(String role, Map<String, Object> own) {
         Map<String, Object> properties = consumer(role);
         properties.putAll(own);
-        return consumer(properties);
+        return made(Consumer.class, () -> consumer(properties));
     }
 
     /**
@@ -99,7 +124,7 @@ public final class KafkaClients {
         Map<String, Object> properties = consumer(role);
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
         properties.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "consumer");
-        return consumer(properties);
+        return made(Consumer.class, () -> consumer(properties));
     }
 
     /** An admin client; a call fails after 10 s. */
@@ -108,7 +133,20 @@ public final class KafkaClients {
         properties.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
         properties.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS / 2);
         properties.putAll(settings.kafka().forAdmin());
-        return new BoundedAdmin(properties);
+        return made(Admin.class, () -> new BoundedAdmin(properties));
+    }
+
+    private <T> T made(Class<? super T> kind, Supplier<T> maker) {
+        if (!patient || anyIsKnown()) {
+            return maker.get();
+        }
+        log.atWarn().addKeyValue("brokers", brokers()).log("no broker's name can be looked up");
+        return LateClient.of(kind, this::anyIsKnown, maker);
+    }
+
+    private boolean anyIsKnown() {
+        return settings.bootstrapServers().stream()
+                .anyMatch(at -> !new InetSocketAddress(at.host(), at.port()).isUnresolved());
     }
 
     /** How many records all open consumers still have before them, as of their last fetches. */

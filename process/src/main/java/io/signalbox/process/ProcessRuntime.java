@@ -44,7 +44,7 @@ public final class ProcessRuntime implements AutoCloseable {
         this.onFatal = onFatal;
         this.readiness = new Readiness(name);
         this.metrics = new Metrics(name, definition.labels(values));
-        this.kafka = new KafkaClients(name, common);
+        this.kafka = KafkaClients.patient(name, common);
         gauges(Instant.now());
         this.http =
                 HttpEndpoint.open(

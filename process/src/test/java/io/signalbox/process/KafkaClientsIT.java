@@ -23,6 +23,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -153,6 +154,21 @@ class KafkaClientsIT {
     }
 
     @Test
+    void shouldMakePatientClientsWhileNoBrokersNameIsKnown() {
+        KafkaClients patient = KafkaClients.patient("tested", settings("broker.invalid:9092"));
+
+        try (Producer<byte[], byte[]> producer = patient.producer("p");
+                Consumer<byte[], byte[]> reader = patient.reader("r");
+                Admin admin = patient.admin("a")) {
+            reader.wakeup();
+            assertThatThrownBy(() -> reader.poll(Duration.ZERO))
+                    .isInstanceOf(WakeupException.class);
+            assertThat(producer).isNotNull();
+            assertThat(admin).isNotNull();
+        }
+    }
+
+    @Test
     void shouldPassKafkaPropertiesOnlyToClientsThatKnowThem() {
         SettingValues values =
                 SettingValues.read(
@@ -216,12 +232,16 @@ class KafkaClientsIT {
     }
 
     private static KafkaClients clients(String servers) {
+        return new KafkaClients("tested", settings(servers));
+    }
+
+    private static CommonSettings settings(String servers) {
         SettingValues values =
                 SettingValues.read(
                         CommonSettings.with(Running.HTTP_LISTEN, List.of()),
                         KnownSettings.of(List.of()),
                         SettingSources.of(Map.of("bootstrap-servers", servers), Map.of()));
-        return new KafkaClients("tested", CommonSettings.from(values, Running.HTTP_LISTEN));
+        return CommonSettings.from(values, Running.HTTP_LISTEN);
     }
 
     private static List<TopicPartition> partitions(String topic, int count) {
