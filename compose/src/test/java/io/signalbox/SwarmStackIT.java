@@ -60,7 +60,9 @@ class SwarmStackIT {
 
     /** The stack's images, from the machine's engine; built if they are not there. */
     private static void load(OwnEngine engine) throws Exception {
-        List<String> words = new ArrayList<>(List.of("docker", "save", "signalbox/sample:2"));
+        List<String> words =
+                new ArrayList<>(
+                        List.of("docker", "save", "signalbox/sample:1", "signalbox/sample:2"));
         for (String image : IMAGES) {
             words.add(Images.named(image, "base", "runtime"));
         }

@@ -122,6 +122,18 @@ final class DockerSource implements Source {
                 answer -> inbox.put(new Input.Inspected(container, inspection(answer))));
     }
 
+    /**
+     * What the engine is known by. Podman makes up another id for each question: it is known by its
+     * storage and the boot of its machine.
+     *
+     * @param info what the engine says of itself
+     */
+    static String engineId(JsonObject info, String bootId) {
+        return info.containsKey("BuildahVersion")
+                ? "podman at %s, boot %s".formatted(info.getString("DockerRootDir", ""), bootId)
+                : info.getString("ID", "");
+    }
+
     private Inspection inspection(Answer<String> answer) {
         return switch (answer) {
             case Answer.Body<String>(String json) -> {
@@ -297,7 +309,7 @@ final class DockerSource implements Source {
             learnNetworks();
             HostIdentity identity =
                     new HostIdentity(
-                            info.getString("ID", ""),
+                            engineId(info, settings.bootId()),
                             settings.bootId(),
                             settings.advertised(),
                             info.getString("ServerVersion", ""));
