@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -48,7 +49,7 @@ class SwarmStackIT {
             load(engine);
             try (Swarm swarm = Swarm.begin(engine)) {
                 deploy(engine, swarm);
-                awaitServers("sample.localhost", 2, START_PATIENCE);
+                awaitStart(engine);
                 new Story(swarm).run();
                 swarm.docker("stack rm signalbox");
                 awaitRemoved(engine);
@@ -100,6 +101,24 @@ class SwarmStackIT {
                 "--compose-file=compose/swarm.yaml",
                 "--compose-file=compose/src/test/resources/swarm/smaller.yaml",
                 "signalbox");
+    }
+
+    /** What the tasks of the stack do is said if it does not come up. */
+    private void awaitStart(OwnEngine engine) throws Exception {
+        try {
+            awaitServers("sample.localhost", 2, START_PATIENCE);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(
+                    Shell.outputOf(
+                            "docker",
+                            "--host",
+                            "unix://" + engine.socket(),
+                            "stack",
+                            "ps",
+                            "--no-trunc",
+                            "signalbox"),
+                    e);
+        }
     }
 
     private void awaitRemoved(OwnEngine engine) {
