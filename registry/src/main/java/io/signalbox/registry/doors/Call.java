@@ -3,6 +3,7 @@ package io.signalbox.registry.doors;
 import io.signalbox.registry.core.doors.Json;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
+import java.net.InetAddress;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -26,6 +27,12 @@ public final class Call {
         SortedMap<String, List<String>> all = new TreeMap<>();
         context.queryParams().names().forEach(n -> all.put(n, context.queryParams().getAll(n)));
         return Collections.unmodifiableSortedMap(all);
+    }
+
+    /** Whether nobody else's machine is at the other end: a loopback address has none. */
+    public boolean isOfThisMachine() {
+        String local = context.request().localAddress().hostAddress();
+        return local != null && InetAddress.ofLiteral(local).isLoopbackAddress();
     }
 
     /** The body's bytes; empty where there is none. */

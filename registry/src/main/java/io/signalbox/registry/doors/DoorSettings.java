@@ -1,11 +1,11 @@
 package io.signalbox.registry.doors;
 
 import io.signalbox.haproxy.IllegalValue;
+import io.signalbox.haproxy.Network;
 import io.signalbox.process.HostPort;
 import io.signalbox.process.Setting;
 import io.signalbox.process.SettingType;
 import io.signalbox.process.SettingValues;
-import io.signalbox.registry.core.doors.Network;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -81,7 +81,7 @@ public record DoorSettings(
 
         private static Network network(String text) {
             try {
-                return Network.of(text);
+                return new Network(text);
             } catch (IllegalValue e) {
                 throw new IllegalArgumentException(e.rule(), e);
             }

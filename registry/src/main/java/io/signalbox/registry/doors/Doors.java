@@ -28,7 +28,7 @@ public final class Doors {
                                 InstantSource.system()));
         Desk desk = new Desk(model, writer);
         RegistrationDoor.serve(Door.open(runtime, settings.registration()), desk);
-        DockerFlowDoor.serve(Door.open(runtime, settings.dockerFlow()), desk);
+        DockerFlowDoor.serve(runtime, settings, desk);
         LambdaDoor.serve(Door.open(runtime, settings.lambdaRegistry()), desk, settings.tables());
     }
 

@@ -12,12 +12,14 @@ import java.util.TreeMap;
 /**
  * The settings of all doors.
  *
+ * @param certificates where certificates go that come in by Docker Flow Proxy's
  * @param tables which group serves the services of a table of Lambda-Registry's; that of any other
  *     is the default group
  */
 public record DoorsSettings(
         DoorSettings registration,
         DoorSettings dockerFlow,
+        CertificateSettings certificates,
         DoorSettings lambdaRegistry,
         Map<String, String> tables) {
 
@@ -57,6 +59,7 @@ public record DoorsSettings(
         return new DoorsSettings(
                 REGISTRATION.from(values),
                 DOCKER_FLOW.from(values),
+                CertificateSettings.from(values),
                 LAMBDA_REGISTRY.from(values),
                 tables);
     }
@@ -78,6 +81,7 @@ public record DoorsSettings(
     private static List<Setting<?>> all() {
         List<Setting<?>> all = new ArrayList<>();
         List.of(REGISTRATION, DOCKER_FLOW, LAMBDA_REGISTRY).forEach(keys -> all.addAll(keys.all()));
+        all.addAll(CertificateSettings.ALL);
         all.add(TABLES);
         return List.copyOf(all);
     }

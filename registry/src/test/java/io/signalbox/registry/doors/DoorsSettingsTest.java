@@ -3,12 +3,12 @@ package io.signalbox.registry.doors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.signalbox.haproxy.Network;
 import io.signalbox.process.HostPort;
 import io.signalbox.process.KnownSettings;
 import io.signalbox.process.SettingSources;
 import io.signalbox.process.SettingValues;
 import io.signalbox.process.StartFailure;
-import io.signalbox.registry.core.doors.Network;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,7 @@ class DoorsSettingsTest {
                         settings.lambdaRegistry())) {
             assertThat(door.mode()).isEqualTo(DoorSettings.Mode.CLOSED);
             assertThat(door.networks())
-                    .containsExactly(Network.of("127.0.0.0/8"), Network.of("::1"));
+                    .containsExactly(new Network("127.0.0.0/8"), new Network("::1"));
         }
         assertThat(settings.tables()).isEmpty();
     }
@@ -47,7 +47,7 @@ class DoorsSettingsTest {
         assertThat(settings.registration().tokenFile()).hasValue(Path.of("/run/token"));
         assertThat(settings.dockerFlow().listen()).hasValue(new HostPort("", 8080));
         assertThat(settings.dockerFlow().networks())
-                .containsExactly(Network.of("10.0.0.0/8"), Network.of("192.0.2.7/32"));
+                .containsExactly(new Network("10.0.0.0/8"), new Network("192.0.2.7/32"));
         assertThat(settings.tables())
                 .containsOnly(Map.entry("astro", "stars"), Map.entry("nova", "edge"));
     }

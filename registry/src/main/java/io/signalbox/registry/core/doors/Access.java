@@ -2,6 +2,8 @@ package io.signalbox.registry.core.doors;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.signalbox.haproxy.IllegalValue;
+import io.signalbox.haproxy.Network;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
@@ -110,7 +112,7 @@ public sealed interface Access {
                         Problem.of(
                                 403, "browser-not-allowed", "pages of browsers may not come in"));
             }
-            if (networks.stream().anyMatch(network -> network.contains(caller.address()))) {
+            if (networks.stream().anyMatch(network -> isIn(network, caller.address()))) {
                 return Optional.empty();
             }
             String open = networks.stream().map(Network::text).collect(Collectors.joining(", "));
@@ -120,6 +122,16 @@ public sealed interface Access {
                             "network-not-allowed",
                             "%s is in none of the networks of %s: %s"
                                     .formatted(caller.address(), setting, open)));
+        }
+
+        /** A zone says by which interface an address is reached; what is no address is nowhere. */
+        private static boolean isIn(Network network, String address) {
+            int zone = address.indexOf('%');
+            try {
+                return network.contains(zone < 0 ? address : address.substring(0, zone));
+            } catch (IllegalValue e) {
+                return false;
+            }
         }
     }
 }

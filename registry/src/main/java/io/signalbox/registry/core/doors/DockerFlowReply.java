@@ -55,6 +55,13 @@ public final class DockerFlowReply {
         return reply(200, "OK", message, more);
     }
 
+    /** What certificates there are, without their keys. */
+    static Reply certificates(List<Object> all) {
+        Map<String, Object> more = new LinkedHashMap<>();
+        more.put("Certs", all);
+        return reply(200, "OK", "", more);
+    }
+
     /** All services that this door declared, by their names. */
     public static Reply services(ReadModel model) {
         Map<String, Object> services = new TreeMap<>();

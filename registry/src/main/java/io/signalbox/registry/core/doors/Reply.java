@@ -22,6 +22,11 @@ public record Reply(
         return new Reply(status, "text/plain; charset=utf-8", body, new TreeMap<>());
     }
 
+    /** Figures in Prometheus's form. */
+    public static Reply figures(String body) {
+        return new Reply(200, "text/plain; version=0.0.4; charset=utf-8", body, new TreeMap<>());
+    }
+
     /** A JSON text. */
     public static Reply json(int status, String body) {
         return new Reply(status, "application/json", body, new TreeMap<>());

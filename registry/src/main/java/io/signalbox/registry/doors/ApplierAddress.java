@@ -1,0 +1,71 @@
+package io.signalbox.registry.doors;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Where an applier takes certificates.
+ *
+ * @param url {@code https}, or {@code http} of this machine; without a path
+ * @param pin what its key must be, as curl's {@code --pinnedpubkey} has it; where it is empty, the
+ *     certificate that it shows must be one that Java believes, for that name
+ */
+record ApplierAddress(URI url, Optional<String> pin) {
+    private static final String FORM =
+            "https://host:port, with =sha256//… behind it where its key is pinned, or"
+                    + " http://127.0.0.1:port for this machine";
+    private static final Pattern PIN = Pattern.compile("sha256//[A-Za-z0-9+/]{43}=");
+
+    /** How one is written. */
+    static String form() {
+        return FORM;
+    }
+
+    /**
+     * Reads {@code URL} or {@code URL=PIN}.
+     *
+     * @throws IllegalArgumentException for anything else; keys cross no network as they are
+     */
+    static ApplierAddress parse(String text) {
+        int equals = text.indexOf('=');
+        URI url = URI.create(equals < 0 ? text : text.substring(0, equals));
+        Optional<String> pin =
+                equals < 0 ? Optional.empty() : Optional.of(text.substring(equals + 1));
+        boolean bare = url.getRawUserInfo() == null && url.getRawQuery() == null;
+        boolean root = "".equals(url.getRawPath()) || "/".equals(url.getRawPath());
+        boolean pinned = pin.isEmpty() || PIN.matcher(pin.get()).matches();
+        if (url.getHost() == null || !bare || !root || !pinned || !isSafe(url, pin.isPresent())) {
+            throw new IllegalArgumentException("must be " + FORM);
+        }
+        return new ApplierAddress(url.resolve("/"), pin);
+    }
+
+    private static boolean isSafe(URI url, boolean pinned) {
+        return "https".equals(url.getScheme())
+                || (!pinned && "http".equals(url.getScheme()) && isOfThisMachine(url.getHost()));
+    }
+
+    private static boolean isOfThisMachine(String host) {
+        try {
+            return InetAddress.ofLiteral(host.replaceAll("[\\[\\]]", "")).isLoopbackAddress();
+        } catch (IllegalArgumentException e) {
+            return host.equals("localhost");
+        }
+    }
+
+    boolean byTls() {
+        return "https".equals(url.getScheme());
+    }
+
+    int port() {
+        int given = url.getPort();
+        return given >= 0 ? given : byTls() ? 443 : 80;
+    }
+
+    @Override
+    public String toString() {
+        return url + pin.map(key -> "=" + key).orElse("");
+    }
+}
