@@ -166,6 +166,95 @@ class SnippetsIT {
         }
     }
 
+    private static Snippets replace(String part, String... lines) {
+        return template(Snippets.REPLACE + part, lines);
+    }
+
+    /** The 404 of an entry point, by a template that wraps the other lines. */
+    private static Snippets notFound(String words) {
+        return replace(
+                "entry-points.http",
+                "{% for line in lines %}",
+                "{% if line contains 'status 404' %}",
+                "http-request return status 404 content-type text/plain string '" + words + "'"
+                        + " unless { var(txn.service) -m found }",
+                "{% else %}{{ line }}{% endif %}",
+                "{% endfor %}",
+                "http-response set-header X-Group {{ group }}");
+    }
+
+    @ParameterizedTest
+    @MethodSource(BINARIES)
+    void shouldReplaceWhatIsGeneratedAndKeepTheLastGoodFrame(Path binary) throws Exception {
+        try (Rig rig = Rig.startWithSnippets(binary, directory);
+                App one = App.start();
+                App two = App.start()) {
+            int port = ApplierIT.freePort();
+            GroupTopic topic = new GroupTopic(rig::offer);
+            topic.frame(port, 2, true)
+                    .snippets(notFound("nothing here"))
+                    .service("a", "a.example", GroupTopic.server("a", one));
+            assertThat(rig.awaitServing(topic.manifest()).leftOut()).isEmpty();
+            assertThat(answer(port, "b.example", "/"))
+                    .contains("404 Not Found", "nothing here")
+                    .doesNotContain("No route matches");
+            assertThat(answer(port, "a.example", "/")).contains("200 OK", "x-group: ");
+
+            topic.service(
+                            "a",
+                            "a.example",
+                            GroupTopic.server("a", one),
+                            GroupTopic.server("a", two))
+                    .service("b", "b.example", GroupTopic.server("b", two));
+            ApplyResult more = rig.awaitServing(topic.manifest());
+            assertThat(more.how()).isEqualTo(ApplyResult.How.RUNTIME);
+            assertThat(answer(port, "b.example", "/")).contains("200 OK", "x-group: ");
+
+            topic.frame(port, 2, true)
+                    .snippets(
+                            replace(
+                                    "entry-points.http",
+                                    "{% for line in lines %}",
+                                    "{% if not (line contains 'use_backend') %}{{ line }}{% endif %}",
+                                    "{% endfor %}"));
+            ApplyResult unsteered = rig.await(topic.manifest());
+            assertThat(unsteered.leftOut()).extracting(Note::subject).containsExactly("frame");
+            assertThat(unsteered.leftOut().getFirst().message())
+                    .startsWith("snippets.replace.entry-points.http: must keep")
+                    .contains("use_backend %[");
+            assertThat(answer(port, "c.example", "/")).contains("404", "nothing here");
+
+            topic.frame(port, 2, true).snippets(replace("defaults", "{{ generated }}", "nonsense"));
+            ApplyResult refused = rig.await(topic.manifest());
+            while (refused.leftOut().isEmpty()
+                    || !refused.leftOut().getFirst().message().contains("nonsense")) {
+                refused = rig.await(refused.generation());
+            }
+            assertThat(refused.leftOut().getFirst().subject()).isEqualTo("frame");
+            topic.service("c", "c.example", GroupTopic.server("c", one));
+            rig.awaitServing(topic.manifest());
+            assertThat(answer(port, "c.example", "/")).contains("200 OK", "x-group: ");
+            assertThat(answer(port, "d.example", "/")).contains("404", "nothing here");
+
+            topic.frame(port, 2, true)
+                    .snippets(
+                            replace(
+                                    "defaults",
+                                    "{{ generated }}",
+                                    "http-error status 503 content-type text/plain string"
+                                            + " 'closed by {{ services | length }}'"));
+            assertThat(rig.awaitServing(topic.manifest()).leftOut()).isEmpty();
+            assertThat(answer(port, "d.example", "/")).contains("404", "No route matches");
+            topic.service("c", "c.example");
+            rig.await(topic.manifest());
+            Awaitility.await()
+                    .untilAsserted(
+                            () ->
+                                    assertThat(answer(port, "c.example", "/"))
+                                            .contains("503 Service", "closed by 3"));
+        }
+    }
+
     private static String id(String service, App app) {
         return GroupTopic.server(service, app).name().substring(service.length() + 1);
     }

@@ -115,6 +115,21 @@ public sealed interface ConfigRecord {
             entryPoints = List.copyOf(entryPoints);
         }
 
+        /** The same with those texts. */
+        public Frame with(
+                List<String> otherGlobal, List<String> otherDefaults, List<String> otherSections) {
+            return new Frame(
+                    otherGlobal,
+                    otherDefaults,
+                    otherSections,
+                    spares,
+                    entryPoints,
+                    statistics,
+                    oldestHaproxy,
+                    accessLog,
+                    snippets);
+        }
+
         /** The same with those lines of the operator's own. */
         public Frame with(Snippets lines) {
             return new Frame(

@@ -15,7 +15,9 @@ import java.util.List;
  * @param sections whole sections beside those of Signalbox
  * @param templates what gives further lines at each proxy from the services that it has then: the
  *     lines of a template by the place where its lines go ({@code global}, {@code defaults}, {@code
- *     frontend}, {@code entry-points.<name>}, {@code backends}, {@code sections})
+ *     frontend}, {@code entry-points.<name>}, {@code backends}, {@code sections}), or what stands
+ *     instead of the generated lines of a part, by {@link #REPLACE} and the part ({@code global},
+ *     {@code defaults}, {@code unavailable}, {@code entry-points.<name>})
  */
 public record Snippets(
         List<String> global,
@@ -26,6 +28,9 @@ public record Snippets(
         List<Named> services,
         List<String> sections,
         List<Named> templates) {
+
+    /** What the name of a template begins with whose lines stand instead of generated ones. */
+    public static final String REPLACE = "replace.";
 
     /** None at all. */
     public static final Snippets NONE =

@@ -12,7 +12,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Puts what the templates of a frame give in the place of the templates. They are told of the
+ * Puts what the templates of a frame give in the place of the templates: further lines, or lines
+ * instead of those that were generated. They are told of the
  * services as this HAProxy has them, and of nothing else, so that the same parts give the same
  * lines.
  *
@@ -22,26 +23,34 @@ record FrameTemplates(String group, Templates templates) {
     private static final String ENTRY_POINTS = "entry-points.";
 
     /**
-     * The frame without templates and with their lines, each behind those that are there already.
+     * The frame without templates and with their lines: further ones stand behind those that are
+     * there already.
      *
      * @throws TemplateFailed if one is wrong or asks for what is not there
      */
     Frame filled(Frame frame, Collection<WantedService> services) throws TemplateFailed {
         Snippets filled = frame.snippets().withTemplates(List.of());
         TemplateData data = TemplateData.of(group, services);
+        Frame replaced = frame;
         for (Named template : frame.snippets().templates()) {
-            String text =
-                    templates.render(
-                            "snippets.templates." + template.name(),
-                            String.join("\n", template.lines()),
-                            data);
-            filled = with(filled, template.name(), lines(text));
+            String name = template.name();
+            if (name.startsWith(Snippets.REPLACE)) {
+                FrameReplacement part =
+                        new FrameReplacement(name.substring(Snippets.REPLACE.length()));
+                TemplateData told = data.withGenerated(part.generated(frame));
+                replaced = part.replaced(replaced, lines("snippets." + name, template, told));
+            } else {
+                filled = with(filled, name, lines("snippets.templates." + name, template, data));
+            }
         }
-        return frame.with(filled);
+        return replaced.with(filled);
     }
 
-    private static List<String> lines(String text) {
-        return text.lines()
+    private List<String> lines(String name, Named template, TemplateData data)
+            throws TemplateFailed {
+        return templates
+                .render(name, String.join("\n", template.lines()), data)
+                .lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty() && !line.startsWith("#"))
                 .toList();

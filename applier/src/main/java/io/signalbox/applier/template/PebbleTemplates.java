@@ -79,6 +79,12 @@ public final class PebbleTemplates implements Templates {
         Map<String, Object> variables = new LinkedHashMap<>();
         variables.put("group", data.group());
         variables.put("services", List.copyOf(data.services().values()));
+        data.generated()
+                .ifPresent(
+                        lines -> {
+                            variables.put("lines", lines);
+                            variables.put("generated", String.join("\n", lines));
+                        });
         StringWriter text = new StringWriter();
         try {
             engine(loader, functions.apply(data)).getTemplate(name).evaluate(text, variables);

@@ -114,6 +114,40 @@ final class GroupDocs {
             `signalbox status` names template, line and reason; services go on changing. A proxy that starts without anything
             good yet waits, so write them in such a way that they hold without services, too: `servers("redis", [])`.
 
+            ## Replacing what is generated
+
+            `snippets.replace` puts the lines of a template instead of those that Signalbox made for a part of the frame.
+
+            ```yaml
+            snippets:
+              replace:
+                defaults: |
+                  {% for line in lines %}
+                  {% if not (line contains "timeout tunnel") %}{{ line }}{% endif %}
+                  {% endfor %}
+                  timeout tunnel 8h
+                unavailable: |
+                  http-request return status 503 content-type text/html string "<h1>Back soon</h1>"
+            ```
+
+            | part | is |
+            |---|---|
+            | `global` | what the definition says of the section `global`; the runtime socket and what a machine says itself stand besides |
+            | `defaults` | the section `defaults`: time-outs, retries, the answer of a service whose servers are all down |
+            | `entry-points.NAME` | the frontend of an entry point: TLS, what servers are told of clients, redirects, routing, the 404, the access log |
+            | `unavailable` | what answers for a service that is known and has no backend |
+
+            Besides the [data](templates.md#the-data) of all templates it has `lines`, the generated ones as a list, and `generated`, the same as a text:
+            so a template wraps them, leaves some out, or says others. They are those of the `haproxy.cfg` at a proxy, less `@maps@`, `@certs@` and
+            `@rules@`, which stand for what each proxy puts there.
+
+            A replacement may leave out and change whatever your own lines may say. **What they may not say must stay**, as it is and in its
+            order: `bind`, `mode`, the lines that set `txn.` variables, `@rules@`, `use_backend` and `default_backend`. By those requests find their
+            services, and the runtime API adds and removes servers without a reload. A template that leaves one of them out is refused by
+            that line's name, and the frame stays as it was last good; so is one that HAProxy refuses. The backends of services, with
+            their `server` lines, always are Signalbox's own: `snippets.services` adds to them. The statistics page is replaced by
+            `statistics: "off"` and a section `frontend my_statistics` of `snippets.sections`.
+
             Certificates are each proxy's own: see [certificates](certificates.md).
             """;
 

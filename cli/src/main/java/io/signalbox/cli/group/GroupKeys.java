@@ -349,12 +349,20 @@ final class GroupKeys {
                                     + " my_."),
                     key(
                             "snippets.templates",
-                            new Templates(),
+                            new Templates(SnippetsYaml.PLACES),
                             "{}",
                             "{frontend: \"http-response set-header X-Group {{ group }}\"}",
                             "What gives further lines from the services of the group, by the place"
                                     + " where they go: global, defaults, frontend, backends,"
-                                    + " sections or entry-points.NAME; see below."));
+                                    + " sections or entry-points.NAME; see below."),
+                    key(
+                            "snippets.replace",
+                            new Templates(SnippetsYaml.PARTS),
+                            "{}",
+                            "{defaults: \"{{ generated }}\\ntimeout tunnel 8h\"}",
+                            "What stands instead of the generated lines of a part of the frame:"
+                                    + " global, defaults, unavailable or entry-points.NAME; see"
+                                    + " below."));
 
     private GroupKeys() {}
 

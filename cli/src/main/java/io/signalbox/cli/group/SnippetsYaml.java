@@ -28,6 +28,9 @@ final class SnippetsYaml {
     static final List<String> PLACES =
             List.of("global", "defaults", "frontend", "backends", "sections");
 
+    /** What of the frame a template may replace, entry points aside. */
+    static final List<String> PARTS = List.of("global", "defaults", "unavailable");
+
     private static final String ENTRY_POINTS = "entry-points.";
 
     private final YamlMap section;
@@ -49,7 +52,15 @@ final class SnippetsYaml {
                 reader.lines("backends"),
                 reader.named("services", null),
                 reader.sections(),
-                reader.templates(known));
+                reader.allTemplates(known));
+    }
+
+    private List<Named> allTemplates(List<String> entryPoints) {
+        List<Named> all = new ArrayList<>(templates("templates", PLACES, entryPoints));
+        for (Named one : templates("replace", PARTS, entryPoints)) {
+            all.add(new Named(Snippets.REPLACE + one.name(), one.lines()));
+        }
+        return all;
     }
 
     private List<String> sections() {
@@ -59,26 +70,26 @@ final class SnippetsYaml {
     }
 
     /**
-     * @param entryPoints which there are
+     * @param places where their lines may go
+     * @param entryPoints which there are: their lines may go there, too
      */
-    private List<Named> templates(List<String> entryPoints) {
-        String key = "templates";
+    private List<Named> templates(String key, List<String> places, List<String> entryPoints) {
         section.templates(key);
+        List<String> known = new ArrayList<>(places);
+        entryPoints.forEach(name -> known.add(ENTRY_POINTS + name));
         List<Named> found = new ArrayList<>();
         Node node = section.node(key);
         if (node instanceof MappingNode mapping) {
-            mapping.getValue().forEach(tuple -> template(tuple, entryPoints).ifPresent(found::add));
+            mapping.getValue().forEach(tuple -> template(key, tuple, known).ifPresent(found::add));
         } else if (node != null) {
             mistakes.add(node, section.at(key), "must be a mapping of places to templates");
         }
         return found;
     }
 
-    private Optional<Named> template(NodeTuple tuple, List<String> entryPoints) {
+    private Optional<Named> template(String key, NodeTuple tuple, List<String> places) {
         String place = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
-        String at = section.at("templates") + "." + place;
-        List<String> places = new ArrayList<>(PLACES);
-        entryPoints.forEach(name -> places.add(ENTRY_POINTS + name));
+        String at = section.at(key) + "." + place;
         if (!places.contains(place)) {
             mistakes.add(tuple.getKeyNode(), at, "is none of " + String.join(", ", places));
         } else if (tuple.getValueNode() instanceof ScalarNode text) {
@@ -172,13 +183,27 @@ final class SnippetsYaml {
         put(all, "backends", snippets.backends());
         putNamed(all, "services", snippets.services());
         put(all, "sections", snippets.sections());
-        if (!snippets.templates().isEmpty()) {
-            Map<String, Object> templates = new LinkedHashMap<>();
-            snippets.templates()
-                    .forEach(one -> templates.put(one.name(), String.join("\n", one.lines())));
-            all.put("templates", templates);
-        }
+        putTemplates(all, snippets.templates());
         return all;
+    }
+
+    private static void putTemplates(Map<String, Object> all, List<Named> templates) {
+        Map<String, Object> further = new LinkedHashMap<>();
+        Map<String, Object> replace = new LinkedHashMap<>();
+        for (Named one : templates) {
+            String text = String.join("\n", one.lines());
+            if (one.name().startsWith(Snippets.REPLACE)) {
+                replace.put(one.name().substring(Snippets.REPLACE.length()), text);
+            } else {
+                further.put(one.name(), text);
+            }
+        }
+        if (!further.isEmpty()) {
+            all.put("templates", further);
+        }
+        if (!replace.isEmpty()) {
+            all.put("replace", replace);
+        }
     }
 
     private static void put(Map<String, Object> all, String key, List<String> lines) {

@@ -279,8 +279,12 @@ sealed interface ValueKind {
         }
     }
 
-    /** A mapping of places to templates, each a block of text. */
-    record Templates() implements ValueKind {
+    /**
+     * A mapping of places to templates, each a block of text.
+     *
+     * @param places those besides the entry points
+     */
+    record Templates(List<String> places) implements ValueKind {
         @Override
         public String words() {
             return "templates by place";
@@ -297,7 +301,7 @@ sealed interface ValueKind {
                                     .put(
                                             "pattern",
                                             "^(?:"
-                                                    + String.join("|", SnippetsYaml.PLACES)
+                                                    + String.join("|", places)
                                                     + "|entry-points\\..+)$"))
                     .put("additionalProperties", new JsonObject().put("type", "string"));
         }

@@ -38,6 +38,10 @@ class SnippetsYamlTest {
                     {% for s in services %}
                     acl is_{{ s.name }} always_true
                     {% endfor %}
+              replace:
+                unavailable: |
+                  http-request deny deny_status 503
+                entry-points.inner: "{{ generated }}"
             """;
 
     @Test
@@ -67,7 +71,13 @@ class SnippetsYamlTest {
                                                         "# for each",
                                                         "  {% for s in services %}",
                                                         "  acl is_{{ s.name }} always_true",
-                                                        "  {% endfor %}")))));
+                                                        "  {% endfor %}")),
+                                        new Named(
+                                                "replace.unavailable",
+                                                List.of("http-request deny deny_status 503")),
+                                        new Named(
+                                                "replace.entry-points.inner",
+                                                List.of("{{ generated }}")))));
     }
 
     @Test
@@ -144,6 +154,9 @@ class SnippetsYamlTest {
                                             frontend: |
                                               {% if x %}
                                             sections: "{% include 'x' %}"
+                                          replace:
+                                            backends: x
+                                            global: "{{"
                                         """));
 
         assertThat(invalid.lines())
@@ -161,6 +174,13 @@ class SnippetsYamlTest {
                                 assertThat(line)
                                         .startsWith("g.yaml:8: snippets.templates.frontend: ")
                                         .contains("endif"),
-                        line -> assertThat(line).contains("g.yaml:10:").contains("include"));
+                        line -> assertThat(line).contains("g.yaml:10:").contains("include"),
+                        line ->
+                                assertThat(line)
+                                        .isEqualTo(
+                                                "g.yaml:12: snippets.replace.backends: is none of"
+                                                        + " global, defaults, unavailable,"
+                                                        + " entry-points.http"),
+                        line -> assertThat(line).startsWith("g.yaml:13: snippets.replace.global"));
     }
 }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -22,15 +23,26 @@ import java.util.TreeMap;
  *
  * @param group the group's name
  * @param services by name
+ * @param generated the lines in whose place those of the template stand; empty for one that
+ *     replaces nothing
  */
 public record TemplateData(
-        String group, SortedMap<String, Map<String, Object>> services, KeyValues keys) {
+        String group,
+        SortedMap<String, Map<String, Object>> services,
+        KeyValues keys,
+        Optional<List<String>> generated) {
 
     private static final Comparator<WantedServer> BY_NAME =
             Comparator.comparing(WantedServer::name);
 
     public TemplateData {
         services = Collections.unmodifiableSortedMap(services);
+    }
+
+    /** Of one that replaces nothing. */
+    public TemplateData(
+            String group, SortedMap<String, Map<String, Object>> services, KeyValues keys) {
+        this(group, services, keys, Optional.empty());
     }
 
     /** Of these services. */
@@ -63,7 +75,12 @@ public record TemplateData(
 
     /** The same with other keys. */
     public TemplateData withKeys(KeyValues other) {
-        return new TemplateData(group, services, other);
+        return new TemplateData(group, services, other, generated);
+    }
+
+    /** The same for a template whose lines stand in the place of these. */
+    public TemplateData withGenerated(List<String> lines) {
+        return new TemplateData(group, services, keys, Optional.of(List.copyOf(lines)));
     }
 
     private static Map<String, Object> service(WantedService service, Map<String, String> hosts) {
