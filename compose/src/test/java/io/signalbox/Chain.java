@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.signalbox.applier.certificates.OwnCertificate;
 import io.signalbox.cli.EphemeralSignalbox;
 import io.signalbox.cli.replay.ReplayLog;
 import io.signalbox.process.FreePort;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -95,15 +97,32 @@ final class Chain implements AutoCloseable {
 
     private static Chain start() {
         try {
-            return new Chain(
-                    Map.of(
-                            "door-docker-flow",
-                            "open",
-                            "door-docker-flow-listen",
-                            "127.0.0.1:" + FreePort.onLoopback()));
+            Map<String, String> settings = new HashMap<>();
+            settings.put("door-docker-flow", "open");
+            settings.put("door-docker-flow-listen", "127.0.0.1:" + FreePort.onLoopback());
+            takeCertificates(settings, directory());
+            return new Chain(settings);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** By TLS, the door knowing the applier by its key. */
+    private static void takeCertificates(Map<String, String> settings, Path directory) {
+        try {
+            Path shown = directory.resolve("api.pem");
+            String pin = OwnCertificate.pin(OwnCertificate.kept(shown, Instant.now()));
+            String token = "a-token-of-the-appliers";
+            Path file = Files.writeString(directory.resolve("token"), token);
+            String listen = "127.0.0.1:" + FreePort.onLoopback();
+            settings.put("certificates-token", token);
+            settings.put("certificates-listen", listen);
+            settings.put("certificates-listen-certificate", shown.toString());
+            settings.put("door-docker-flow-certificates", "https://" + listen + "=" + pin);
+            settings.put("door-docker-flow-certificates-token-file", file.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -187,11 +206,12 @@ final class Chain implements AutoCloseable {
     }
 
     private String fetch(String url) {
+        return fetch(HttpRequest.newBuilder(URI.create(url)).build());
+    }
+
+    private String fetch(HttpRequest request) {
         try {
-            return http.send(
-                            HttpRequest.newBuilder(URI.create(url)).build(),
-                            BodyHandlers.ofString())
-                    .body();
+            return http.send(request, BodyHandlers.ofString()).body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -207,11 +227,22 @@ final class Chain implements AutoCloseable {
 
     /** What Docker Flow's door answers to a call behind {@code /v1/docker-flow-proxy/}. */
     String dockerFlow(String call) {
+        return fetch(dockerFlowUrl(call));
+    }
+
+    /** The same of a call with a body. */
+    String dockerFlow(String method, String call, String body) {
         return fetch(
-                "http://"
-                        + settings.get("door-docker-flow-listen")
-                        + "/v1/docker-flow-proxy/"
-                        + call);
+                HttpRequest.newBuilder(URI.create(dockerFlowUrl(call)))
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
+                        .build());
+    }
+
+    private String dockerFlowUrl(String call) {
+        return "http://"
+                + settings.get("door-docker-flow-listen")
+                + "/v1/docker-flow-proxy/"
+                + call;
     }
 
     /** Where its proxy listens. */

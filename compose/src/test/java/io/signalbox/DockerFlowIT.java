@@ -1,9 +1,15 @@
 package io.signalbox;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.signalbox.applier.certificates.OwnCertificate;
 import io.signalbox.cli.load.Load;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +18,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Docker Flow Proxy's calls, as their article prints them, seen through HAProxy. */
 @Timeout(120)
@@ -91,6 +99,42 @@ class DockerFlowIT {
             }
         }
         chain.awaitStatus("any.test", SLOW, 404);
+    }
+
+    @Test
+    void shouldServeACertificateThatComesInByTheDoorAndKeepItsKeyOutOfTheLog(
+            @TempDir Path directory) throws Exception {
+        Path file = directory.resolve("made.pem");
+        OwnCertificate.kept(file, Instant.now());
+        String pem = Files.readString(file);
+
+        String stored = chain.dockerFlow("PUT", "cert?certName=flow.pem&distribute=true", pem);
+
+        assertThat(stored).contains("\"Status\":\"OK\"", "certificate flow is stored at https://");
+        Path kept = chain.data().resolve("applier/certificates/flow.pem");
+        assertThat(kept).hasContent(pem);
+        assertThat(chain.dockerFlow("certs")).contains("\"ServiceName\":\"flow\"", "\"Sha256\":\"");
+        assertThat(chain.dockerFlow("PUT", "cert?certName=flow.pem", "nonsense"))
+                .contains("\"Status\":\"NOK\"", "422", "nothing was changed");
+        assertThat(kept).hasContent(pem);
+        assertThat(chain.log().toString()).doesNotContain("PRIVATE KEY");
+        try (Stream<Path> all = Files.walk(chain.data())) {
+            String key = pem.substring(pem.indexOf("PRIVATE KEY-----") + 20).substring(0, 40);
+            List<Path> holders =
+                    all.filter(Files::isRegularFile).filter(one -> holds(one, key)).toList();
+            assertThat(holders)
+                    .isNotEmpty()
+                    .allMatch(one -> one.startsWith(chain.data().resolve("applier")));
+        }
+    }
+
+    private static boolean holds(Path file, String text) {
+        try {
+            return new String(Files.readAllBytes(file), ISO_8859_1).contains(text);
+        } catch (IOException e) {
+            // It went meanwhile.
+            return false;
+        }
     }
 
     private static String call(String call, String service) {

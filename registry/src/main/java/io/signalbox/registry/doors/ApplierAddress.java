@@ -2,6 +2,7 @@ package io.signalbox.registry.doors;
 
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -30,7 +31,7 @@ record ApplierAddress(URI url, Optional<String> pin) {
      */
     static ApplierAddress parse(String text) {
         int equals = text.indexOf('=');
-        URI url = URI.create(equals < 0 ? text : text.substring(0, equals));
+        URI url = url(equals < 0 ? text : text.substring(0, equals));
         Optional<String> pin =
                 equals < 0 ? Optional.empty() : Optional.of(text.substring(equals + 1));
         boolean bare = url.getRawUserInfo() == null && url.getRawQuery() == null;
@@ -40,6 +41,14 @@ record ApplierAddress(URI url, Optional<String> pin) {
             throw new IllegalArgumentException("must be " + FORM);
         }
         return new ApplierAddress(url.resolve("/"), pin);
+    }
+
+    private static URI url(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("must be " + FORM, e);
+        }
     }
 
     private static boolean isSafe(URI url, boolean pinned) {

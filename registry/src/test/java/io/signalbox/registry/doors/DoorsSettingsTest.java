@@ -9,12 +9,17 @@ import io.signalbox.process.KnownSettings;
 import io.signalbox.process.SettingSources;
 import io.signalbox.process.SettingValues;
 import io.signalbox.process.StartFailure;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DoorsSettingsTest {
+    private static final String CERTIFICATES = "SIGNALBOX_DOOR_DOCKER_FLOW_CERTIFICATES";
 
     @Test
     void shouldCloseAllDoorsByDefault() {
@@ -30,6 +35,8 @@ class DoorsSettingsTest {
                     .containsExactly(new Network("127.0.0.0/8"), new Network("::1"));
         }
         assertThat(settings.tables()).isEmpty();
+        assertThat(settings.certificates())
+                .isEqualTo(new CertificateSettings(List.of(), Optional.empty(), false));
     }
 
     @Test
@@ -75,6 +82,47 @@ class DoorsSettingsTest {
         assertRefused(
                 Map.of("SIGNALBOX_DOOR_LAMBDA_REGISTRY_GROUPS", "a=b,a=c"),
                 "must name each table once");
+    }
+
+    @Test
+    void shouldTakeWhereCertificatesGo() {
+        String pin = "sha256//" + "A".repeat(43) + "=";
+        CertificateSettings settings =
+                read(
+                                Map.of(
+                                        CERTIFICATES,
+                                        "https://a.example:8415=" + pin + ", http://[::1]:8414",
+                                        CERTIFICATES + "_TOKEN_FILE",
+                                        "/run/token",
+                                        CERTIFICATES + "_PLAIN",
+                                        "true"))
+                        .certificates();
+
+        assertThat(settings.appliers())
+                .containsExactly(
+                        new ApplierAddress(URI.create("https://a.example:8415/"), Optional.of(pin)),
+                        new ApplierAddress(URI.create("http://[::1]:8414/"), Optional.empty()));
+        assertThat(settings.tokenFile()).hasValue(Path.of("/run/token"));
+        assertThat(settings.plain()).isTrue();
+        assertRefused(
+                Map.of(CERTIFICATES, "https://a.example"),
+                CERTIFICATES + " needs " + CERTIFICATES + "_TOKEN_FILE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://a.example:8414",
+                "http://127.0.0.1:8414=sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+                "https://a.example:8415=sha256//short",
+                "https://a.example:8415/certificates",
+                "https://user@a.example:8415",
+                "ftp://a.example",
+                "a.example:8415",
+                "https://a b"
+            })
+    void shouldSendKeysNowhereAsTheyAre(String address) {
+        assertRefused(Map.of(CERTIFICATES, address), "must be");
     }
 
     private static void assertRefused(Map<String, String> environment, String message) {
