@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -115,6 +116,7 @@ final class Chain implements AutoCloseable {
             String pin = OwnCertificate.pin(OwnCertificate.kept(shown, Instant.now()));
             String token = "a-token-of-the-appliers";
             Path file = Files.writeString(directory.resolve("token"), token);
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
             String listen = "127.0.0.1:" + FreePort.onLoopback();
             settings.put("certificates-token", token);
             settings.put("certificates-listen", listen);

@@ -108,12 +108,21 @@ class DockerFlowIT {
         OwnCertificate.kept(file, Instant.now());
         String pem = Files.readString(file);
 
-        String stored = chain.dockerFlow("PUT", "cert?certName=flow.pem&distribute=true", pem);
-
-        assertThat(stored).contains("\"Status\":\"OK\"", "certificate flow is stored at https://");
+        await().atMost(Chain.PATIENCE)
+                .untilAsserted(
+                        () ->
+                                assertThat(
+                                                chain.dockerFlow(
+                                                        "PUT",
+                                                        "cert?certName=flow.pem&distribute=true",
+                                                        pem))
+                                        .contains("\"Status\":\"OK\"", "is stored at https://"));
         Path kept = chain.data().resolve("applier/certificates/flow.pem");
         assertThat(kept).hasContent(pem);
-        assertThat(chain.dockerFlow("certs")).contains("\"ServiceName\":\"flow\"", "\"Sha256\":\"");
+        await().untilAsserted(
+                        () ->
+                                assertThat(chain.dockerFlow("certs"))
+                                        .contains("\"ServiceName\":\"flow\"", "\"Sha256\":\""));
         assertThat(chain.dockerFlow("PUT", "cert?certName=flow.pem", "nonsense"))
                 .contains("\"Status\":\"NOK\"", "422", "nothing was changed");
         assertThat(kept).hasContent(pem);

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ApplierCertificates {
     private static final Logger log = LoggerFactory.getLogger(ApplierCertificates.class);
-    private static final int PATIENCE_SECONDS = 5;
+    private static final int PATIENCE_SECONDS = 10;
     private static final int LONGEST_REASON = 300;
 
     private final List<Applier> appliers;

@@ -68,14 +68,17 @@ public final class DockerFlowCertificates {
         if (done.size() == told.size()) {
             return DockerFlowReply.ok("certificate " + name + " is stored at " + join(done));
         }
+        boolean refused = told.stream().noneMatch(one -> one.done() || one.status() == 0);
+        String elsewhere =
+                refused
+                        ? "nothing was changed"
+                        : (done.isEmpty() ? "" : "it is at " + join(done) + "; ")
+                                + "the same call may be made again";
         return DockerFlowReply.refused(
                 400,
                 "certificate-not-stored",
-                "certificate %s is not stored at %s; %s. The same call may be made again"
-                        .formatted(
-                                name,
-                                join(failures(told)),
-                                done.isEmpty() ? "nothing was changed" : "it is at " + join(done)));
+                "certificate %s is not known to be stored at %s; %s"
+                        .formatted(name, join(failures(told)), elsewhere));
     }
 
     /** What certificates the appliers have; never their keys. 400 where any did not say. */
