@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /** An application behind HAProxy: answers its id and remembers when it was last asked. */
 final class App implements AutoCloseable {
@@ -34,11 +36,20 @@ final class App implements AutoCloseable {
                 exchange -> {
                     lastRequestNanos.set(System.nanoTime());
                     requests.incrementAndGet();
+                    takeTime(exchange.getRequestURI().getPath());
                     exchange.sendResponseHeaders(200, body.length);
                     exchange.getResponseBody().write(body);
                     exchange.close();
                 });
         this.port = server.getAddress().getPort();
+    }
+
+    /** {@code /wait/MS} is answered so late. */
+    private static void takeTime(String path) {
+        if (path.startsWith("/wait/")) {
+            LockSupport.parkNanos(
+                    TimeUnit.MILLISECONDS.toNanos(Long.parseLong(path.substring(6))));
+        }
     }
 
     static App start() {

@@ -99,6 +99,12 @@ final class GroupTopic {
         return List.of(new EntryPoint("http", new Listen(address, port)));
     }
 
+    /** A group that waits no longer, and has no more connections at once. */
+    GroupTopic limits(int port, Timeouts timeouts, int maxConnections) {
+        List<EntryPoint> entries = at("127.0.0.1", port);
+        return frame(entries, text(entries, timeouts, maxConnections, true), 2, null);
+    }
+
     @SuppressWarnings("NullAway") // a nested type's @Nullable is not seen across modules
     private GroupTopic frame(
             List<EntryPoint> entries,
@@ -106,28 +112,47 @@ final class GroupTopic {
             boolean accessLog,
             @org.jspecify.annotations.Nullable Listen statistics,
             List<String> moreGlobal) {
-        io.signalbox.haproxy.Frame text =
-                io.signalbox.haproxy.Frame.of(
-                        new FrameSettings(
-                                entries.stream().map(FrameSettings.EntryPoint::of).toList(),
-                                new Timeouts(
-                                        Duration.ofSeconds(1),
-                                        Duration.ofSeconds(20),
-                                        Duration.ofSeconds(20),
-                                        Duration.ofSeconds(2),
-                                        Duration.ofSeconds(5),
-                                        Duration.ofSeconds(10)),
-                                3,
-                                List.of(new HttpMethod("GET")),
-                                Duration.ofSeconds(20),
-                                0,
-                                accessLog));
+        Timeouts timeouts =
+                new Timeouts(
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(10));
+        io.signalbox.haproxy.Frame text = text(entries, timeouts, 0, accessLog);
         List<String> global = new ArrayList<>(text.global());
         global.addAll(moreGlobal);
+        return frame(
+                entries,
+                new io.signalbox.haproxy.Frame(global, text.defaults(), text.sections()),
+                spares,
+                statistics);
+    }
+
+    private static io.signalbox.haproxy.Frame text(
+            List<EntryPoint> entries, Timeouts timeouts, int maxConnections, boolean accessLog) {
+        return io.signalbox.haproxy.Frame.of(
+                new FrameSettings(
+                        entries.stream().map(FrameSettings.EntryPoint::of).toList(),
+                        timeouts,
+                        3,
+                        List.of(new HttpMethod("GET")),
+                        Duration.ofSeconds(20),
+                        maxConnections,
+                        accessLog));
+    }
+
+    @SuppressWarnings("NullAway") // a nested type's @Nullable is not seen across modules
+    private GroupTopic frame(
+            List<EntryPoint> entries,
+            io.signalbox.haproxy.Frame text,
+            int spares,
+            @org.jspecify.annotations.Nullable Listen statistics) {
         return part(
                 "frame",
                 new Frame(
-                        global,
+                        text.global(),
                         text.defaults(),
                         text.sections(),
                         List.of(
@@ -137,7 +162,7 @@ final class GroupTopic {
                         entries,
                         statistics,
                         "2.6",
-                        accessLog));
+                        text.sections().contains("    log global")));
     }
 
     /** The last frame again, with these lines of the operator's own. */

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Timeout;
@@ -163,6 +165,42 @@ class SnippetsIT {
             rig.awaitServing(topic.manifest());
             assertThat(answer(port, "b.example", "/")).contains("200 OK");
             assertThat(answer(pool, "any", "/")).contains("200 OK", "x-pool: " + id("a", two));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(BINARIES)
+    void shouldAnswerErrorsWithPagesOfOnesOwn(Path binary) throws Exception {
+        List<String> pages = new ArrayList<>(List.of("http-errors my_pages"));
+        for (String status : List.of("403 Forbidden", "503 Service Unavailable")) {
+            Path page = directory.resolve(status.substring(0, 3) + ".http");
+            String head = "HTTP/1.0 " + status + "\r\nContent-Type: text/html\r\n\r\n";
+            Files.writeString(page, head + "<h1>Our own " + status + "</h1>");
+            pages.add("errorfile " + status.substring(0, 3) + " " + page);
+        }
+        try (Rig rig = Rig.startWithSnippets(binary, directory);
+                App one = App.start()) {
+            int port = ApplierIT.freePort();
+            GroupTopic topic = new GroupTopic(rig::offer);
+            topic.frame(port, 2, true)
+                    .snippets(
+                            new Snippets(
+                                            List.of(),
+                                            List.of("errorfiles my_pages"),
+                                            List.of("http-request deny if { path /no }"),
+                                            List.of(),
+                                            List.of(),
+                                            List.of())
+                                    .withSections(pages))
+                    .service("a", "a.example", GroupTopic.server("a", one))
+                    .service("b", "b.example");
+            assertThat(rig.awaitServing(topic.manifest()).leftOut()).isEmpty();
+
+            assertThat(answer(port, "a.example", "/")).contains("200 OK").doesNotContain("Our own");
+            assertThat(answer(port, "a.example", "/no"))
+                    .contains("403 Forbidden", "text/html", "<h1>Our own 403 Forbidden</h1>");
+            assertThat(answer(port, "b.example", "/"))
+                    .contains("text/html", "<h1>Our own 503 Service Unavailable</h1>");
         }
     }
 
