@@ -47,8 +47,7 @@ final class App implements AutoCloseable {
     /** {@code /wait/MS} is answered so late. */
     private static void takeTime(String path) {
         if (path.startsWith("/wait/")) {
-            LockSupport.parkNanos(
-                    TimeUnit.MILLISECONDS.toNanos(Long.parseLong(path.substring(6))));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(Long.parseLong(path.substring(6))));
         }
     }
 

@@ -68,7 +68,7 @@ class LimitsIT {
                     three.setSoTimeout(500);
                     assertThatThrownBy(() -> first(three))
                             .isInstanceOf(SocketTimeoutException.class);
-                    one.close();
+                    one.shutdownOutput();
                     three.setSoTimeout((int) LONG.toMillis());
                     assertThat(first(three)).isEqualTo('H');
                 }

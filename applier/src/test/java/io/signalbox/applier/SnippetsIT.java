@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.schemas.ApplyResult;
 import io.signalbox.schemas.ConfigRecord.Note;
-import io.signalbox.schemas.Snippets;
 import io.signalbox.schemas.Snippets.Named;
+import io.signalbox.schemas.Snippets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -214,7 +214,9 @@ class SnippetsIT {
                 "entry-points.http",
                 "{% for line in lines %}",
                 "{% if line contains 'status 404' %}",
-                "http-request return status 404 content-type text/plain string '" + words + "'"
+                "http-request return status 404 content-type text/plain string '"
+                        + words
+                        + "'"
                         + " unless { var(txn.service) -m found }",
                 "{% else %}{{ line }}{% endif %}",
                 "{% endfor %}",
@@ -253,7 +255,8 @@ class SnippetsIT {
                             replace(
                                     "entry-points.http",
                                     "{% for line in lines %}",
-                                    "{% if not (line contains 'use_backend') %}{{ line }}{% endif %}",
+                                    "{% if not (line contains 'use_backend') %}{{ line }}{% endif"
+                                        + " %}",
                                     "{% endfor %}"));
             ApplyResult unsteered = rig.await(topic.manifest());
             assertThat(unsteered.leftOut()).extracting(Note::subject).containsExactly("frame");

@@ -30,7 +30,8 @@ class MigratingIT {
     private static final String NGINX_PROXY = "nginx-proxy";
 
     /** Whose services get every request, so that each has an HAProxy of its own. */
-    private static final Set<String> EVERYTHING = Set.of("an image that polls DNS", "confd and etcd");
+    private static final Set<String> EVERYTHING =
+            Set.of("an image that polls DNS", "confd and etcd");
 
     /** Of whose containers nothing is read: they say nothing, or what no container may say. */
     private static final Set<String> NOT_READ =

@@ -61,12 +61,16 @@ class DockerFlowDoorIT {
         registry =
                 lab.registry(
                         Map.of(
-                                "door-docker-flow", "open",
-                                "door-docker-flow-listen", "127.0.0.1:" + port,
-                                "door-docker-flow-networks", "127.0.0.0/8",
+                                "door-docker-flow",
+                                "open",
+                                "door-docker-flow-listen",
+                                "127.0.0.1:" + port,
+                                "door-docker-flow-networks",
+                                "127.0.0.0/8",
                                 "door-docker-flow-certificates",
-                                        "http://127.0.0.1:" + applier.getAddress().getPort(),
-                                "door-docker-flow-certificates-token-file", token.toString()));
+                                "http://127.0.0.1:" + applier.getAddress().getPort(),
+                                "door-docker-flow-certificates-token-file",
+                                token.toString()));
         client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         base = "http://127.0.0.1:" + port + ROOT;
         await().atMost(SOON).until(registry::ready);
@@ -150,7 +154,8 @@ class DockerFlowDoorIT {
         assertThat(stored.body()).contains("\"Status\":\"OK\"").doesNotContain("c2VjcmV0");
         assertThat(SENT).contains(List.of("Bearer " + TOKEN, "/certificates/shop", pem));
         assertThat(call("GET", "certs").body())
-                .contains("\"ServiceName\":\"shop\"", "\"Sha256\":\"ab12\"", "\"CertContent\":\"\"");
+                .contains(
+                        "\"ServiceName\":\"shop\"", "\"Sha256\":\"ab12\"", "\"CertContent\":\"\"");
         assertThat(lab.events().toString()).doesNotContain("c2VjcmV0", "PRIVATE KEY");
     }
 

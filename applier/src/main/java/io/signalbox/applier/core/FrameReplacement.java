@@ -1,8 +1,8 @@
 package io.signalbox.applier.core;
 
 import io.signalbox.applier.core.template.TemplateFailed;
-import io.signalbox.haproxy.Snippet;
 import io.signalbox.haproxy.Snippet.Place;
+import io.signalbox.haproxy.Snippet;
 import io.signalbox.schemas.ConfigRecord.Frame;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,8 +52,7 @@ record FrameReplacement(String place) {
             default -> {
                 int header = header(frame.sections());
                 List<String> sections = new ArrayList<>(frame.sections());
-                List<String> body =
-                        sections.subList(header + 1, end(frame.sections(), header));
+                List<String> body = sections.subList(header + 1, end(frame.sections(), header));
                 body.clear();
                 body.addAll(text);
                 yield frame.with(frame.global(), frame.defaults(), sections);
@@ -63,7 +62,9 @@ record FrameReplacement(String place) {
 
     private void check(List<String> generated, List<String> lines) throws TemplateFailed {
         List<String> needed =
-                generated.stream().filter(line -> Snippet.problem(kind(), line).isPresent()).toList();
+                generated.stream()
+                        .filter(line -> Snippet.problem(kind(), line).isPresent())
+                        .toList();
         for (String line : lines) {
             if (!needed.contains(line)) {
                 var problem = Snippet.problem(kind(), line);

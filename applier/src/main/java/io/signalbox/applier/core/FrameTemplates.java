@@ -5,17 +5,16 @@ import io.signalbox.applier.core.template.TemplateData;
 import io.signalbox.applier.core.template.TemplateFailed;
 import io.signalbox.applier.core.template.Templates;
 import io.signalbox.schemas.ConfigRecord.Frame;
-import io.signalbox.schemas.Snippets;
 import io.signalbox.schemas.Snippets.Named;
+import io.signalbox.schemas.Snippets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
 /**
  * Puts what the templates of a frame give in the place of the templates: further lines, or lines
- * instead of those that were generated. They are told of the
- * services as this HAProxy has them, and of nothing else, so that the same parts give the same
- * lines.
+ * instead of those that were generated. They are told of the services as this HAProxy has them, and
+ * of nothing else, so that the same parts give the same lines.
  *
  * @param group the group that this proxy is of
  */

@@ -62,8 +62,10 @@ class FrameReplacementTest {
                 .endsWith("backend unavailable", "    http-request deny")
                 .startsWith(FRAME.sections().subList(0, 10).toArray(new String[0]));
         assertThat(replaced("entry-points.http", HTTP.toArray(new String[0])).sections())
-                .startsWith("frontend in_http", "    bind :80", "    http-request set-var(txn.host)"
-                        + " req.fhdr(host)")
+                .startsWith(
+                        "frontend in_http",
+                        "    bind :80",
+                        "    http-request set-var(txn.host)" + " req.fhdr(host)")
                 .containsSequence("    default_backend unavailable", "frontend in_other")
                 .doesNotContain("    http-request return status 404");
     }

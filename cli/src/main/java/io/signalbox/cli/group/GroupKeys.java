@@ -80,8 +80,8 @@ final class GroupKeys {
                             new Listing(DIALECT),
                             "[signalbox, docker-flow, dockercloud, traefik, cosmonaut]",
                             "[signalbox, nginx-proxy]",
-                            "Whose labels and variables are followed; the first of the list that says"
-                                    + " anything of a container counts for it."),
+                            "Whose labels and variables are followed; the first of the list that"
+                                + " says anything of a container counts for it."),
                     key(
                             "entry-points",
                             new Named(NAME),
@@ -107,33 +107,33 @@ final class GroupKeys {
                             new Flag(),
                             "false",
                             "true",
-                            "Waits, up to 5s, for the name that the client asks for by TLS, and leads"
-                                    + " by it; not for what servers begin to speak. Only with mode:"
-                                    + " tcp; with tls that name is known anyway."),
+                            "Waits, up to 5s, for the name that the client asks for by TLS, and"
+                                + " leads by it; not for what servers begin to speak. Only with"
+                                + " mode: tcp; with tls that name is known anyway."),
                     key(
                             "entry-points.*.tls",
                             new Word("off", "intermediate", "modern"),
                             "off",
                             "intermediate",
-                            "Speaks TLS with the certificates of each proxy: intermediate is TLS 1.2"
-                                    + " and 1.3, modern TLS 1.3 alone. HTTP/2 and HTTP/1.1."),
+                            "Speaks TLS with the certificates of each proxy: intermediate is TLS"
+                                + " 1.2 and 1.3, modern TLS 1.3 alone. HTTP/2 and HTTP/1.1."),
                     key(
                             "entry-points.*.client-ca",
                             Checked.FILE_NAME,
                             "",
                             "staff",
                             "Clients must show a certificate that one of those in the file"
-                                    + " client-ca/NAME.pem of each proxy's certificates signed; where"
-                                    + " it is missing nobody comes in. Servers are told X-SSL-Client-DN"
-                                    + " and X-SSL-Client-SHA1."),
+                                + " client-ca/NAME.pem of each proxy's certificates signed; where"
+                                + " it is missing nobody comes in. Servers are told X-SSL-Client-DN"
+                                + " and X-SSL-Client-SHA1."),
                     key(
                             "entry-points.*.client-certificate",
                             new Word("required", "optional"),
                             "required",
                             "optional",
-                            "Whether clients without a certificate come in too; only with client-ca."
-                                    + " Services that say signalbox.client-certificate=required"
-                                    + " refuse them."),
+                            "Whether clients without a certificate come in too; only with"
+                                + " client-ca. Services that say"
+                                + " signalbox.client-certificate=required refuse them."),
                     key(
                             "entry-points.*.redirect-https",
                             new Word("off", "301", "302", "303", "307", "308"),
@@ -244,7 +244,8 @@ final class GroupKeys {
                             new Listing(METHOD),
                             "[GET, HEAD, OPTIONS]",
                             "[GET, HEAD]",
-                            "Methods that may be sent again after a server closed without an answer."),
+                            "Methods that may be sent again after a server closed without an"
+                                + " answer."),
                     key(
                             "defaults.check",
                             new Section(),
@@ -345,8 +346,8 @@ final class GroupKeys {
                             "[]",
                             "[resolvers my_dns, \"nameserver a 10.0.0.1:53\"]",
                             "Whole sections: listen, frontend, backend, peers, resolvers, mailers,"
-                                    + " userlist, cache, http-errors or ring, whose names begin with"
-                                    + " my_."),
+                                + " userlist, cache, http-errors or ring, whose names begin with"
+                                + " my_."),
                     key(
                             "snippets.templates",
                             new Templates(SnippetsYaml.PLACES),

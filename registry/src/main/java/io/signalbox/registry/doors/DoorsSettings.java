@@ -35,7 +35,8 @@ public record DoorsSettings(
                     "door-lambda-registry-groups",
                     SettingType.list(SettingType.of("table=group", TableGroup::parse)),
                     "none",
-                    "Which group serves the services of a table; any other table's are the default group's.");
+                    "Which group serves the services of a table; any other table's are the default"
+                        + " group's.");
 
     /** All of them. */
     public static final List<Setting<?>> ALL = all();

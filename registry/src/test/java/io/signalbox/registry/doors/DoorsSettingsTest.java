@@ -88,14 +88,13 @@ class DoorsSettingsTest {
     void shouldTakeWhereCertificatesGo() {
         String pin = "sha256//" + "A".repeat(43) + "=";
         CertificateSettings settings =
-                read(
-                                Map.of(
-                                        CERTIFICATES,
-                                        "https://a.example:8415=" + pin + ", http://[::1]:8414",
-                                        CERTIFICATES + "_TOKEN_FILE",
-                                        "/run/token",
-                                        CERTIFICATES + "_PLAIN",
-                                        "true"))
+                read(Map.of(
+                                CERTIFICATES,
+                                "https://a.example:8415=" + pin + ", http://[::1]:8414",
+                                CERTIFICATES + "_TOKEN_FILE",
+                                "/run/token",
+                                CERTIFICATES + "_PLAIN",
+                                "true"))
                         .certificates();
 
         assertThat(settings.appliers())
