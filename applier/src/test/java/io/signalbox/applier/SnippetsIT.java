@@ -256,7 +256,7 @@ class SnippetsIT {
                                     "entry-points.http",
                                     "{% for line in lines %}",
                                     "{% if not (line contains 'use_backend') %}{{ line }}{% endif"
-                                        + " %}",
+                                            + " %}",
                                     "{% endfor %}"));
             ApplyResult unsteered = rig.await(topic.manifest());
             assertThat(unsteered.leftOut()).extracting(Note::subject).containsExactly("frame");

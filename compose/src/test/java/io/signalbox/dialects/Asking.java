@@ -25,14 +25,17 @@ import org.jspecify.annotations.Nullable;
  * application, {@code service name} of what is declared, {@code config text} of that service's
  * backend, {@code closed}. Before it may stand {@code AWAIT}; {@code REPEAT n}, whose answer begins
  * with all statuses; {@code SHARE n}, whose answer begins with how many of them each container has
- * got; or {@code STICK n cookie}, which come to one container by that cookie. {@code TCP} sends the
- * request by a connection. {@code REFUSED label} is no request: the label is named.
+ * got, or {@code one} where any one has got all; or {@code STICK n cookie}, which come to one
+ * container by that cookie; or {@code KEPT}, twice on one connection, the second answer being part
+ * of the body. {@code TCP} sends the request by a connection. {@code REFUSED label} is no request:
+ * the label is named.
  */
 final class Asking {
     private static final String WEB_SOCKET =
             "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                     + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==";
     private static final String AWAIT = "AWAIT";
+    private static final String KEPT = "KEPT";
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final Site site;
@@ -69,6 +72,7 @@ final class Asking {
                 assertThat(String.join(" ", statuses)).as(step.text()).isEqualTo(first(step));
             }
             case "SHARE" -> share(step, count);
+            case KEPT -> check(step, ask(step, 1, ""), words[0]);
             case "STICK" -> stick(step, count, words[2]);
             default -> check(step, ask(step, 0, ""), words[0]);
         }
@@ -90,6 +94,10 @@ final class Asking {
         probe.apps().forEach(app -> got.put(app.name(), 0));
         for (int i = 0; i < count; i++) {
             got.merge(ask(step, 2, "").app(), 1, Integer::sum);
+        }
+        if (first(step).equals("one")) {
+            assertThat(got.values()).as(step.text()).contains(count);
+            return;
         }
         String shares = String.join(" ", got.values().stream().map(String::valueOf).toList());
         assertThat(shares).as("%s: %s", step.text(), got).isEqualTo(first(step));
@@ -141,15 +149,10 @@ final class Asking {
                 head.append(part).append("\r\n");
             }
         }
+        String open = method + " " + target + " HTTP/1.1\r\nHost: " + host + "\r\n" + head + more;
         String text =
-                method
-                        + " "
-                        + target
-                        + " HTTP/1.1\r\nHost: "
-                        + host
-                        + "\r\n"
-                        + head
-                        + more
+                (words[0].equals(KEPT) ? open + "\r\n" : "")
+                        + open
                         + (upgrade ? WEB_SOCKET : "Connection: close");
         EntryPoints all = site.entryPoints();
         // A session that is resumed asks for the name of the first.

@@ -81,7 +81,7 @@ final class GroupKeys {
                             "[signalbox, docker-flow, dockercloud, traefik, cosmonaut]",
                             "[signalbox, nginx-proxy]",
                             "Whose labels and variables are followed; the first of the list that"
-                                + " says anything of a container counts for it."),
+                                    + " says anything of a container counts for it."),
                     key(
                             "entry-points",
                             new Named(NAME),
@@ -108,15 +108,15 @@ final class GroupKeys {
                             "false",
                             "true",
                             "Waits, up to 5s, for the name that the client asks for by TLS, and"
-                                + " leads by it; not for what servers begin to speak. Only with"
-                                + " mode: tcp; with tls that name is known anyway."),
+                                    + " leads by it; not for what servers begin to speak. Only with"
+                                    + " mode: tcp; with tls that name is known anyway."),
                     key(
                             "entry-points.*.tls",
                             new Word("off", "intermediate", "modern"),
                             "off",
                             "intermediate",
                             "Speaks TLS with the certificates of each proxy: intermediate is TLS"
-                                + " 1.2 and 1.3, modern TLS 1.3 alone. HTTP/2 and HTTP/1.1."),
+                                    + " 1.2 and 1.3, modern TLS 1.3 alone. HTTP/2 and HTTP/1.1."),
                     key(
                             "entry-points.*.client-ca",
                             Checked.FILE_NAME,
@@ -132,8 +132,8 @@ final class GroupKeys {
                             "required",
                             "optional",
                             "Whether clients without a certificate come in too; only with"
-                                + " client-ca. Services that say"
-                                + " signalbox.client-certificate=required refuse them."),
+                                    + " client-ca. Services that say"
+                                    + " signalbox.client-certificate=required refuse them."),
                     key(
                             "entry-points.*.redirect-https",
                             new Word("off", "301", "302", "303", "307", "308"),
@@ -245,7 +245,7 @@ final class GroupKeys {
                             "[GET, HEAD, OPTIONS]",
                             "[GET, HEAD]",
                             "Methods that may be sent again after a server closed without an"
-                                + " answer."),
+                                    + " answer."),
                     key(
                             "defaults.check",
                             new Section(),

@@ -23,7 +23,7 @@ record CertificateSettings(List<ApplierAddress> appliers, Optional<Path> tokenFi
                     SettingType.list(SettingType.of(ApplierAddress.form(), ApplierAddress::parse)),
                     "none",
                     "Where appliers take certificates (their certificates-listen): those that come"
-                        + " in by that door go to all of these.");
+                            + " in by that door go to all of these.");
     static final Setting<Optional<Path>> TOKEN_FILE =
             Setting.optional(
                     NAME + "-token-file",
@@ -35,7 +35,7 @@ record CertificateSettings(List<ApplierAddress> appliers, Optional<Path> tokenFi
                     SettingType.FLAG,
                     "false",
                     "Whether that door takes certificates, with their keys, from other machines"
-                        + " too: it speaks no TLS.");
+                            + " too: it speaks no TLS.");
 
     /** All of them. */
     static final List<Setting<?>> ALL = List.of(APPLIERS, TOKEN_FILE, PLAIN);

@@ -36,7 +36,7 @@ public record DoorsSettings(
                     SettingType.list(SettingType.of("table=group", TableGroup::parse)),
                     "none",
                     "Which group serves the services of a table; any other table's are the default"
-                        + " group's.");
+                            + " group's.");
 
     /** All of them. */
     public static final List<Setting<?>> ALL = all();
