@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.schemas.ApplyResult;
 import io.signalbox.schemas.ConfigRecord.Note;
-import io.signalbox.schemas.Snippets.Named;
 import io.signalbox.schemas.Snippets;
+import io.signalbox.schemas.Snippets.Named;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

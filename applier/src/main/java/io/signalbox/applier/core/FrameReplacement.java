@@ -1,8 +1,8 @@
 package io.signalbox.applier.core;
 
 import io.signalbox.applier.core.template.TemplateFailed;
-import io.signalbox.haproxy.Snippet.Place;
 import io.signalbox.haproxy.Snippet;
+import io.signalbox.haproxy.Snippet.Place;
 import io.signalbox.schemas.ConfigRecord.Frame;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.signalbox.schemas.GroupDefinition;
-import io.signalbox.schemas.Snippets.Named;
 import io.signalbox.schemas.Snippets;
+import io.signalbox.schemas.Snippets.Named;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

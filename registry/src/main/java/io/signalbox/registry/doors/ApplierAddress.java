@@ -53,12 +53,17 @@ record ApplierAddress(URI url, Optional<String> pin) {
 
     private static boolean isSafe(URI url, boolean pinned) {
         return "https".equals(url.getScheme())
-                || (!pinned && "http".equals(url.getScheme()) && isOfThisMachine(url.getHost()));
+                || (!pinned && "http".equals(url.getScheme()) && isOfThisMachine(bare(url)));
+    }
+
+    /** An IPv6 address stands in brackets in a URL alone. */
+    private static String bare(URI url) {
+        return url.getHost().replaceAll("[\\[\\]]", "");
     }
 
     private static boolean isOfThisMachine(String host) {
         try {
-            return InetAddress.ofLiteral(host.replaceAll("[\\[\\]]", "")).isLoopbackAddress();
+            return InetAddress.ofLiteral(host).isLoopbackAddress();
         } catch (IllegalArgumentException e) {
             return host.equals("localhost");
         }
@@ -66,6 +71,10 @@ record ApplierAddress(URI url, Optional<String> pin) {
 
     boolean byTls() {
         return "https".equals(url.getScheme());
+    }
+
+    String host() {
+        return bare(url);
     }
 
     int port() {

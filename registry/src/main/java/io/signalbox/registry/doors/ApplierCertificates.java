@@ -57,7 +57,10 @@ final class ApplierCertificates {
                 settings.appliers().stream().map(one -> Applier.of(vertx, one)).toList(), token);
     }
 
-    /** Gives it to all; what each said, in their order. Never fails. */
+    /**
+     * Gives it to all; what each said, in their order. Ends with {@link Refused} where too many
+     * wait.
+     */
     CompletionStage<List<Told>> put(CertificateName name, byte[] pem) {
         return turns.take(
                         name.value(),
@@ -78,7 +81,7 @@ final class ApplierCertificates {
                         });
     }
 
-    /** Asks all which they have. Never fails. */
+    /** Asks all which they have; what each said, in their order. */
     CompletionStage<List<Told>> list() {
         return all(HttpMethod.GET, "certificates", Buffer.buffer());
     }
@@ -112,7 +115,7 @@ final class ApplierCertificates {
             }
             RequestOptions options =
                     new RequestOptions()
-                            .setHost(address.url().getHost())
+                            .setHost(address.host())
                             .setPort(address.port())
                             .setSsl(address.byTls())
                             .setURI("/" + path)
