@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
@@ -66,7 +67,18 @@ final class Lab implements AutoCloseable {
         return new Lab(broker);
     }
 
+    /** A renderer. */
     ProcessRuntime renderer() {
+        return process(
+                (values, runtime) ->
+                        Renderer.start(
+                                RendererSettings.from(values, runtime.common()),
+                                runtime,
+                                codecs()));
+    }
+
+    /** A process that has a renderer's settings and does as told. */
+    ProcessRuntime process(BiConsumer<SettingValues, ProcessRuntime> start) {
         ProcessDefinition definition =
                 new ProcessDefinition() {
                     @Override
@@ -86,14 +98,14 @@ final class Lab implements AutoCloseable {
 
                     @Override
                     public void start(SettingValues values, ProcessRuntime runtime) {
-                        Renderer.start(
-                                RendererSettings.from(values, runtime.common()), runtime, codecs());
+                        start.accept(values, runtime);
                     }
                 };
         return ProcessRuntime.start(definition, values(Map.of()), failures::add);
     }
 
-    private Codecs codecs() {
+    /** How the records of this laboratory are read and written. */
+    Codecs codecs() {
         return new Codecs(
                 states,
                 groups,
