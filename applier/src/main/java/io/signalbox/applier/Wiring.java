@@ -6,6 +6,7 @@ import io.signalbox.applier.certificates.CertificateKeeper;
 import io.signalbox.applier.users.UserLists;
 import io.signalbox.haproxy.LocalSettings.LogTarget;
 import io.signalbox.process.BrokerWatch;
+import io.signalbox.process.DirectoryLock;
 import io.signalbox.process.ExpectedTopic;
 import io.signalbox.process.ProcessRuntime;
 import io.signalbox.process.SchemaWatch;
@@ -29,6 +30,7 @@ final class Wiring {
 
     static void start(ApplierSettings settings, ProcessRuntime runtime) {
         Places places = Places.open(settings.directory());
+        runtime.closing("directory", DirectoryLock.hold(places.root(), "the applier's directory"));
         Assembly.Site site = site(settings, places);
         SchemaWatch schemas = SchemaWatch.start(runtime);
         LateConfigLog configLog = new LateConfigLog();

@@ -1,22 +1,17 @@
 package io.signalbox.cli;
 
+import io.signalbox.process.DirectoryLock;
 import io.signalbox.process.FreePort;
 import io.signalbox.process.StartFailure;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The directory in which {@code signalbox up} keeps everything, held by one process at a time.
@@ -31,11 +26,11 @@ final class DataDirectory implements AutoCloseable {
     static final int FORMAT = 1;
 
     private final Path directory;
-    private final FileChannel channel;
+    private final DirectoryLock lock;
 
-    private DataDirectory(Path directory, FileChannel channel) {
+    private DataDirectory(Path directory, DirectoryLock lock) {
         this.directory = directory;
-        this.channel = channel;
+        this.lock = lock;
     }
 
     /** Where {@code up} keeps its data unless told otherwise. */
@@ -53,23 +48,10 @@ final class DataDirectory implements AutoCloseable {
      *     format
      */
     static DataDirectory open(Path directory) {
+        DirectoryLock lock = DirectoryLock.hold(directory, "data directory");
         try {
-            Files.createDirectories(directory);
-            FileChannel channel =
-                    FileChannel.open(
-                            directory.resolve("lock"),
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.WRITE);
-            if (tryLock(channel) == null) {
-                channel.close();
-                throw new StartFailure(
-                        "data directory " + directory + " is in use by another signalbox");
-            }
             checkFormat(directory.resolve("format"));
-            return new DataDirectory(directory, channel);
-        } catch (AccessDeniedException e) {
-            throw new StartFailure(
-                    "data directory " + directory + " cannot be written: permission denied");
+            return new DataDirectory(directory, lock);
         } catch (IOException e) {
             throw new StartFailure(
                     "data directory " + directory + " cannot be used: " + e.getMessage());
@@ -132,15 +114,7 @@ final class DataDirectory implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
-    }
-
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null;
-        }
+        lock.close();
     }
 
     private static void checkFormat(Path file) throws IOException {
