@@ -121,6 +121,14 @@ final class StatusView {
     }
 
     private void applier(String name, JsonNode applier) {
+        if (applier.has("alike")) {
+            attention.add(
+                    "applier "
+                            + name
+                            + ": appliers on hosts "
+                            + joined(applier.path("alike"))
+                            + " call themselves so; give each an --applier-id of its own");
+        }
         if (applier.has("behind")) {
             attention.add("applier " + name + ": " + text(applier, "behind"));
         }

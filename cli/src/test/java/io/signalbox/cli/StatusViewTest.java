@@ -67,6 +67,19 @@ class StatusViewTest {
                                                 "signalbox host expire HOST"));
     }
 
+    @Test
+    void shouldSayWhereAppliersCallThemselvesTheSame() throws Exception {
+        assertThat(
+                        attention(
+                                """
+                                {"groups":[{"group":"edge","appliers":[
+                                    {"applier":"one","alike":["host-a","host-b"]}]}]}
+                                """))
+                .containsExactly(
+                        "! applier edge/one: appliers on hosts host-a host-b call themselves so;"
+                                + " give each an --applier-id of its own");
+    }
+
     private static List<String> attention(String status) throws JsonProcessingException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         new StatusView(new ObjectMapper().readTree(status), NOW)

@@ -261,6 +261,13 @@ final class StatusFindings {
                     "it should beat every second; its HAProxy serves on",
                     "start it: " + LOG);
         }
+        if (applier.has("alike")) {
+            return Finding.fail(
+                    subject,
+                    "appliers on several hosts call themselves so: " + applier.path("alike"),
+                    "what one of them reports hides the other",
+                    "give each an --applier-id of its own");
+        }
         if (applier.has("behind")) {
             boolean late = text(applier, "outcome").equals("applied");
             String remedy = late ? "wait a moment and ask again, then " + LOG : LOG;

@@ -92,7 +92,7 @@ class StatusFindingsTest {
     }
 
     @Test
-    void shouldFindAppliersThatAreSilentBehindOrRefuse() throws Exception {
+    void shouldFindAppliersThatAreSilentBehindOrRefuseOrCalledAlike() throws Exception {
         List<Finding> findings =
                 status(
                                 """
@@ -107,7 +107,9 @@ class StatusFindingsTest {
                                  {"applier":"d","lastBeat":"2026-01-01T09:59:59Z",
                                   "outcome":"applied","behind":"is at 1"},
                                  {"applier":"e","lastBeat":"2026-01-01T09:59:59Z",
-                                  "outcome":"rejected","behind":"could not apply"}]}]}
+                                  "outcome":"rejected","behind":"could not apply"},
+                                 {"applier":"f","lastBeat":"2026-01-01T09:59:59Z",
+                                  "outcome":"applied","alike":["x","y"]}]}]}
                                 """)
                         .appliers();
 
@@ -120,7 +122,9 @@ class StatusFindingsTest {
                         "FAIL applier g/b",
                         "WARN applier g/c",
                         "WARN applier g/d",
-                        "FAIL applier g/e");
+                        "FAIL applier g/e",
+                        "FAIL applier g/f");
+        assertThat(findings.getLast().line()).contains("[\"x\",\"y\"]");
         assertThat(findings.get(1).line()).contains("web is quarantined: bad line");
     }
 

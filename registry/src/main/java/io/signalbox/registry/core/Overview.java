@@ -190,10 +190,12 @@ public final class Overview {
         tree.put("how", lower(result.how()));
         tree.put("reason", result.reason());
         tree.put("appliedAt", result.appliedAt().toString());
-        putTime(
-                tree,
-                "lastBeat",
-                model.lastBeat(Keys.applierBeat(result.group(), result.applier())));
+        String beat = Keys.applierBeat(result.group(), result.applier());
+        putTime(tree, "lastBeat", model.lastBeat(beat));
+        List<String> hosts = model.beatingOn(beat);
+        if (hosts.size() > 1) {
+            tree.put("alike", new ArrayList<>(hosts));
+        }
         WhyGroup.behind(model, result).ifPresent(reason -> tree.put("behind", reason.message()));
         tree.put("pending", new ArrayList<>(result.pending()));
         tree.put("leftOut", notes(result.leftOut().stream()));

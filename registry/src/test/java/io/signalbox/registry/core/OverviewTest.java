@@ -2,14 +2,38 @@ package io.signalbox.registry.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.schemas.ApplyResult;
 import io.signalbox.schemas.GroupDefinition;
 import io.signalbox.schemas.GroupDefinition.Listen;
 import io.signalbox.schemas.GroupRecord.GroupDefined;
 import io.signalbox.schemas.GroupRecord.GroupWithdrawn;
+import io.signalbox.schemas.Liveness.ApplierBeat;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class OverviewTest {
+    private static final ApplyResult A_RESULT =
+            new ApplyResult(
+                    "edge",
+                    "one",
+                    "host-a",
+                    4,
+                    2,
+                    ApplyResult.Outcome.APPLIED,
+                    ApplyResult.How.RUNTIME,
+                    "",
+                    "3.0.11",
+                    new ApplyResult.Reach("host-a", List.of()),
+                    "hash",
+                    Map.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    Facts.T0,
+                    Facts.T0,
+                    Facts.T0);
+
     private final ReadModel model = new ReadModel();
 
     @Test
@@ -43,6 +67,30 @@ class OverviewTest {
                                 assertThat(group)
                                         .containsEntry("definition", "built-in")
                                         .doesNotContainKey("withdrawnAt"));
+    }
+
+    @Test
+    void shouldNameTheHostsOnWhichAppliersCallThemselvesTheSame() {
+        model.configurationTopic("edge");
+        model.result(A_RESULT);
+        model.liveness(new ApplierBeat("edge", "one", "host-a", 4, 2), Facts.T0);
+        assertThat(applier()).doesNotContainKey("alike");
+
+        model.liveness(new ApplierBeat("edge", "one", "host-b", 4, 2), Facts.T0.plusMillis(300));
+        assertThat(applier()).containsEntry("alike", List.of("host-a", "host-b"));
+
+        model.liveness(new ApplierBeat("edge", "one", "host-b", 4, 2), Facts.T0.plusSeconds(6));
+        assertThat(applier()).as("it moved").doesNotContainKey("alike");
+    }
+
+    @SuppressWarnings("unchecked")
+    private Map<String, Object> applier() {
+        for (Map<String, Object> group : groups()) {
+            if (group.get("appliers") instanceof List<?> appliers && !appliers.isEmpty()) {
+                return (Map<String, Object>) appliers.getFirst();
+            }
+        }
+        throw new AssertionError("no applier");
     }
 
     private static GroupDefinition group(String name) {
