@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Not safe for threads; {@code now} is a steady clock's and never goes back.
  */
 public final class WatcherCore {
+    private static final String REFUSED = "refused: ";
+
     private final Speech speech;
     private final Pictures pictures;
     private final SourceLists lists;
@@ -86,6 +88,7 @@ public final class WatcherCore {
                 speech.session(),
                 hearing,
                 spoken,
+                mode == WatcherMode.STANDBY && because.startsWith(REFUSED),
                 because,
                 pictures.containers() + lists.said(),
                 speech.backlog().facts(),
@@ -337,7 +340,7 @@ public final class WatcherCore {
                 } else if (said.resyncSession() == session) {
                     begin("resync wanted", turn);
                 } else if (refuses(said, session)) {
-                    standBy("refused: " + said.refusedReason(), turn);
+                    standBy(REFUSED + said.refusedReason(), turn);
                 } else if (said.currentSession() == session) {
                     pictures.adopt(said.stopping(), turn);
                 }

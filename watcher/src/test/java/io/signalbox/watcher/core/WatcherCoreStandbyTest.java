@@ -31,12 +31,13 @@ class WatcherCoreStandbyTest {
     }
 
     @Test
-    void shouldStandByWhenItsSessionIsRefused() {
+    void shouldStandByWhenItsSessionIsRefusedAndNotBeReady() {
         CoreDriver driver = new CoreDriver().active();
 
         driver.hear(driver.session() - 5, driver.session(), -1, false);
 
         assertThat(driver.core.status().mode()).isEqualTo(WatcherMode.STANDBY);
+        assertThat(driver.core.status().ready()).isFalse();
         assertThat(driver.core.status().because()).isEqualTo("refused: why");
     }
 
