@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -57,29 +56,6 @@ class TlsIT {
         return Binaries.all();
     }
 
-    @SuppressWarnings("NullAway") // a nested type's @Nullable is not seen across modules
-    private EntryPoint tls(boolean acceptProxy, @Nullable String clientCa, String... trusted) {
-        return new EntryPoint(
-                "https",
-                new Listen("127.0.0.1", https),
-                new Tls(TlsProfile.INTERMEDIATE, clientCa == null ? "" : clientCa, false),
-                null,
-                acceptProxy,
-                List.of(trusted));
-    }
-
-    @SuppressWarnings("NullAway") // a nested type's @Nullable is not seen across modules
-    private EntryPoint plain(String... trusted) {
-        return new EntryPoint(
-                "http", new Listen("127.0.0.1", http), null, null, false, List.of(trusted));
-    }
-
-    @SuppressWarnings("NullAway") // a nested type's @Nullable is not seen across modules
-    private EntryPoint second(@Nullable Tls tls, boolean acceptProxy, String... trusted) {
-        return new EntryPoint(
-                "second", new Listen("127.0.0.1", http), tls, null, acceptProxy, List.of(trusted));
-    }
-
     private Rig serve(Path binary, EntryPoint... entries) throws InterruptedException {
         Rig rig = Rig.start(binary, directory);
         GroupTopic topic = new GroupTopic(rig::offer);
@@ -109,7 +85,7 @@ class TlsIT {
     void shouldChooseByNameAndFollowTheStoreWithoutAReload(Path binary) throws Exception {
         put("default.pem", Make.pem("standard.example"));
         put("a.pem", Make.pem("a.example"));
-        try (Rig rig = serve(binary, tls(false, null))) {
+        try (Rig rig = serve(binary, EntryPoints.tls(https))) {
             long worker = rig.worker();
             assertThat(shown("a.example")).isEqualTo("CN=a.example");
             assertThat(shown("else.example")).isEqualTo("CN=standard.example");
@@ -148,7 +124,7 @@ class TlsIT {
     void shouldKeepTheLastGoodOneAndSaySo(Path binary) throws Exception {
         String good = Make.pem("a.example");
         put("a.pem", good);
-        try (Rig rig = serve(binary, tls(false, null))) {
+        try (Rig rig = serve(binary, EntryPoints.tls(https))) {
             String serial = TlsClient.serial(https, "a.example");
             long worker = rig.worker();
             rig.results.clear();
@@ -172,7 +148,7 @@ class TlsIT {
     @MethodSource("all")
     void shouldRefuseWhatHaproxyWouldNotTake(Path binary) throws Exception {
         put("a.pem", Make.pem("a.example"));
-        try (Rig rig = serve(binary, tls(false, null))) {
+        try (Rig rig = serve(binary, EntryPoints.tls(https))) {
             rig.results.clear();
             put("weak.pem", Make.weak());
 
@@ -189,7 +165,7 @@ class TlsIT {
     void shouldServeAnotherChainAndReloadOnceForOneThatIsTooLong(Path binary) throws Exception {
         String leaf = Make.pem("a.example");
         put("a.pem", leaf);
-        try (Rig rig = serve(binary, tls(false, null))) {
+        try (Rig rig = serve(binary, EntryPoints.tls(https))) {
             assertThat(TlsClient.chain(https, "a.example")).isEqualTo(1);
 
             String issuer = Make.open(Make.pem("issuer.example"));
@@ -211,7 +187,7 @@ class TlsIT {
     @ParameterizedTest
     @MethodSource("all")
     void shouldStartWithoutAnyCertificateAndTakeTheFirst(Path binary) throws Exception {
-        try (Rig rig = serve(binary, tls(false, null))) {
+        try (Rig rig = serve(binary, EntryPoints.tls(https))) {
             assertThat(shown("a.example")).isEqualTo("CN=signalbox-self-signed.invalid");
             assertThat(CLIENT.get(https, "/x").statusCode()).isEqualTo(200);
 
@@ -229,13 +205,13 @@ class TlsIT {
         put("a.pem", Make.pem("a.example"));
         Rig first = Rig.start(binary, directory);
         GroupTopic topic = new GroupTopic(first::offer);
-        topic.frame(tls(false, null)).service("web", "localhost", app.server("web"));
+        topic.frame(EntryPoints.tls(https)).service("web", "localhost", app.server("web"));
         first.awaitServing(topic.manifest());
         put("b.pem", Make.pem("b.example"));
         await().atMost(SOON).until(() -> shown("b.example").equals("CN=b.example"));
         long worker = first.worker();
 
-        topic.frame(tls(false, null), plain());
+        topic.frame(EntryPoints.tls(https), EntryPoints.plain(http));
         first.awaitServing(topic.manifest());
         assertThat(first.worker()).isNotEqualTo(worker);
         assertThat(shown("b.example")).isEqualTo("CN=b.example");
@@ -263,7 +239,7 @@ class TlsIT {
                         new HttpsRedirect(308, 8443),
                         false,
                         List.of());
-        try (Rig _ = serve(binary, redirect, tls(false, null))) {
+        try (Rig _ = serve(binary, redirect, EntryPoints.tls(https))) {
             assertThat(TlsClient.sendPlain(http, "GET /a/b?c=d%20e&f HTTP/1.1\r\nHost: x.y:80"))
                     .startsWith("HTTP/1.1 308")
                     .containsIgnoringCase("location: https://x.y:8443/a/b?c=d%20e&f\r\n");
@@ -286,7 +262,7 @@ class TlsIT {
     @MethodSource("all")
     void shouldSpeakHttp2AndTellTheServerHowItWasAsked(Path binary) throws Exception {
         put("a.pem", Make.pem("localhost"));
-        try (Rig _ = serve(binary, tls(false, null))) {
+        try (Rig _ = serve(binary, EntryPoints.tls(https))) {
             HttpResponse<String> answer = CLIENT.get(https, "/x");
 
             assertThat(answer.version()).isEqualTo(Version.HTTP_2);
@@ -305,89 +281,11 @@ class TlsIT {
     void shouldSpeakNoOlderVersionThanTheProfileSays(Path binary) throws Exception {
         put("a.pem", Make.pem("localhost"));
         Tls modern = new Tls(TlsProfile.MODERN, "", false);
-        try (Rig _ = serve(binary, tls(false, null), second(modern, false))) {
+        try (Rig _ = serve(binary, EntryPoints.tls(https), EntryPoints.tls(http, modern))) {
             assertThat(TlsClient.speaks(https, "TLSv1.2")).isTrue();
             assertThat(TlsClient.speaks(https, "TLSv1.3")).isTrue();
             assertThat(TlsClient.speaks(http, "TLSv1.2")).isFalse();
             assertThat(TlsClient.speaks(http, "TLSv1.3")).isTrue();
-        }
-    }
-
-    private static final String SPOOFED =
-            String.join(
-                    "\r\n",
-                    "GET /x HTTP/1.1",
-                    "Host: localhost",
-                    "X-Forwarded-For: 198.51.100.7",
-                    "X-Forwarded-Proto: https",
-                    "X-Forwarded-Host: real.example",
-                    "X-Forwarded-Port: 4443",
-                    "X-Forwarded-User: root",
-                    "Forwarded: for=192.0.2.3");
-
-    @ParameterizedTest
-    @MethodSource("all")
-    void shouldBelieveNobodyButTrustedProxies(Path binary) throws Exception {
-        try (Rig _ = serve(binary, plain())) {
-            assertThat(TlsClient.sendPlain(http, SPOOFED).lines())
-                    .contains(
-                            "x-forwarded-for: 127.0.0.1",
-                            "x-forwarded-proto: http",
-                            "x-forwarded-host: localhost",
-                            "x-forwarded-port: 80")
-                    .noneMatch(line -> line.contains("198.51.100.7"))
-                    .noneMatch(line -> line.contains("root"))
-                    .noneMatch(line -> line.startsWith("forwarded"));
-        }
-        Path other = Files.createDirectories(directory.resolve("other"));
-        try (Rig rig = Rig.start(binary, other)) {
-            GroupTopic topic = new GroupTopic(rig::offer);
-            topic.frame(plain("127.0.0.0/8")).service("web", "localhost", app.server("web"));
-            rig.awaitServing(topic.manifest());
-
-            List<String> answer = TlsClient.sendPlain(http, SPOOFED).lines().toList();
-
-            assertThat(answer)
-                    .contains(
-                            "x-forwarded-for: 198.51.100.7",
-                            "x-forwarded-for: 127.0.0.1",
-                            "x-forwarded-proto: https",
-                            "x-forwarded-host: real.example",
-                            "x-forwarded-port: 4443")
-                    .noneMatch(line -> line.startsWith("forwarded"));
-            await().atMost(SOON)
-                    .untilAsserted(
-                            () ->
-                                    assertThat(Files.readString(rig.places.accessLog()))
-                                            .contains("\"client\":\"198.51.100.7\""));
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("all")
-    void shouldTakeTheProxyProtocol(Path binary) throws Exception {
-        String said = "PROXY TCP4 198.51.100.9 192.0.2.1 5555 443\r\n";
-        String request = "GET /x HTTP/1.1\r\nHost: localhost";
-        try (Rig _ = serve(binary, tls(true, null))) {
-            assertThat(CLIENT.send(https, said, request)).contains("x-forwarded-for: 198.51.100.9");
-            assertThatThrownBy(() -> CLIENT.send(https, "", request))
-                    .isInstanceOf(IOException.class);
-        }
-        Path other = Files.createDirectories(directory.resolve("other"));
-        try (Rig rig = Rig.start(binary, other)) {
-            GroupTopic topic = new GroupTopic(rig::offer);
-            topic.frame(tls(true, null, "10.0.0.0/8"), second(null, true, "127.0.0.0/8"))
-                    .service("web", "localhost", app.server("web"));
-            rig.awaitServing(topic.manifest());
-
-            // From there: its word is taken, and not what the client says of itself.
-            assertThat(TlsClient.sendPlain(http, said + SPOOFED).lines())
-                    .contains("x-forwarded-for: 198.51.100.9", "x-forwarded-proto: http")
-                    .noneMatch(line -> line.contains("198.51.100.7"));
-            // Not from there: nobody believes it a header, and it needs none.
-            assertThat(CLIENT.send(https, "", request)).contains("x-forwarded-for: 127.0.0.1");
-            assertThatThrownBy(() -> CLIENT.send(https, said, request))
-                    .isInstanceOf(IOException.class);
         }
     }
 
@@ -397,7 +295,11 @@ class TlsIT {
         String client = Make.pem("client.example");
         put("client-ca/staff.pem", Make.open(client));
         Tls optional = new Tls(TlsProfile.INTERMEDIATE, "staff", true);
-        try (Rig rig = serve(binary, tls(false, "staff"), second(optional, false))) {
+        try (Rig rig =
+                serve(
+                        binary,
+                        EntryPoints.tls(https, new Tls(TlsProfile.INTERMEDIATE, "staff", false)),
+                        EntryPoints.tls(http, optional))) {
             String spoofed = "GET /x HTTP/1.1\r\nHost: localhost\r\nX-SSL-Client-DN: CN=root";
             assertThat(TlsClient.with(client).send(https, "", spoofed).lines())
                     .contains("x-ssl-client-dn: CN=client.example")

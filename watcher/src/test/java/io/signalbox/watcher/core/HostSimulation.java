@@ -45,17 +45,15 @@ final class HostSimulation {
     final SimulatedList files;
     final SimulatedList names;
     final HostFold fold = new HostFold();
-    final List<Event> log = new ArrayList<>();
     final List<String> trace = new ArrayList<>();
+    final SimulatedLog log;
     private final List<Node> nodes = new ArrayList<>();
-    private final List<Producer> producers = new ArrayList<>();
     private Instant now = Instant.EPOCH;
     private boolean faults = true;
     private final boolean losesEvents;
     private final boolean cutsStreams;
     private final boolean failsSends;
     private final boolean crashes;
-    private final boolean freezesLog;
 
     HostSimulation(long seed) {
         random = new Random(seed);
@@ -68,7 +66,7 @@ final class HostSimulation {
         cutsStreams = random.nextBoolean();
         failsSends = random.nextBoolean();
         crashes = random.nextBoolean();
-        freezesLog = random.nextBoolean();
+        log = new SimulatedLog(random, random.nextBoolean(), this::reached);
         int watchers = 1 + random.nextInt(2);
         for (int index = 0; index < watchers; index++) {
             nodes.add(new Node("w" + index));
@@ -89,7 +87,7 @@ final class HostSimulation {
             } else if (choice < 0.07) {
                 fail();
             } else if (choice < 0.4) {
-                land();
+                log.land();
             } else {
                 nodes.get(random.nextInt(nodes.size())).step();
             }
@@ -99,15 +97,16 @@ final class HostSimulation {
     /** All faults stop; everything gets the time that it needs. */
     void heal(int seconds) {
         faults = false;
+        log.heal();
         trace.add("--- all faults stop");
         engine.misbehave(false, false);
         nodes.forEach(node -> node.look(files));
         nodes.forEach(node -> node.look(names));
-        nodes.getFirst().startAgainIfDown();
+        nodes.getFirst().start();
         for (int second = 0; second < seconds; second++) {
             second();
             for (int step = 0; step < 200; step++) {
-                land();
+                log.land();
                 nodes.forEach(Node::step);
             }
         }
@@ -130,6 +129,16 @@ final class HostSimulation {
         WatcherControl control = fold.control();
         trace.add(now + " control " + control);
         nodes.forEach(node -> node.heard.add(control));
+    }
+
+    /** A record is in the log. */
+    private void reached(long offset, Event event) {
+        trace.add(
+                "%s @%d %d/%d %s"
+                        .formatted(now, offset, event.session(), event.seq(), event.fact()));
+        if (fold.take(offset, event)) {
+            say();
+        }
     }
 
     private void happened(Happened event) {
@@ -169,67 +178,6 @@ final class HostSimulation {
         }
     }
 
-    /** The next record of some producer reaches the log. */
-    private void land() {
-        producers.removeIf(producer -> producer.closed && producer.queue.isEmpty());
-        List<Producer> ready =
-                producers.stream().filter(producer -> !producer.queue.isEmpty()).toList();
-        if (ready.isEmpty() || (faults && freezesLog && random.nextInt(4) != 0)) {
-            return;
-        }
-        ready.get(random.nextInt(ready.size())).land();
-    }
-
-    private void append(Event event, @Nullable Input answer, Producer producer) {
-        long offset = log.size();
-        log.add(event);
-        trace.add(
-                now
-                        + " @"
-                        + offset
-                        + " "
-                        + event.session()
-                        + "/"
-                        + event.seq()
-                        + " "
-                        + event.fact());
-        if (fold.take(offset, event)) {
-            say();
-        }
-        if (!producer.closed) {
-            producer.node.inputs.add(
-                    answer == null
-                            ? new Input.SessionAcknowledged(producer.attempt, offset)
-                            : answer);
-        }
-    }
-
-    /** An ordered producer; once closed, a prefix of what it had still lands. */
-    private final class Producer {
-        private final Node node;
-        private final long attempt;
-        private final Deque<Runnable> queue = new ArrayDeque<>();
-        private boolean closed;
-
-        Producer(Node node, long attempt) {
-            this.node = node;
-            this.attempt = attempt;
-            producers.add(this);
-        }
-
-        void land() {
-            queue.removeFirst().run();
-        }
-
-        void close() {
-            closed = true;
-            int kept = faults ? random.nextInt(4) : 0;
-            while (queue.size() > kept) {
-                queue.removeLast();
-            }
-        }
-    }
-
     /** One watcher with what is under way to and from it. */
     final class Node {
         private final String name;
@@ -238,7 +186,7 @@ final class HostSimulation {
         private final Deque<WatcherControl> heard = new ArrayDeque<>();
         private final Deque<Runnable> calls = new ArrayDeque<>();
         private WatcherCore core = core();
-        private @Nullable Producer producer;
+        private SimulatedLog.@Nullable Producer producer;
         private long stream;
         private boolean open;
         private boolean alive;
@@ -278,10 +226,6 @@ final class HostSimulation {
             }
         }
 
-        void startAgainIfDown() {
-            start();
-        }
-
         void crash() {
             if (alive) {
                 trace.add(now + " " + name + " crashes");
@@ -296,7 +240,7 @@ final class HostSimulation {
         }
 
         private void closeProducer() {
-            Producer mine = producer;
+            SimulatedLog.Producer mine = producer;
             if (mine != null) {
                 mine.close();
                 producer = null;
@@ -313,9 +257,9 @@ final class HostSimulation {
         }
 
         void failSend() {
-            Producer mine = producer;
-            if (mine != null && !mine.queue.isEmpty()) {
-                inputs.add(new Input.SendFailed(mine.attempt, "failed"));
+            SimulatedLog.Producer mine = producer;
+            if (mine != null && mine.hasUnsent()) {
+                inputs.add(new Input.SendFailed(mine.attempt(), "failed"));
             }
         }
 
@@ -390,14 +334,12 @@ final class HostSimulation {
                 case Output.CloseSession _ -> closeProducer();
                 case Output.Publish publish -> publish(publish);
                 case Output.Beat(long attempt, var beat) -> {
-                    Producer mine = producer;
+                    SimulatedLog.Producer mine = producer;
                     if (mine != null) {
-                        mine.queue.add(
+                        mine.send(
                                 () -> {
                                     fold.beat(beat.session());
-                                    if (!mine.closed) {
-                                        inputs.add(new Input.BeatAcknowledged(attempt));
-                                    }
+                                    return new Input.BeatAcknowledged(attempt);
                                 });
                     }
                 }
@@ -425,15 +367,15 @@ final class HostSimulation {
 
         private void open(long attempt, Fact.SessionOpened opened) {
             closeProducer();
-            Producer mine = new Producer(this, attempt);
+            SimulatedLog.Producer mine = log.producer(attempt, inputs::add);
             producer = mine;
             Event event =
                     new Event(HostFold.HOST, Event.NO_SESSION, 0, now, null, "docker", opened);
-            mine.queue.add(() -> append(event, null, mine));
+            mine.send(() -> new Input.SessionAcknowledged(attempt, log.append(event)));
         }
 
         private void publish(Output.Publish publish) {
-            Producer mine = producer;
+            SimulatedLog.Producer mine = producer;
             if (mine == null) {
                 return;
             }
@@ -446,12 +388,11 @@ final class HostSimulation {
                             publish.dockerTime(),
                             publish.source(),
                             publish.fact());
-            mine.queue.add(
-                    () ->
-                            append(
-                                    event,
-                                    new Input.FactAcknowledged(publish.attempt(), publish.seq()),
-                                    mine));
+            mine.send(
+                    () -> {
+                        log.append(event);
+                        return new Input.FactAcknowledged(publish.attempt(), publish.seq());
+                    });
         }
     }
 }

@@ -32,74 +32,74 @@ class BadInputTest {
                     "signalbox",
                     app().label("signalbox.host", "a.example"));
 
+    /** Dialect, word, a bad value, and whether the container is served without that word. */
+    private static final String BAD =
+            """
+            docker-flow @ com.df.port @ http @ not served
+            docker-flow @ com.df.httpsPort @ 70000 @ served
+            docker-flow @ com.df.srcPort @ web @ not served
+            docker-flow @ com.df.isDefaultBackend @ perhaps @ served
+            docker-flow @ com.df.denyHttp @ perhaps @ not served
+            docker-flow @ com.df.timeoutServer @ soon @ served
+            docker-flow @ com.df.timeoutTunnel @ -1 @ served
+            docker-flow @ com.df.reqPathSearchReplace @ x @ served
+            docker-flow @ com.df.serviceHeader @ X-A @ not served
+            docker-flow @ com.df.allowedMethods @ , @ not served
+            docker-flow @ com.df.setReqHeader @ X-A @ served
+            docker-flow @ com.df.sessionType @ loose @ served
+            docker-flow @ com.df.servicePath.3 @ /x @ served
+            docker-flow @ com.df.port.01 @ 81 @ served
+            docker-flow @ com.df.Port @ 81 @ served
+            docker-flow @ com.df.users.1 @ a:b @ not served
+            docker-flow @ com.df.colour @ red @ served
+            dockercloud @ VIRTUAL_HOST @ ://x @ not served
+            dockercloud @ VIRTUAL_HOST_WEIGHT @ heavy @ served
+            dockercloud @ SERVICE_PORTS @ http @ not served
+            dockercloud @ SERVICE_PORTS @ 80,81 @ served
+            dockercloud @ TCP_PORTS @ db @ served
+            dockercloud @ TCP_PORTS @ 70000 @ served
+            dockercloud @ BALANCE @ fair @ served
+            dockercloud @ COOKIE @ SRV insert prefix @ served
+            dockercloud @ HEALTH_CHECK @ often @ served
+            dockercloud @ HTTP_CHECK @ POST /x @ served
+            dockercloud @ HTTP_BASIC_AUTH @ ann @ served
+            dockercloud @ HSTS_MAX_AGE @ long @ served
+            dockercloud @ OPTION @ nonsense @ served
+            nginx-proxy @ VIRTUAL_PORT @ http @ not served
+            nginx-proxy @ VIRTUAL_PATH @ ~( @ not served
+            nginx-proxy @ VIRTUAL_PROTO @ gopher @ not served
+            nginx-proxy @ VIRTUAL_HOST_MULTIPORTS @ {b.example: {/: {port: 80}}, b.example: {}} @ not served
+            nginx-proxy @ VIRTUAL_HOST_MULTIPORTS @ {b.example: {/: {colour: red}}} @ served
+            nginx-proxy @ VIRTUAL_HOST_MULTIPORTS @ {b.example: [1]} @ not served
+            nginx-proxy @ NETWORK_ACCESS @ perhaps @ not served
+            nginx-proxy @ HTTPS_METHOD @ perhaps @ not served
+            nginx-proxy @ HSTS @ long @ served
+            traefik @ traefik.enable @ perhaps @ not served
+            traefik @ traefik.http.routers.r.rule @ Host(`a.example` @ not served
+            traefik @ traefik.http.routers.r.Rule @ Host(`b.example`) @ not served
+            traefik @ traefik.http.routers.r.priority @ high @ served
+            traefik @ traefik.http.routers.r.colour @ red @ not served
+            traefik @ traefik.http.services.s.loadbalancer.server.port @ http @ not served
+            traefik @ traefik.http.services.s.loadbalancer.strategy @ fair @ served
+            traefik @ traefik.http.services.s.loadbalancer.healthcheck.interval @ often @ served
+            traefik @ traefik.http.middlewares.m.headers.framedeny @ perhaps @ served
+            traefik @ traefik.http.middlewares.m.headers.stsseconds @ long @ served
+            cosmonaut @ PORT @ http @ not served
+            cosmonaut @ CONFIG_MODE @ perhaps @ not served
+            cosmonaut @ PREDICATE @ a b @ not served
+            cosmonaut @ COOKIE @ a;b @ served
+            signalbox @ signalbox.port @ http @ not served
+            signalbox @ signalbox.priority @ high @ not served
+            signalbox @ signalbox.balance @ fair @ served
+            signalbox @ signalbox.colour @ red @ served
+            """;
+
     private static Containers app() {
         return Containers.named("web").tcp(80);
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '@',
-            quoteCharacter = '\0',
-            textBlock =
-                    """
-                    docker-flow @ com.df.port @ http @ not served
-                    docker-flow @ com.df.httpsPort @ 70000 @ served
-                    docker-flow @ com.df.srcPort @ web @ not served
-                    docker-flow @ com.df.isDefaultBackend @ perhaps @ served
-                    docker-flow @ com.df.denyHttp @ perhaps @ not served
-                    docker-flow @ com.df.timeoutServer @ soon @ served
-                    docker-flow @ com.df.timeoutTunnel @ -1 @ served
-                    docker-flow @ com.df.reqPathSearchReplace @ x @ served
-                    docker-flow @ com.df.serviceHeader @ X-A @ not served
-                    docker-flow @ com.df.allowedMethods @ , @ not served
-                    docker-flow @ com.df.setReqHeader @ X-A @ served
-                    docker-flow @ com.df.sessionType @ loose @ served
-                    docker-flow @ com.df.servicePath.3 @ /x @ served
-                    docker-flow @ com.df.port.01 @ 81 @ served
-                    docker-flow @ com.df.Port @ 81 @ served
-                    docker-flow @ com.df.users.1 @ a:b @ not served
-                    docker-flow @ com.df.colour @ red @ served
-                    dockercloud @ VIRTUAL_HOST @ ://x @ not served
-                    dockercloud @ VIRTUAL_HOST_WEIGHT @ heavy @ served
-                    dockercloud @ SERVICE_PORTS @ http @ not served
-                    dockercloud @ SERVICE_PORTS @ 80,81 @ served
-                    dockercloud @ TCP_PORTS @ db @ served
-                    dockercloud @ TCP_PORTS @ 70000 @ served
-                    dockercloud @ BALANCE @ fair @ served
-                    dockercloud @ COOKIE @ SRV insert prefix @ served
-                    dockercloud @ HEALTH_CHECK @ often @ served
-                    dockercloud @ HTTP_CHECK @ POST /x @ served
-                    dockercloud @ HTTP_BASIC_AUTH @ ann @ served
-                    dockercloud @ HSTS_MAX_AGE @ long @ served
-                    dockercloud @ OPTION @ nonsense @ served
-                    nginx-proxy @ VIRTUAL_PORT @ http @ not served
-                    nginx-proxy @ VIRTUAL_PATH @ ~( @ not served
-                    nginx-proxy @ VIRTUAL_PROTO @ gopher @ not served
-                    nginx-proxy @ VIRTUAL_HOST_MULTIPORTS @ {b.example: {/: {port: 80}}, b.example: {}} @ not served
-                    nginx-proxy @ VIRTUAL_HOST_MULTIPORTS @ {b.example: {/: {colour: red}}} @ served
-                    nginx-proxy @ VIRTUAL_HOST_MULTIPORTS @ {b.example: [1]} @ not served
-                    nginx-proxy @ NETWORK_ACCESS @ perhaps @ not served
-                    nginx-proxy @ HTTPS_METHOD @ perhaps @ not served
-                    nginx-proxy @ HSTS @ long @ served
-                    traefik @ traefik.enable @ perhaps @ not served
-                    traefik @ traefik.http.routers.r.rule @ Host(`a.example` @ not served
-                    traefik @ traefik.http.routers.r.Rule @ Host(`b.example`) @ not served
-                    traefik @ traefik.http.routers.r.priority @ high @ served
-                    traefik @ traefik.http.routers.r.colour @ red @ not served
-                    traefik @ traefik.http.services.s.loadbalancer.server.port @ http @ not served
-                    traefik @ traefik.http.services.s.loadbalancer.strategy @ fair @ served
-                    traefik @ traefik.http.services.s.loadbalancer.healthcheck.interval @ often @ served
-                    traefik @ traefik.http.middlewares.m.headers.framedeny @ perhaps @ served
-                    traefik @ traefik.http.middlewares.m.headers.stsseconds @ long @ served
-                    cosmonaut @ PORT @ http @ not served
-                    cosmonaut @ CONFIG_MODE @ perhaps @ not served
-                    cosmonaut @ PREDICATE @ a b @ not served
-                    cosmonaut @ COOKIE @ a;b @ served
-                    signalbox @ signalbox.port @ http @ not served
-                    signalbox @ signalbox.priority @ high @ not served
-                    signalbox @ signalbox.balance @ fair @ served
-                    signalbox @ signalbox.colour @ red @ served
-                    """)
+    @CsvSource(delimiter = '@', quoteCharacter = '\0', textBlock = BAD)
     void shouldNameTheWordThatIsBadAndServeNothingWider(
             String dialect, String word, String value, String served) {
         Containers good = GOOD.getOrDefault(dialect, app());
