@@ -276,6 +276,11 @@ final class Chain implements AutoCloseable {
         return signalbox.data();
     }
 
+    /** The runtime socket of its HAProxy. */
+    Path runtimeSocket() {
+        return signalbox.runtimeSocket();
+    }
+
     /** A file of the configuration that HAProxy runs with, such as {@code routes}. */
     String configuration(String file) {
         return read(data().resolve("applier/current").resolve(file));

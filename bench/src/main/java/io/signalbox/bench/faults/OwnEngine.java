@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A Docker engine of the suite's own, beside the machine's: its data, its socket and its containerd
- * lie in one directory, and its containers outlive it. Used by one thread, and closed by any.
+ * lie in one directory, and its containers outlive it. It shares the machine's network, or is in a
+ * network namespace like the engine of another host. Used by one thread, and closed by any.
  */
 public final class OwnEngine implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -25,18 +27,36 @@ public final class OwnEngine implements AutoCloseable {
 
     private static final String BRIDGE_ADDRESS = "172.30.253.1/24";
 
+    /** What engines give their bridge unless told otherwise: the same on every host. */
+    private static final String USUAL_ADDRESS = "172.17.0.1/16";
+
     /** The link that it makes for itself as a node of a swarm, and its network. */
     static final String GATEWAY_BRIDGE = "sbfaults1";
 
     static final String GATEWAY_SUBNET = "172.30.252.0/24";
 
     private final Path directory;
+    private final @Nullable String namespace;
     private final EngineClient client;
     private @Nullable Process process;
 
-    /** None runs yet. The directory's path is short, because sockets lie below it. */
+    /**
+     * One in the machine's network. None runs yet. The directory's path is short, because sockets
+     * lie below it.
+     */
     public OwnEngine(Path directory) throws IOException {
+        this(directory, null);
+    }
+
+    /**
+     * One in a network namespace that no other engine is in. None runs yet.
+     *
+     * @param directory with a short path
+     * @param namespace its name, else the machine's network
+     */
+    public OwnEngine(Path directory, @Nullable String namespace) throws IOException {
         this.directory = directory;
+        this.namespace = namespace;
         Files.createDirectories(directory);
         client = new EngineClient(socket());
     }
@@ -61,40 +81,51 @@ public final class OwnEngine implements AutoCloseable {
 
     private void begin() throws IOException, InterruptedException {
         client.connect();
+        if (!Files.exists(settings())) {
+            writeLiveRestore(true);
+        }
+        List<String> command = new ArrayList<>();
+        if (namespace != null) {
+            command.addAll(List.of("nsenter", "--net=/run/netns/" + namespace));
+        } else {
+            makeBridge();
+        }
+        String containers = namespace == null ? "signalbox-faults" : namespace;
+        command.addAll(
+                List.of(
+                        "setsid",
+                        "dockerd",
+                        "--config-file",
+                        settings().toString(),
+                        "--data-root",
+                        at("data"),
+                        "--exec-root",
+                        at("exec"),
+                        "--host",
+                        "unix://" + socket(),
+                        "--pidfile",
+                        at("pid"),
+                        namespace == null ? "--bridge=" + BRIDGE : "--bip=" + USUAL_ADDRESS,
+                        "--iptables=false",
+                        "--ip-masq=false",
+                        "--containerd-namespace",
+                        containers,
+                        "--containerd-plugins-namespace",
+                        containers + "-plugins"));
+        process =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(
+                                ProcessBuilder.Redirect.appendTo(directory.resolve("log").toFile()))
+                        .start();
+    }
+
+    private static void makeBridge() throws IOException, InterruptedException {
         if (!Files.exists(Path.of("/sys/class/net", BRIDGE))) {
             run("ip", "link", "add", BRIDGE, "type", "bridge");
             run("ip", "addr", "add", BRIDGE_ADDRESS, "dev", BRIDGE);
             run("ip", "link", "set", BRIDGE, "up");
         }
-        if (!Files.exists(settings())) {
-            writeLiveRestore(true);
-        }
-        process =
-                new ProcessBuilder(
-                                "setsid",
-                                "dockerd",
-                                "--config-file",
-                                settings().toString(),
-                                "--data-root",
-                                at("data"),
-                                "--exec-root",
-                                at("exec"),
-                                "--host",
-                                "unix://" + socket(),
-                                "--pidfile",
-                                at("pid"),
-                                "--bridge",
-                                BRIDGE,
-                                "--iptables=false",
-                                "--ip-masq=false",
-                                "--containerd-namespace",
-                                "signalbox-faults",
-                                "--containerd-plugins-namespace",
-                                "signalbox-faults-plugins")
-                        .redirectErrorStream(true)
-                        .redirectOutput(
-                                ProcessBuilder.Redirect.appendTo(directory.resolve("log").toFile()))
-                        .start();
     }
 
     private Path settings() {
@@ -142,9 +173,9 @@ public final class OwnEngine implements AutoCloseable {
 
     /**
      * SIGKILL. Its own containerd, if it has one, is ended too: it would keep the next one from
-     * starting. Containers go on.
+     * starting. Containers go on, but nothing leads to the ports that they publish.
      */
-    void kill() throws IOException, InterruptedException {
+    public void kill() throws IOException, InterruptedException {
         running().destroyForcibly().waitFor();
         Optional<ProcessHandle> orphan = containerd();
         if (orphan.isPresent()) {
@@ -187,7 +218,9 @@ public final class OwnEngine implements AutoCloseable {
         }
         client.close();
         leftovers().forEach(ProcessHandle::destroyForcibly);
-        removeBridges();
+        if (namespace == null) {
+            removeBridges();
+        }
         unmount();
     }
 

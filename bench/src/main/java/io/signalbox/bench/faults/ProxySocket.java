@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What HAProxy says on its runtime socket, read by the judge itself. Thread-safe. */
-final class ProxySocket {
+/** What HAProxy says on its runtime socket, read by whoever judges it. Thread-safe. */
+public final class ProxySocket {
     private static final String RUNNING = "2";
 
     /** The file had it in maintenance; the bit stays when a command takes it out. */
@@ -22,7 +22,8 @@ final class ProxySocket {
 
     private final UnixDomainSocketAddress socket;
 
-    ProxySocket(Path socket) {
+    /** Nothing is asked yet. */
+    public ProxySocket(Path socket) {
         this.socket = UnixDomainSocketAddress.of(socket);
     }
 
@@ -33,7 +34,7 @@ final class ProxySocket {
      * The containers that get requests: the end of their server's name behind the last dot, which
      * is the beginning of a container's id, to its address and port.
      */
-    Map<String, String> serving() throws IOException {
+    public Map<String, String> serving() throws IOException {
         List<String> lines = ask("show servers state").lines().toList();
         if (lines.size() < 2 || !lines.get(1).startsWith("# ")) {
             throw new IOException("not a table of servers: " + lines);
@@ -60,7 +61,8 @@ final class ProxySocket {
         return (Integer.parseInt(administrative) & ~MAINTENANCE_BY_FILE) == 0;
     }
 
-    String ask(String command) throws IOException {
+    /** What it answers to a command. */
+    public String ask(String command) throws IOException {
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(socket);
             channel.write(ByteBuffer.wrap((command + "\n").getBytes(StandardCharsets.US_ASCII)));
