@@ -39,7 +39,13 @@ public final class KafkaClients {
     private static final int FETCH_MAX_WAIT_MS = 250;
     private static final int MAX_POLL_RECORDS = 5_000;
     private static final int RECONNECT_BACKOFF_MS = 50;
-    private static final int RECONNECT_BACKOFF_MAX_MS = 1_000;
+    private static final int RECONNECT_BACKOFF_MAX_MS = 500;
+
+    /**
+     * A connection that began while the network was away never comes about: it is given up soon, or
+     * the next one would have to wait for it when the network is back.
+     */
+    private static final int CONNECTION_SETUP_TIMEOUT_MS = 1_000;
 
     private static final String POLL_AGE = "last-poll-seconds-ago";
     private static final String LAG = "records-lag";
@@ -206,6 +212,12 @@ public final class KafkaClients {
         properties.put(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG, RECONNECT_BACKOFF_MS);
         properties.put(
                 CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_BACKOFF_MAX_MS);
+        properties.put(
+                CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG,
+                CONNECTION_SETUP_TIMEOUT_MS);
+        properties.put(
+                CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG,
+                CONNECTION_SETUP_TIMEOUT_MS);
         return properties;
     }
 

@@ -1,14 +1,16 @@
 package io.signalbox.process;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.lang.management.ManagementFactory;
+import java.security.Security;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs a process, or several, as this JVM's purpose: until SIGTERM, Ctrl-C or a fatal failure. The
@@ -84,6 +86,9 @@ public final class ProcessLauncher {
     }
 
     private int run(Start start) {
+        // Java would remember for ten seconds that a name could not be looked up, also when the
+        // network is back.
+        Security.setProperty("networkaddress.cache.negative.ttl", "0");
         // Kafka's clients register with it, which costs the first of them 0.13 s.
         inAdvance(name, ManagementFactory::getPlatformMBeanServer);
         Thread hook = new Thread(this::stopBySignal, name + "-signal");
