@@ -4,7 +4,9 @@ import io.signalbox.bench.faults.FaultsCommand;
 import io.signalbox.process.LogFormat;
 import io.signalbox.process.Logging;
 import io.signalbox.process.StartFailure;
+
 import org.slf4j.event.Level;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -32,7 +34,12 @@ public final class BenchMain {
             mixinStandardHelpOptions = true,
             synopsisSubcommandLabel = "BENCHMARK",
             description = "Measures on this machine, on real parts.",
-            subcommands = {LatencyCommand.class, FootprintCommand.class, RoutesCommand.class})
+            subcommands = {
+                LatencyCommand.class,
+                FootprintCommand.class,
+                RoutesCommand.class,
+                StackCommand.class
+            })
     static final class Bench {}
 
     /** Runs the benchmark that the arguments name. */

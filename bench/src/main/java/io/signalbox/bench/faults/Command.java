@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Commands of this machine. */
-final class Command {
+public final class Command {
     private Command() {}
 
     /** Runs one to its end; what it printed, both streams together. */
-    static String run(String... words) throws IOException {
+    public static String run(String... words) throws IOException {
         return run(Map.of(), words);
     }
 
@@ -19,7 +19,7 @@ final class Command {
      *
      * @throws IOException if it fails; the message has what it printed
      */
-    static String run(Map<String, String> environment, String... words) throws IOException {
+    public static String run(Map<String, String> environment, String... words) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
         builder.environment().putAll(environment);
         Process process = builder.start();

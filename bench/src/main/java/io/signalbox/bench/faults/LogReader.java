@@ -4,6 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.signalbox.schemas.Codec;
 import io.signalbox.schemas.Decoded;
+
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,14 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** A topic as a plain consumer reads it, from its beginning on. Used by one thread. */
-final class LogReader<T> implements AutoCloseable {
+public final class LogReader<T> implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(5);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -29,7 +31,7 @@ final class LogReader<T> implements AutoCloseable {
     private final List<Entry<T>> entries = new ArrayList<>();
 
     /** Nothing is read yet. */
-    LogReader(String bootstrapServers, String topic, int partitions, Codec<T> codec) {
+    public LogReader(String bootstrapServers, String topic, int partitions, Codec<T> codec) {
         this.topic = topic;
         this.codec = codec;
         this.consumer = consumer(bootstrapServers);
@@ -45,7 +47,7 @@ final class LogReader<T> implements AutoCloseable {
      *
      * @param appendedMs the broker's time of it, in milliseconds since 1970
      */
-    record Entry<T>(int partition, long offset, long appendedMs, String key, T value) {}
+    public record Entry<T>(int partition, long offset, long appendedMs, String key, T value) {}
 
     String topic() {
         return topic;
@@ -59,7 +61,7 @@ final class LogReader<T> implements AutoCloseable {
      * Reads to the end that the topic has now; all records that have a value, in the order of their
      * partitions.
      */
-    List<Entry<T>> read() {
+    public List<Entry<T>> read() {
         Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment(), PATIENCE);
         long until = System.nanoTime() + PATIENCE.toNanos();
         while (ends.entrySet().stream()

@@ -1,5 +1,7 @@
 package io.signalbox.bench.faults;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A Docker engine of the suite's own, beside the machine's: its data, its socket and its containerd
@@ -137,7 +138,7 @@ public final class OwnEngine implements AutoCloseable {
     }
 
     /** Whether its containers outlive it from now on. */
-    void liveRestore(boolean on) throws IOException, InterruptedException {
+    public void liveRestore(boolean on) throws IOException, InterruptedException {
         writeLiveRestore(on);
         Signals.hangUp(running().pid());
         long end = System.nanoTime() + PATIENCE.toNanos();
@@ -185,7 +186,7 @@ public final class OwnEngine implements AutoCloseable {
     }
 
     /** SIGTERM, as for an upgrade; returns when it has ended. */
-    void stop() throws InterruptedException {
+    public void stop() throws InterruptedException {
         running().destroy();
         if (!running().waitFor(20, TimeUnit.SECONDS)) {
             running().destroyForcibly().waitFor();
