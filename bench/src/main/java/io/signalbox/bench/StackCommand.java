@@ -21,10 +21,8 @@ import java.util.stream.Stream;
         name = "stack",
         mixinStandardHelpOptions = true,
         description = {
-            "Brings up compose/compose.yaml as a project of its own, scales its sample under load,"
-                    + " adds a fleet,",
-            "cuts an HAProxy off from Kafka, and takes everything away. The images must be there:"
-                    + " compose/build."
+            "Brings up compose/compose.yaml as a project of its own, scales its sample under load,",
+            "adds a fleet, cuts an HAProxy off from Kafka, and takes everything away."
         })
 final class StackCommand implements Callable<Integer> {
     private static final String PROJECT = "signalbox-bench";
