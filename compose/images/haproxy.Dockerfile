@@ -1,11 +1,7 @@
 # HAProxy with its applier beside it: the applier starts HAProxy, and takes a running one over after a crash of its own.
 ARG BASE
-ARG RUNTIME
-FROM ${RUNTIME} AS runtime
 FROM ${BASE}
-COPY --from=runtime /opt/java/ /opt/java/
-COPY --from=runtime --chown=10001:10001 /var/lib/signalbox/ /var/lib/signalbox/
-COPY app/ /app/
+ADD root.tar /
 ENV LANG=C.UTF-8 \
     SIGNALBOX_LOG_FORMAT=auto \
     SIGNALBOX_SCHEMA_CACHE=/var/lib/signalbox/schemas \
@@ -17,6 +13,6 @@ USER 10001:10001
 WORKDIR /var/lib/signalbox
 VOLUME /var/lib/signalbox
 EXPOSE 80 443 8414
-ENTRYPOINT ["/opt/java/bin/java", "@/app/arguments"]
-HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --retries=3 \
+ENTRYPOINT ["/opt/java/bin/java", "-XX:AOTCache=/app/classes.aot", "-Xlog:aot*=off,cds*=off", "@/app/arguments"]
+HEALTHCHECK --interval=5s --timeout=3s --start-period=300s --retries=3 \
     CMD ["/bin/wget", "-q", "-O", "/dev/null", "http://127.0.0.1:8414/health/ready"]

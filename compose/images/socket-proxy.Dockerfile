@@ -1,7 +1,7 @@
 # The engine's API, for reading alone: an HAProxy in front of the engine's socket.
 ARG BASE
 FROM ${BASE}
-COPY socket-proxy.cfg /etc/haproxy/socket-proxy.cfg
+ADD root.tar /
 EXPOSE 2375
 ENTRYPOINT ["/usr/sbin/haproxy", "-db", "-f", "/etc/haproxy/socket-proxy.cfg"]
 HEALTHCHECK --interval=5s --timeout=3s --start-period=10s --retries=3 \
