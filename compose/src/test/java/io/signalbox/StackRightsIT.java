@@ -5,19 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import io.signalbox.bench.stack.Stack;
 import io.signalbox.cli.load.HttpConnection;
-
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 
 /**
  * What the containers of the Compose file may do and who can reach them, as the engine says it, and

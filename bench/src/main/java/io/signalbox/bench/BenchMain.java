@@ -4,9 +4,7 @@ import io.signalbox.bench.faults.FaultsCommand;
 import io.signalbox.process.LogFormat;
 import io.signalbox.process.Logging;
 import io.signalbox.process.StartFailure;
-
 import org.slf4j.event.Level;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

@@ -8,9 +8,6 @@ import io.signalbox.schemas.ApplyResult;
 import io.signalbox.schemas.Cause;
 import io.signalbox.schemas.LogCodecs;
 import io.signalbox.schemas.Topic;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -22,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures the Compose file: each figure is printed as it is known, and those beyond their limit

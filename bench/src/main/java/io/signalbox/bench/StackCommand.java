@@ -1,10 +1,6 @@
 package io.signalbox.bench;
 
 import io.signalbox.bench.stack.Stack;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +11,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code signalbox bench stack}: the Compose file as a whole, on this machine's engine. */
 @Command(

@@ -8,7 +8,6 @@ import io.signalbox.bench.stack.StackLoad;
 import io.signalbox.schemas.Event;
 import io.signalbox.schemas.LogCodecs;
 import io.signalbox.schemas.Topic;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,8 +1,5 @@
 package io.signalbox.process;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.lang.management.ManagementFactory;
 import java.security.Security;
 import java.time.Duration;
@@ -11,6 +8,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs a process, or several, as this JVM's purpose: until SIGTERM, Ctrl-C or a fatal failure. The

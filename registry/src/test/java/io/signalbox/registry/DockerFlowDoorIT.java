@@ -12,6 +12,7 @@ import io.signalbox.schemas.Event;
 import io.signalbox.schemas.Fact;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -52,7 +53,7 @@ class DockerFlowDoorIT {
     @BeforeAll
     static void startRegistry(@TempDir Path directory) throws Exception {
         int port = FreePort.onLoopback();
-        applier = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        applier = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         applier.createContext("/certificates", DockerFlowDoorIT::takeCertificate);
         applier.start();
         Path token = directory.resolve("token");

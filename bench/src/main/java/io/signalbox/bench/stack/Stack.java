@@ -7,7 +7,6 @@ import io.signalbox.schemas.Codec;
 import io.signalbox.schemas.LogCodecs;
 import io.signalbox.schemas.SchemaRegistrySettings;
 import io.signalbox.schemas.Topic;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,7 +1,6 @@
 package io.signalbox.bench.stack;
 
 import io.signalbox.cli.load.Load;
-
 import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.HashSet;

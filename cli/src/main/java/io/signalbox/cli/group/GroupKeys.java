@@ -123,9 +123,9 @@ final class GroupKeys {
                             "",
                             "staff",
                             "Clients must show a certificate that one of those in the file"
-                                + " client-ca/NAME.pem of each proxy's certificates signed; where"
-                                + " it is missing nobody comes in. Servers are told X-SSL-Client-DN"
-                                + " and X-SSL-Client-SHA1."),
+                                    + " client-ca/NAME.pem of each proxy's certificates signed; where"
+                                    + " it is missing nobody comes in. Servers are told X-SSL-Client-DN"
+                                    + " and X-SSL-Client-SHA1."),
                     key(
                             "entry-points.*.client-certificate",
                             new Word("required", "optional"),
@@ -346,8 +346,8 @@ final class GroupKeys {
                             "[]",
                             "[resolvers my_dns, \"nameserver a 10.0.0.1:53\"]",
                             "Whole sections: listen, frontend, backend, peers, resolvers, mailers,"
-                                + " userlist, cache, http-errors or ring, whose names begin with"
-                                + " my_."),
+                                    + " userlist, cache, http-errors or ring, whose names begin with"
+                                    + " my_."),
                     key(
                             "snippets.templates",
                             new Templates(SnippetsYaml.PLACES),

@@ -121,7 +121,7 @@ final class DockerFlowDoor {
             return appliers.put(name, call.body())
                     .thenApply(told -> DockerFlowCertificates.stored(name, told));
         } catch (Refused e) {
-            return now(DockerFlowReply.refused(400, e.problem().code(), e.getMessage()));
+            return now(DockerFlowReply.refused(400, e.problem().code(), e.problem().detail()));
         }
     }
 
