@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -136,11 +135,13 @@ class ObservedTest {
     @Test
     void shouldAskEveryFleetAndProcessOfTheStack() throws IOException {
         String prometheus = Files.readString(OperatingPage.OBSERVED.resolve("prometheus.yaml"));
-        Path groups = OperatingPage.REPOSITORY.resolve("compose/groups");
-        try (var files = Files.list(groups)) {
-            files.map(file -> file.getFileName().toString().replace(".yaml", ""))
-                    .forEach(
-                            group -> assertThat(prometheus).containsPattern("\\b" + group + "\\b"));
+        Matcher fleet =
+                Pattern.compile("SIGNALBOX_GROUP: (\\w+)")
+                        .matcher(
+                                Files.readString(
+                                        OperatingPage.REPOSITORY.resolve("compose/compose.yaml")));
+        while (fleet.find()) {
+            assertThat(prometheus).containsPattern("\\b" + fleet.group(1) + "\\b");
         }
         assertThat(prometheus)
                 .contains("names: [watcher]", "names: [registry]", "names: [renderer]");
