@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -17,17 +19,20 @@ public final class FreePort {
     private static final int BEYOND = 32_768;
     private static final int TRIES = 200;
 
+    /** Whoever was given a port may not listen on it yet. */
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
     private FreePort() {}
 
     /**
-     * A port of loopback that nobody listens on, another one each time.
+     * A port of loopback that nobody listens on, another one each time in this process.
      *
      * @throws UncheckedIOException if none can be found
      */
     public static int onLoopback() {
         for (int tries = 0; tries < TRIES; tries++) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST, BEYOND);
-            if (isFree(port)) {
+            if (isFree(port) && GIVEN.add(port)) {
                 return port;
             }
         }
