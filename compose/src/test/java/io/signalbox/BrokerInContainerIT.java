@@ -24,7 +24,7 @@ import org.testcontainers.utility.DockerImageName;
  * The chain as processes of their own, from real containers to HAProxy, with broker and schema
  * registry in containers.
  */
-@Timeout(900)
+@Timeout(180)
 class BrokerInContainerIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int REQUESTS_PER_SECOND = 60;
@@ -83,15 +83,20 @@ class BrokerInContainerIT {
                         .withEnv("KAFKA_GROUP_CONSUMER_SESSION_TIMEOUT_MS", "3000")
                         .withEnv("KAFKA_GROUP_CONSUMER_MIN_HEARTBEAT_INTERVAL_MS", "500")
                         .withEnv("KAFKA_GROUP_CONSUMER_HEARTBEAT_INTERVAL_MS", "500");
-        made.setPortBindings(List.of("127.0.0.1:%d:9092".formatted(FreePort.onLoopback())));
+        String host = made.getHost().equals("localhost") ? "127.0.0.1" : made.getHost();
+        made.setPortBindings(List.of("%s:%d:9092".formatted(host, FreePort.onLoopback())));
         return made;
     }
 
     @AfterAll
     static void stop() throws Exception {
         try {
-            judge.removeContainers();
-            processes.close();
+            if (judge != null) {
+                judge.removeContainers();
+            }
+            if (processes != null) {
+                processes.close();
+            }
         } finally {
             schemas.close();
             kafka.close();

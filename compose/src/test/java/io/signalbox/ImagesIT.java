@@ -2,11 +2,13 @@ package io.signalbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The stack's images, as {@code compose/build} makes them. */
 @Timeout(900)
+@Tag("stack")
 class ImagesIT {
     @Test
     void shouldHaveTheSameLayersWhenBuiltTwice() throws Exception {

@@ -76,6 +76,14 @@ public final class EphemeralSignalbox implements AutoCloseable {
             throws InterruptedException {
         try {
             Path data = Files.createTempDirectory("signalbox");
+            // The usual ones would be taken by two that start at the same time.
+            Files.writeString(
+                    data.resolve("ports"),
+                    "schema-registry=%d\nkafka=%d\nkafka-controller=%d\n"
+                            .formatted(
+                                    FreePort.onLoopback(),
+                                    FreePort.onLoopback(),
+                                    FreePort.onLoopback()));
             int port =
                     wantedPort > 0 && FreePort.isFree(wantedPort)
                             ? wantedPort
