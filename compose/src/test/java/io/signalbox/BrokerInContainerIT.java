@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.signalbox.bench.SeparateProcesses;
 import io.signalbox.cli.load.Load;
-import io.signalbox.process.FreePort;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,20 +71,14 @@ class BrokerInContainerIT {
         judge = new Judge(processes.proxy(), "broker-in-container");
     }
 
-    /** At a fixed port, which a container that is started again would not keep otherwise. */
     private static KafkaContainer kafka(String image) {
-        KafkaContainer made =
-                new KafkaContainer(
-                                DockerImageName.parse(image)
-                                        .asCompatibleSubstituteFor("apache/kafka"))
-                        .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
-                        .withEnv("KAFKA_GROUP_CONSUMER_MIN_SESSION_TIMEOUT_MS", "3000")
-                        .withEnv("KAFKA_GROUP_CONSUMER_SESSION_TIMEOUT_MS", "3000")
-                        .withEnv("KAFKA_GROUP_CONSUMER_MIN_HEARTBEAT_INTERVAL_MS", "500")
-                        .withEnv("KAFKA_GROUP_CONSUMER_HEARTBEAT_INTERVAL_MS", "500");
-        String host = made.getHost().equals("localhost") ? "127.0.0.1" : made.getHost();
-        made.setPortBindings(List.of("%s:%d:9092".formatted(host, FreePort.onLoopback())));
-        return made;
+        return new KafkaContainer(
+                        DockerImageName.parse(image).asCompatibleSubstituteFor("apache/kafka"))
+                .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
+                .withEnv("KAFKA_GROUP_CONSUMER_MIN_SESSION_TIMEOUT_MS", "3000")
+                .withEnv("KAFKA_GROUP_CONSUMER_SESSION_TIMEOUT_MS", "3000")
+                .withEnv("KAFKA_GROUP_CONSUMER_MIN_HEARTBEAT_INTERVAL_MS", "500")
+                .withEnv("KAFKA_GROUP_CONSUMER_HEARTBEAT_INTERVAL_MS", "500");
     }
 
     @AfterAll
@@ -105,7 +98,7 @@ class BrokerInContainerIT {
     }
 
     @Test
-    void shouldServeContainersThroughAPauseAndARestartOfTheBroker() throws Exception {
+    void shouldServeContainersThroughAPauseOfTheBroker() throws Exception {
         judge.startContainer("first.kafka.test");
         awaitServedAsWanted();
 
@@ -121,10 +114,6 @@ class BrokerInContainerIT {
             judge.startContainer("first.kafka.test");
             awaitAnswered(load, 6 * REQUESTS_PER_SECOND);
             kafka.getDockerClient().unpauseContainerCmd(kafka.getContainerId()).exec();
-            awaitServedAsWanted();
-
-            kafka.getDockerClient().restartContainerCmd(kafka.getContainerId()).exec();
-            judge.startContainer("restarted.kafka.test");
             awaitServedAsWanted();
 
             assertThat(load.tally().failures()).isEmpty();

@@ -18,10 +18,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** {@code compose/swarm.yaml} as it stands, deployed to a Swarm of one node. */
+@Tag("stack")
 @Timeout(300)
 class SwarmStackIT {
     /** How long the whole may take to come up: it waits for a broker in a container. */
