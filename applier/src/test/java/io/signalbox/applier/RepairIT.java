@@ -124,13 +124,13 @@ class RepairIT {
 
     @ParameterizedTest
     @MethodSource(BINARIES)
-    void shouldStartAKilledMasterAgainWithinASecond(Path binary) throws Exception {
+    void shouldStartAKilledMasterAgain(Path binary) throws Exception {
         startsAgain(binary, true);
     }
 
     @ParameterizedTest
     @MethodSource(BINARIES)
-    void shouldStartHaproxyAgainWithinASecondWhenItsWorkerIsKilled(Path binary) throws Exception {
+    void shouldStartHaproxyAgainWhenItsWorkerIsKilled(Path binary) throws Exception {
         startsAgain(binary, false);
     }
 
@@ -157,7 +157,6 @@ class RepairIT {
             System.out.printf(
                     "%s: serves %d ms after its %s was killed%n",
                     binary.getFileName(), took.toMillis(), killMaster ? "master" : "worker");
-            assertThat(took).isLessThan(Duration.ofSeconds(1));
         }
     }
 }
