@@ -76,10 +76,10 @@ class StackIT {
         try (StackLoad load = load(stack.proxies(Stack.FLEETS))) {
             stack.scale("sample", 20);
             awaitServed(load, stack.containers("sample"));
+            stack.scale("sample", 1);
+            awaitServedByThese(load, stack.containers("sample"));
             assertThat(load.failures()).isEmpty();
         }
-        stack.scale("sample", 1);
-        awaitServed(stack.proxies(Stack.FLEETS), stack.containers("sample"));
     }
 
     @Test

@@ -60,7 +60,7 @@ class LeavingIT {
                 if (capabilities.waitForRemovable()) {
                     assertThat(took).isGreaterThanOrEqualTo(Duration.ofMillis(3));
                 }
-                assertThat(took).isLessThan(Duration.ofSeconds(10));
+                assertThat(took).isLessThan(Duration.ofSeconds(2));
                 streams.finish();
                 if (capabilities.waitForRemovable()) {
                     assertThat(
