@@ -22,6 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class HaproxyProcess implements Haproxy {
     private static final Duration START_PATIENCE = Duration.ofSeconds(20);
+
+    /**
+     * A call that meets the master while it becomes itself may never be answered: the next one is.
+     */
+    private static final Duration START_CALL = Duration.ofMillis(250);
+
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofMillis(5);
     private static final int LAST_WORDS_BYTES = 8 * 1024;
@@ -123,7 +129,8 @@ final class HaproxyProcess implements Haproxy {
 
     private boolean serves() {
         try {
-            return master.status().master() == pid && master.status().worker().isPresent();
+            MasterProcesses now = new MasterSocket(places.masterSocket(), START_CALL).status();
+            return now.master() == pid && now.worker().isPresent();
         } catch (IOException e) {
             return false;
         }

@@ -26,8 +26,13 @@ public final class MasterSocket {
 
     /** The master socket at that path. */
     public MasterSocket(Path path) {
+        this(path, ONE_CALL);
+    }
+
+    /** The same; a call for its processes is given up after that time. */
+    MasterSocket(Path path, Duration oneCall) {
         this.path = path;
-        this.calls = new RuntimeSocket(path, ONE_CALL);
+        this.calls = new RuntimeSocket(path, oneCall);
     }
 
     /** What the master says of its processes. */
