@@ -9,6 +9,7 @@ import io.signalbox.applier.certificates.OwnCertificate;
 import io.signalbox.cli.EphemeralSignalbox;
 import io.signalbox.cli.replay.ReplayLog;
 import io.signalbox.process.FreePort;
+import io.signalbox.process.KeyPin;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -113,7 +114,7 @@ final class Chain implements AutoCloseable {
     private static void takeCertificates(Map<String, String> settings, Path directory) {
         try {
             Path shown = directory.resolve("api.pem");
-            String pin = OwnCertificate.pin(OwnCertificate.kept(shown, Instant.now()));
+            KeyPin pin = OwnCertificate.pin(OwnCertificate.kept(shown, Instant.now()));
             String token = "a-token-of-the-appliers";
             Path file = Files.writeString(directory.resolve("token"), token);
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));

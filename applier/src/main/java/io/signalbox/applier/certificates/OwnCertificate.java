@@ -1,5 +1,6 @@
 package io.signalbox.applier.certificates;
 
+import io.signalbox.process.KeyPin;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,13 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 
 /** A certificate that signed itself and stays the same, so that clients may remember it. */
 public final class OwnCertificate {
@@ -49,19 +47,15 @@ public final class OwnCertificate {
         }
     }
 
-    /** The digest of its public key, as {@code curl --pinnedpubkey} takes it. */
-    public static String pin(Certificate certificate) {
+    /** By what clients may know its key. */
+    public static KeyPin pin(Certificate certificate) {
         try {
             byte[] pem = certificate.pem().getBytes(StandardCharsets.US_ASCII);
-            byte[] key =
+            return KeyPin.of(
                     CertificateFactory.getInstance("X.509")
                             .generateCertificate(new ByteArrayInputStream(pem))
-                            .getPublicKey()
-                            .getEncoded();
-            return "sha256//"
-                    + Base64.getEncoder()
-                            .encodeToString(MessageDigest.getInstance("SHA-256").digest(key));
-        } catch (CertificateException | NoSuchAlgorithmException e) {
+                            .getPublicKey());
+        } catch (CertificateException e) {
             throw new IllegalStateException("a certificate that was read cannot be read", e);
         }
     }

@@ -1,23 +1,22 @@
 package io.signalbox.registry.doors;
 
+import io.signalbox.process.KeyPin;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Where an applier takes certificates.
  *
  * @param url {@code https}, or {@code http} of this machine; without a path
- * @param pin what its key must be, as curl's {@code --pinnedpubkey} has it; where it is empty, the
- *     certificate that it shows must be one that Java believes, for that name
+ * @param pin what its key must be; where it is empty, the certificate that it shows must be one
+ *     that Java believes, for that name
  */
-record ApplierAddress(URI url, Optional<String> pin) {
+record ApplierAddress(URI url, Optional<KeyPin> pin) {
     private static final String FORM =
             "https://host:port, with =sha256//… behind it where its key is pinned, or"
                     + " http://127.0.0.1:port for this machine";
-    private static final Pattern PIN = Pattern.compile("sha256//[A-Za-z0-9+/]{43}=");
 
     /** How one is written. */
     static String form() {
@@ -32,12 +31,11 @@ record ApplierAddress(URI url, Optional<String> pin) {
     static ApplierAddress parse(String text) {
         int equals = text.indexOf('=');
         URI url = url(equals < 0 ? text : text.substring(0, equals));
-        Optional<String> pin =
-                equals < 0 ? Optional.empty() : Optional.of(text.substring(equals + 1));
+        Optional<KeyPin> pin =
+                equals < 0 ? Optional.empty() : Optional.of(pin(text.substring(equals + 1)));
         boolean bare = url.getRawUserInfo() == null && url.getRawQuery() == null;
         boolean root = "".equals(url.getRawPath()) || "/".equals(url.getRawPath());
-        boolean pinned = pin.isEmpty() || PIN.matcher(pin.get()).matches();
-        if (url.getHost() == null || !bare || !root || !pinned || !isSafe(url, pin.isPresent())) {
+        if (url.getHost() == null || !bare || !root || !isSafe(url, pin.isPresent())) {
             throw new IllegalArgumentException("must be " + FORM);
         }
         return new ApplierAddress(url.resolve("/"), pin);
@@ -47,6 +45,14 @@ record ApplierAddress(URI url, Optional<String> pin) {
         try {
             return new URI(text);
         } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("must be " + FORM, e);
+        }
+    }
+
+    private static KeyPin pin(String text) {
+        try {
+            return new KeyPin(text);
+        } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("must be " + FORM, e);
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.signalbox.haproxy.Network;
 import io.signalbox.process.HostPort;
+import io.signalbox.process.KeyPin;
 import io.signalbox.process.KnownSettings;
 import io.signalbox.process.SettingSources;
 import io.signalbox.process.SettingValues;
@@ -86,7 +87,7 @@ class DoorsSettingsTest {
 
     @Test
     void shouldTakeWhereCertificatesGo() {
-        String pin = "sha256//" + "A".repeat(43) + "=";
+        KeyPin pin = new KeyPin("sha256//" + "A".repeat(43) + "=");
         CertificateSettings settings =
                 read(Map.of(
                                 CERTIFICATES,

@@ -3,13 +3,12 @@ package io.signalbox.registry.doors;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.signalbox.process.KeyPin;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.MessageDigest;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -39,11 +38,8 @@ class PinnedKeyTest {
         return certificates;
     }
 
-    private static String pin(X509Certificate certificate) throws GeneralSecurityException {
-        byte[] digest =
-                MessageDigest.getInstance("SHA-256")
-                        .digest(certificate.getPublicKey().getEncoded());
-        return "sha256//" + Base64.getEncoder().encodeToString(digest);
+    private static KeyPin pin(X509Certificate certificate) {
+        return KeyPin.of(certificate.getPublicKey());
     }
 
     /** Those that come with Java. */
