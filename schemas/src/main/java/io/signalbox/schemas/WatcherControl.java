@@ -28,6 +28,16 @@ public record WatcherControl(
         stopping = List.copyOf(stopping);
     }
 
+    /**
+     * Whether that session is refused, as far as it is known. Only the newest refusal is said,
+     * which stands for all sessions behind the current one up to it: earlier refusals may go
+     * unheard. A session among them that is still to be judged learns so when it becomes the
+     * current one.
+     */
+    public boolean refuses(long session) {
+        return currentSession < session && session <= refusedSession;
+    }
+
     /** One run of a container. */
     public record StoppingRun(String container, Instant startedAt) {}
 }

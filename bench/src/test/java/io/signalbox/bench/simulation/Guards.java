@@ -41,7 +41,7 @@ final class Guards {
                         "a refused session is a standby, which takes over when the host is suspected",
                         edit(
                                 WATCHER + "WatcherCore",
-                                "} else if (refuses(said, session)) {",
+                                "} else if (said.refuses(session)) {",
                                 "} else if (false) {")),
                 guard(
                         "stay_adopt",

@@ -28,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Not safe for threads; {@code now} is a steady clock's and never goes back.
  */
 public final class WatcherCore {
-    private static final String REFUSED = "refused: ";
-
     private final Speech speech;
     private final Pictures pictures;
     private final SourceLists lists;
@@ -42,6 +40,7 @@ public final class WatcherCore {
     private @Nullable WatcherControl control;
     private @Nullable String gap;
     private String because = "";
+    private boolean refused;
     private boolean spoken;
 
     /**
@@ -88,7 +87,7 @@ public final class WatcherCore {
                 speech.session(),
                 hearing,
                 spoken,
-                mode == WatcherMode.STANDBY && because.startsWith(REFUSED),
+                mode == WatcherMode.STANDBY && refused,
                 because,
                 pictures.containers() + lists.said(),
                 speech.backlog().facts(),
@@ -297,7 +296,7 @@ public final class WatcherCore {
         because = "";
         WatcherControl said = control;
         if (said != null && said.currentSession() > offset && !said.suspected()) {
-            standBy(speaks(said), turn);
+            standBy(said, turn);
         } else {
             snapshotDue = true;
         }
@@ -336,11 +335,11 @@ public final class WatcherCore {
             case NEW, OPENING -> {}
             case ACTIVE -> {
                 if (said.currentSession() > session) {
-                    standBy(speaks(said), turn);
+                    standBy(said, turn);
                 } else if (said.resyncSession() == session) {
                     begin("resync wanted", turn);
-                } else if (refuses(said, session)) {
-                    standBy(REFUSED + said.refusedReason(), turn);
+                } else if (said.refuses(session)) {
+                    standBy(said, turn);
                 } else if (said.currentSession() == session) {
                     pictures.adopt(said.stopping(), turn);
                 }
@@ -358,7 +357,7 @@ public final class WatcherCore {
         if (said.suspected()) {
             openStream(turn);
             begin("the current session is suspected", turn);
-        } else if (said.currentSession() <= session && !refuses(said, session)) {
+        } else if (said.currentSession() <= session && !said.refuses(session)) {
             mode = WatcherMode.ACTIVE;
             because = "";
             turn.report(Output.Matter.ACTIVE_AGAIN, "session " + session);
@@ -378,23 +377,15 @@ public final class WatcherCore {
         }
     }
 
-    /**
-     * Whether the session is refused, as far as it is known. Only the newest refusal is said, which
-     * stands for all sessions behind the current one up to it: earlier refusals may go unheard. A
-     * session among them that is still to be judged learns so when it becomes the current one.
-     */
-    private static boolean refuses(WatcherControl said, long session) {
-        return said.currentSession() < session && session <= said.refusedSession();
-    }
-
-    private static String speaks(WatcherControl said) {
-        return "session " + said.currentSession() + " speaks for this host";
-    }
-
-    private void standBy(String reason, Turn turn) {
+    /** It stays refused where the engine that holds the host id opens a later session. */
+    private void standBy(WatcherControl said, Turn turn) {
         mode = WatcherMode.STANDBY;
-        because = reason;
-        turn.report(Output.Matter.STANDBY, reason);
+        refused = said.refuses(speech.session());
+        because =
+                refused
+                        ? "refused: " + said.refusedReason()
+                        : "session " + said.currentSession() + " speaks for this host";
+        turn.report(Output.Matter.STANDBY, because);
         silence();
         turn.add(new Output.CloseStream(stream));
         stream++;

@@ -66,6 +66,19 @@ class WatcherCoreStandbyTest {
     }
 
     @Test
+    void shouldStayRefusedWhenTheOtherEngineOpensALaterSession() {
+        CoreDriver driver = new CoreDriver().active();
+        long session = driver.session();
+        driver.hear(session - 5, session, -1, false);
+
+        driver.hear(session + 5, -1, -1, false);
+
+        assertThat(driver.core.status().mode()).isEqualTo(WatcherMode.STANDBY);
+        assertThat(driver.core.status().ready()).isFalse();
+        assertThat(driver.core.status().because()).isEqualTo("refused: why");
+    }
+
+    @Test
     void shouldSpeakOnWhenAnEarlierOrALaterSessionIsRefused() {
         CoreDriver driver = new CoreDriver().active();
         long session = driver.session();
