@@ -12,19 +12,13 @@ class SharedNetworkTest {
 
     @Test
     void shouldFollowTheContainerWhoseNetworkIsShared() {
-        A side =
-                A.container("side")
-                        .of("web", A.route("a.example"))
-                        .networks()
-                        .mode(NetworkMode.Kind.CONTAINER, "main");
-        rig.take(side.at(1));
+        rig.take(sideOf("main").at(1));
         assertThat(rig.codes("web")).containsExactly("network-of-missing");
 
         NetworkAttachment network = new NetworkAttachment("n", "net", "172.30.0.9", null, false);
         GroupRenderer.Step step = rig.take(A.container("main").networks(network).at(2));
         assertThat(step.changed()).containsOnlyKeys("service/web");
-        assertThat(rig.service("web").servers().getFirst().candidates().getFirst().address())
-                .isEqualTo("172.30.0.9");
+        assertThat(address(rig)).isEqualTo("172.30.0.9");
 
         rig.take(A.container("main").gone().at(3));
         assertThat(rig.servers("web")).isEmpty();
@@ -32,13 +26,7 @@ class SharedNetworkTest {
 
     @Test
     void shouldFindTheSharedNetworksContainerByItsNameToo() {
-        rig.take(
-                A.container("side")
-                        .of("web", A.route("a.example"))
-                        .networks()
-                        .mode(NetworkMode.Kind.CONTAINER, "name-main")
-                        .at(1),
-                A.container("main").at(2));
+        rig.take(sideOf("name-main").at(1), A.container("main").at(2));
 
         assertThat(rig.servers("web")).containsExactly("web.side");
     }
@@ -48,30 +36,32 @@ class SharedNetworkTest {
         for (int number = 0; number < 20; number++) {
             Rig both = new Rig();
             both.take(
-                    A.container("side")
-                            .of("web", A.route("a.example"))
-                            .networks()
-                            .mode(NetworkMode.Kind.CONTAINER, "main")
-                            .at(1),
+                    sideOf("main").at(1),
                     named("old" + number, "172.30.0.8").at(2),
                     named("new" + number * 7, "172.30.0.9").at(3));
 
-            assertThat(both.service("web").servers().getFirst().candidates().getFirst().address())
-                    .isEqualTo("172.30.0.9");
+            assertThat(address(both)).isEqualTo("172.30.0.9");
         }
     }
 
     @Test
     void shouldServeThroughAContainerThatIsNamedAsItsOwnId() {
-        rig.take(
-                A.container("side")
-                        .of("web", A.route("a.example"))
-                        .networks()
-                        .mode(NetworkMode.Kind.CONTAINER, "main")
-                        .at(1),
-                named("main", "172.30.0.9").at(2));
+        rig.take(sideOf("main").at(1), named("main", "172.30.0.9").at(2));
 
         assertThat(rig.servers("web")).containsExactly("web.side");
+    }
+
+    /** A container of web that has its network from the one that is called so. */
+    private static A sideOf(String other) {
+        return A.container("side")
+                .of("web", A.route("a.example"))
+                .networks()
+                .mode(NetworkMode.Kind.CONTAINER, other);
+    }
+
+    /** Where the first server of web is reached. */
+    private static String address(Rig rig) {
+        return rig.service("web").servers().getFirst().candidates().getFirst().address();
     }
 
     private static A named(String id, String address) {
