@@ -26,13 +26,15 @@ class LimitsIT {
 
     @TempDir Path directory;
 
-    private GroupTopic topic(Rig rig, App app, int port, Timeouts timeouts, int connections)
-            throws InterruptedException {
+    /** Serves a.example with these limits; on which port. */
+    private static int serve(Rig rig, App app, Timeouts timeouts, int connections)
+            throws Exception {
+        int port = ApplierIT.freePort();
         GroupTopic topic = new GroupTopic(rig::offer);
         topic.limits(port, timeouts, connections)
                 .service("a", "a.example", GroupTopic.server("a", app));
         rig.awaitServing(topic.manifest());
-        return topic;
+        return port;
     }
 
     @ParameterizedTest
@@ -41,8 +43,7 @@ class LimitsIT {
         Timeouts timeouts = new Timeouts(LONG, LONG, SHORT, LONG, SHORT, SHORT);
         try (Rig rig = Rig.start(binary, directory);
                 App app = App.start()) {
-            int port = ApplierIT.freePort();
-            topic(rig, app, port, timeouts, 0);
+            int port = serve(rig, app, timeouts, 0);
 
             assertThat(answers(port, REQUEST.replace("/ ", "/wait/10000 ")))
                     .startsWith("HTTP/1.1 504");
@@ -57,8 +58,7 @@ class LimitsIT {
         Timeouts timeouts = new Timeouts(LONG, LONG, LONG, LONG, LONG, LONG);
         try (Rig rig = Rig.start(binary, directory);
                 App app = App.start()) {
-            int port = ApplierIT.freePort();
-            topic(rig, app, port, timeouts, 2);
+            int port = serve(rig, app, timeouts, 2);
 
             try (Socket one = asked(port);
                     Socket two = asked(port)) {

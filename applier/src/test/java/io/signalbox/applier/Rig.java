@@ -17,6 +17,7 @@ import io.signalbox.process.Readiness;
 import io.signalbox.schemas.ApplyResult;
 import io.signalbox.schemas.ApplyResult.Reach;
 import io.signalbox.schemas.ConfigRecord.Frame;
+import io.signalbox.schemas.GroupDefinition.EntryPoint;
 import io.signalbox.schemas.Liveness.ApplierBeat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -150,6 +151,16 @@ final class Rig implements AutoCloseable, Reports {
                     process.adopt();
                     return process;
                 });
+    }
+
+    /** One whose HAProxy serves that application at these entry points, as localhost. */
+    static Rig serving(Path binary, Path directory, EchoApp app, EntryPoint... entries)
+            throws InterruptedException {
+        Rig rig = start(binary, directory);
+        GroupTopic topic = new GroupTopic(rig::offer);
+        topic.frame(entries).service("web", "localhost", app.server("web"));
+        rig.awaitServing(topic.manifest());
+        return rig;
     }
 
     /** Attached to an HAProxy that was started with that file. */

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.api.AbstractStringAssert;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,8 +61,7 @@ class SnippetsIT {
             topic.frame(port, 2, true).snippets(snippets("http-response nonsense"));
             topic.manifest();
             ApplyResult broken = rig.await(2);
-            assertThat(broken.leftOut()).extracting(Note::subject).containsExactly("frame");
-            assertThat(broken.leftOut().getFirst().message())
+            assertLeftOut(broken, "frame")
                     .startsWith("snippets.frontend 'http-response nonsense': [ALERT]");
             assertThat(answer(port, "a.example", "/")).contains("x-served-by: edge");
 
@@ -74,8 +74,7 @@ class SnippetsIT {
                     .frame(port, 2, true)
                     .snippets(snippets("http-response set-header X-Served-By other"));
             ApplyResult service = rig.awaitServing(topic.manifest());
-            assertThat(service.leftOut()).extracting(Note::subject).containsExactly("c");
-            assertThat(service.leftOut().getFirst().message())
+            assertLeftOut(service, "c")
                     .startsWith("snippets.services.c 'http-reuse sometimes': [ALERT]");
             assertThat(answer(port, "d.example", "/"))
                     .contains("x-service: d", "x-served-by: other");
@@ -95,11 +94,27 @@ class SnippetsIT {
             topic.frame(port, 2, true).snippets(snippets("http-request deny"));
             ApplyResult result = rig.await(topic.manifest());
 
-            assertThat(result.leftOut()).extracting(Note::subject).containsExactly("frame");
-            assertThat(result.leftOut().getFirst().message()).contains("--allow-snippets");
+            assertLeftOut(result, "frame").contains("--allow-snippets");
             assertThat(answer(port, "a.example", "/")).contains("200 OK");
             assertThat(rig.configuration()).doesNotContain("maxconn 321");
         }
+    }
+
+    /** The message about that part, the only one that is left out. */
+    private static AbstractStringAssert<?> assertLeftOut(ApplyResult result, String part) {
+        assertThat(result.leftOut()).extracting(Note::subject).containsExactly(part);
+        return assertThat(result.leftOut().getFirst().message());
+    }
+
+    /** The first result about that generation which leaves something out with these words. */
+    private static ApplyResult awaitLeftOut(Rig rig, long generation, String words)
+            throws InterruptedException {
+        ApplyResult result = rig.await(generation);
+        while (result.leftOut().isEmpty()
+                || !result.leftOut().getFirst().message().contains(words)) {
+            result = rig.await(generation);
+        }
+        return result;
     }
 
     private static Snippets template(String place, String... lines) {
@@ -146,18 +161,13 @@ class SnippetsIT {
 
             topic.frame(port, 2, true).snippets(pool(pool, "gone"));
             ApplyResult failed = rig.await(topic.manifest());
-            assertThat(failed.leftOut()).extracting(Note::subject).containsExactly("frame");
-            assertThat(failed.leftOut().getFirst().message())
+            assertLeftOut(failed, "frame")
                     .startsWith("snippets.templates.sections:4: servers: the group")
                     .endsWith("has no service gone");
             assertThat(answer(pool, "any", "/")).contains("200 OK", "x-pool: " + id("a", two));
 
             topic.frame(port, 2, true).snippets(template("global", "nonsense {{ group }}"));
-            ApplyResult refused = rig.await(topic.manifest());
-            while (refused.leftOut().isEmpty()
-                    || !refused.leftOut().getFirst().message().contains("[ALERT]")) {
-                refused = rig.await(refused.generation());
-            }
+            ApplyResult refused = awaitLeftOut(rig, topic.manifest(), "[ALERT]");
             assertThat(refused.leftOut().getFirst().message())
                     .startsWith("snippets.global 'nonsense");
 
@@ -259,18 +269,13 @@ class SnippetsIT {
                                             + " %}",
                                     "{% endfor %}"));
             ApplyResult unsteered = rig.await(topic.manifest());
-            assertThat(unsteered.leftOut()).extracting(Note::subject).containsExactly("frame");
-            assertThat(unsteered.leftOut().getFirst().message())
+            assertLeftOut(unsteered, "frame")
                     .startsWith("snippets.replace.entry-points.http: must keep")
                     .contains("use_backend %[");
             assertThat(answer(port, "c.example", "/")).contains("404", "nothing here");
 
             topic.frame(port, 2, true).snippets(replace("defaults", "{{ generated }}", "nonsense"));
-            ApplyResult refused = rig.await(topic.manifest());
-            while (refused.leftOut().isEmpty()
-                    || !refused.leftOut().getFirst().message().contains("nonsense")) {
-                refused = rig.await(refused.generation());
-            }
+            ApplyResult refused = awaitLeftOut(rig, topic.manifest(), "nonsense");
             assertThat(refused.leftOut().getFirst().subject()).isEqualTo("frame");
             topic.service("c", "c.example", GroupTopic.server("c", one));
             rig.awaitServing(topic.manifest());

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Clients speak TLS with a real HAProxy, with certificates that come, change and go. */
 @Timeout(value = 90, unit = TimeUnit.SECONDS)
 class TlsIT {
+    private static final String BINARIES = "io.signalbox.applier.Binaries#all";
     private static final TlsClient CLIENT = TlsClient.anonymous();
     private static final Duration SOON = Duration.ofSeconds(3);
 
@@ -52,16 +53,8 @@ class TlsIT {
         app.close();
     }
 
-    static java.util.stream.Stream<Path> all() {
-        return Binaries.all();
-    }
-
     private Rig serve(Path binary, EntryPoint... entries) throws InterruptedException {
-        Rig rig = Rig.start(binary, directory);
-        GroupTopic topic = new GroupTopic(rig::offer);
-        topic.frame(entries).service("web", "localhost", app.server("web"));
-        rig.awaitServing(topic.manifest());
-        return rig;
+        return Rig.serving(binary, directory, app, entries);
     }
 
     private void put(String file, String content) throws IOException {
@@ -81,7 +74,7 @@ class TlsIT {
     }
 
     @ParameterizedTest
-    @MethodSource("all")
+    @MethodSource(BINARIES)
     void shouldChooseByNameAndFollowTheStoreWithoutAReload(Path binary) throws Exception {
         put("default.pem", Make.pem("standard.example"));
         put("a.pem", Make.pem("a.example"));
@@ -120,7 +113,7 @@ class TlsIT {
     }
 
     @ParameterizedTest
-    @MethodSource("all")
+    @MethodSource(BINARIES)
     void shouldKeepTheLastGoodOneAndSaySo(Path binary) throws Exception {
         String good = Make.pem("a.example");
         put("a.pem", good);
@@ -145,7 +138,7 @@ class TlsIT {
     }
 
     @ParameterizedTest
-    @MethodSource("all")
+    @MethodSource(BINARIES)
     void shouldRefuseWhatHaproxyWouldNotTake(Path binary) throws Exception {
         put("a.pem", Make.pem("a.example"));
         try (Rig rig = serve(binary, EntryPoints.tls(https))) {
@@ -161,7 +154,7 @@ class TlsIT {
     }
 
     @ParameterizedTest
-    @MethodSource("all")
+    @MethodSource(BINARIES)
     void shouldServeAnotherChainAndReloadOnceForOneThatIsTooLong(Path binary) throws Exception {
         String leaf = Make.pem("a.example");
         put("a.pem", leaf);
@@ -185,7 +178,7 @@ class TlsIT {
     }
 
     @ParameterizedTest
-    @MethodSource("all")
+    @MethodSource(BINARIES)
     void shouldStartWithoutAnyCertificateAndTakeTheFirst(Path binary) throws Exception {
         try (Rig rig = serve(binary, EntryPoints.tls(https))) {
             assertThat(shown("a.example")).isEqualTo("CN=signalbox-self-signed.invalid");
@@ -200,7 +193,7 @@ class TlsIT {
     }
 
     @ParameterizedTest
-    @MethodSource("all")
+    @MethodSource(BINARIES)
     void shouldServeTheSameAfterAReloadAndARestart(Path binary) throws Exception {
         put("a.pem", Make.pem("a.example"));
         Rig first = Rig.start(binary, directory);
@@ -228,7 +221,7 @@ class TlsIT {
     }
 
     @ParameterizedTest
-    @MethodSource("all")
+    @MethodSource(BINARIES)
     @SuppressWarnings("NullAway") // a nested type's @Nullable is not seen across modules
     void shouldSendToTlsWithHostPathAndQuery(Path binary) throws Exception {
         EntryPoint redirect =
@@ -259,7 +252,7 @@ class TlsIT {
     }
 
     @ParameterizedTest
-    @MethodSource("all")
+    @MethodSource(BINARIES)
     void shouldSpeakHttp2AndTellTheServerHowItWasAsked(Path binary) throws Exception {
         put("a.pem", Make.pem("localhost"));
         try (Rig _ = serve(binary, EntryPoints.tls(https))) {
@@ -277,7 +270,7 @@ class TlsIT {
     }
 
     @ParameterizedTest
-    @MethodSource("all")
+    @MethodSource(BINARIES)
     void shouldSpeakNoOlderVersionThanTheProfileSays(Path binary) throws Exception {
         put("a.pem", Make.pem("localhost"));
         Tls modern = new Tls(TlsProfile.MODERN, "", false);
@@ -290,7 +283,7 @@ class TlsIT {
     }
 
     @ParameterizedTest
-    @MethodSource("all")
+    @MethodSource(BINARIES)
     void shouldLetOnlyClientsInThatShowACertificate(Path binary) throws Exception {
         String client = Make.pem("client.example");
         put("client-ca/staff.pem", Make.open(client));

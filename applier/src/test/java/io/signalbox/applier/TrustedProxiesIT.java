@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.signalbox.schemas.GroupDefinition.EntryPoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whose word on the client's address a real HAProxy takes. */
 @Timeout(value = 90, unit = TimeUnit.SECONDS)
 class TrustedProxiesIT {
+    private static final String BINARIES = "io.signalbox.applier.Binaries#all";
     private static final TlsClient CLIENT = TlsClient.anonymous();
     private static final Duration SOON = Duration.ofSeconds(3);
 
@@ -54,23 +54,10 @@ class TrustedProxiesIT {
         app.close();
     }
 
-    static java.util.stream.Stream<Path> all() {
-        return Binaries.all();
-    }
-
-    private Rig serve(Path binary, Path directory, EntryPoint... entries)
-            throws InterruptedException {
-        Rig rig = Rig.start(binary, directory);
-        GroupTopic topic = new GroupTopic(rig::offer);
-        topic.frame(entries).service("web", "localhost", app.server("web"));
-        rig.awaitServing(topic.manifest());
-        return rig;
-    }
-
     @ParameterizedTest
-    @MethodSource("all")
+    @MethodSource(BINARIES)
     void shouldBelieveNobodyButTrustedProxies(Path binary) throws Exception {
-        try (Rig _ = serve(binary, directory, EntryPoints.plain(http))) {
+        try (Rig _ = Rig.serving(binary, directory, app, EntryPoints.plain(http))) {
             assertThat(TlsClient.sendPlain(http, SPOOFED).lines())
                     .contains(
                             "x-forwarded-for: 127.0.0.1",
@@ -82,7 +69,7 @@ class TrustedProxiesIT {
                     .noneMatch(line -> line.startsWith("forwarded"));
         }
         Path other = Files.createDirectories(directory.resolve("other"));
-        try (Rig rig = serve(binary, other, EntryPoints.plain(http, "127.0.0.0/8"))) {
+        try (Rig rig = Rig.serving(binary, other, app, EntryPoints.plain(http, "127.0.0.0/8"))) {
             List<String> answer = TlsClient.sendPlain(http, SPOOFED).lines().toList();
 
             assertThat(answer)
@@ -102,20 +89,21 @@ class TrustedProxiesIT {
     }
 
     @ParameterizedTest
-    @MethodSource("all")
+    @MethodSource(BINARIES)
     void shouldTakeTheProxyProtocol(Path binary) throws Exception {
         String said = "PROXY TCP4 198.51.100.9 192.0.2.1 5555 443\r\n";
         String request = "GET /x HTTP/1.1\r\nHost: localhost";
-        try (Rig _ = serve(binary, directory, EntryPoints.proxiedTls(https))) {
+        try (Rig _ = Rig.serving(binary, directory, app, EntryPoints.proxiedTls(https))) {
             assertThat(CLIENT.send(https, said, request)).contains("x-forwarded-for: 198.51.100.9");
             assertThatThrownBy(() -> CLIENT.send(https, "", request))
                     .isInstanceOf(IOException.class);
         }
         Path other = Files.createDirectories(directory.resolve("other"));
         try (Rig _ =
-                serve(
+                Rig.serving(
                         binary,
                         other,
+                        app,
                         EntryPoints.proxiedTls(https, "10.0.0.0/8"),
                         EntryPoints.proxied(http, "127.0.0.0/8"))) {
             // From there: its word is taken, and not what the client says of itself.
