@@ -62,19 +62,7 @@ final class FlippedHistory implements ReplayLog {
                         first.candidates(),
                         first.cause()));
         return new Part(
-                name,
-                epoch,
-                generation,
-                new Service(
-                        service.service(),
-                        service.backend(),
-                        service.serverOptions(),
-                        servers,
-                        service.routes(),
-                        service.notes(),
-                        service.policy(),
-                        service.snippet(),
-                        service.live()));
+                name, epoch, generation, service.with(servers, service.routes(), service.notes()));
     }
 
     @Override

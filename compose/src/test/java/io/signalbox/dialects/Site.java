@@ -210,16 +210,7 @@ final class Site implements AutoCloseable {
                             server.backup(),
                             server.cookie()));
         }
-        return new Service(
-                service.service(),
-                service.backend(),
-                service.serverOptions(),
-                servers,
-                service.routes(),
-                service.notes(),
-                service.policy(),
-                service.snippet(),
-                service.live());
+        return service.with(servers, service.routes(), service.notes());
     }
 
     private Candidate moved(String container, Candidate from) throws IOException {

@@ -206,6 +206,21 @@ public sealed interface ConfigRecord {
             routes = List.copyOf(routes);
             notes = List.copyOf(notes);
         }
+
+        /** The same with those servers, routes and notes. */
+        public Service with(
+                List<Server> otherServers, List<HeldRoute> otherRoutes, List<Note> otherNotes) {
+            return new Service(
+                    service,
+                    backend,
+                    serverOptions,
+                    otherServers,
+                    otherRoutes,
+                    otherNotes,
+                    policy,
+                    snippet,
+                    live);
+        }
     }
 
     /**

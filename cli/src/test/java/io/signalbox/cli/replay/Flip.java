@@ -146,16 +146,7 @@ final class Flip {
                         s.stopping(),
                         s.candidates(),
                         s.cause()));
-        return new Service(
-                service.service(),
-                service.backend(),
-                service.serverOptions(),
-                servers,
-                service.routes(),
-                service.notes(),
-                service.policy(),
-                service.snippet(),
-                service.live());
+        return service.with(servers, service.routes(), service.notes());
     }
 
     /** The last record of some instance, below the checkpoint. */

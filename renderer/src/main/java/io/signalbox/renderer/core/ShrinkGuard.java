@@ -71,16 +71,7 @@ final class ShrinkGuard {
         if (after instanceof Service) {
             notes.addAll(0, base.notes());
         }
-        return new Service(
-                base.service(),
-                base.backend(),
-                base.serverOptions(),
-                List.copyOf(servers.values()),
-                routes,
-                notes,
-                base.policy(),
-                base.snippet(),
-                base.live());
+        return base.with(List.copyOf(servers.values()), routes, notes);
     }
 
     /** Whether the change takes a server out of service, which must not wait. */
