@@ -1,6 +1,7 @@
 package io.signalbox.dialects;
 
 import io.signalbox.dialects.Probe.App;
+import io.signalbox.registry.core.Instances;
 import io.signalbox.registry.core.dialect.Declared;
 import io.signalbox.registry.core.dialect.Dialects;
 import io.signalbox.schemas.Cause;
@@ -11,6 +12,7 @@ import io.signalbox.schemas.Container.NetworkAttachment;
 import io.signalbox.schemas.Container.NetworkMode;
 import io.signalbox.schemas.Container.Protocol;
 import io.signalbox.schemas.Container.State;
+import io.signalbox.schemas.Event;
 import io.signalbox.schemas.ServiceState.Instance;
 import java.time.Instant;
 import java.util.List;
@@ -55,27 +57,14 @@ final class Containers {
                 10);
     }
 
-    static Instance instance(Container container, Declared declared, Instant at) {
-        return new Instance(
+    /** What the registry makes of it. */
+    static Instance instance(Container container, Instant at) {
+        return Instances.observed(
                 HOST,
-                container.id(),
-                container.name(),
-                container.image(),
-                false,
-                container.state(),
-                container.health(),
-                container.startedAt(),
-                false,
-                at,
                 "192.0.2.1",
-                container.networkMode(),
-                container.networks(),
-                container.published(),
-                container.labels(),
-                declared.declarations(),
-                declared.rejections(),
-                new Cause(0, 1, "s", at, at, at, at),
-                true,
-                "docker");
+                Event.DOCKER,
+                container,
+                null,
+                new Cause(0, 1, "s", at, at, at, at));
     }
 }

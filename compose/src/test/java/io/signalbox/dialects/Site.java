@@ -153,7 +153,7 @@ final class Site implements AutoCloseable {
         declared.put(probe.host() + " " + app.name(), all);
         places.put(id, new Place(probe.host(), app.name(), 0, ""));
         dead.put(id, app.dead());
-        view.read(0, Keys.instance(Containers.HOST, id), Containers.instance(container, all, T), T);
+        view.read(0, Keys.instance(Containers.HOST, id), Containers.instance(container, T), T);
     }
 
     private Configuration.Files files(List<String> dialects, String version) throws IOException {

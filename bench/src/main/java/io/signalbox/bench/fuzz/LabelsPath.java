@@ -12,6 +12,7 @@ import io.signalbox.haproxy.Configuration;
 import io.signalbox.haproxy.HaproxyVersion;
 import io.signalbox.haproxy.LocalSettings;
 import io.signalbox.haproxy.LocalSettings.LogTarget;
+import io.signalbox.registry.core.Instances;
 import io.signalbox.registry.core.dialect.Declared;
 import io.signalbox.registry.core.dialect.Dialects;
 import io.signalbox.renderer.core.GroupRenderer;
@@ -28,6 +29,7 @@ import io.signalbox.schemas.Container.NetworkAttachment;
 import io.signalbox.schemas.Container.NetworkMode;
 import io.signalbox.schemas.Container.Protocol;
 import io.signalbox.schemas.Container.State;
+import io.signalbox.schemas.Event;
 import io.signalbox.schemas.GroupDefinition;
 import io.signalbox.schemas.GroupDefinition.EntryPoint;
 import io.signalbox.schemas.GroupDefinition.Listen;
@@ -51,6 +53,7 @@ final class LabelsPath {
     private static final String HOST = "h";
     private static final String CONTAINER = "0123456789abcdef";
     private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Cause CAUSE = new Cause(0, 1, "s", T, T, T, T);
     private static final NetworkAttachment NETWORK =
             new NetworkAttachment("n", "front", "172.17.0.2", null, false);
     private static final LocalSettings LOCAL =
@@ -97,12 +100,14 @@ final class LabelsPath {
     static List<Way> of(Map<String, String> labels) {
         Container container = container(labels);
         Declared declared = Dialects.declare(container);
-        return GROUPS.stream().map(group -> way(container, declared, group)).toList();
+        Instance instance =
+                Instances.observed(HOST, "192.0.2.1", Event.DOCKER, container, null, CAUSE);
+        return GROUPS.stream().map(group -> way(instance, declared, group)).toList();
     }
 
-    private static Way way(Container container, Declared declared, GroupDefinition group) {
+    private static Way way(Instance instance, Declared declared, GroupDefinition group) {
         ServiceView view = new ServiceView(1);
-        view.read(0, Keys.instance(HOST, CONTAINER), instance(container, declared), T);
+        view.read(0, Keys.instance(HOST, CONTAINER), instance, T);
         SortedMap<String, Service> services = new TreeMap<>();
         Map<String, Part> parts = new TreeMap<>();
         new GroupRenderer(group, view, Map.of())
@@ -176,29 +181,5 @@ final class LabelsPath {
                 labels,
                 environment,
                 10);
-    }
-
-    private static Instance instance(Container container, Declared declared) {
-        return new Instance(
-                HOST,
-                container.id(),
-                container.name(),
-                container.image(),
-                false,
-                container.state(),
-                container.health(),
-                container.startedAt(),
-                false,
-                T,
-                "192.0.2.1",
-                container.networkMode(),
-                container.networks(),
-                container.published(),
-                container.labels(),
-                declared.declarations(),
-                declared.rejections(),
-                new Cause(0, 1, "s", T, T, T, T),
-                true,
-                "docker");
     }
 }

@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Instances as values: from an inspection, and with one thing changed. */
-final class Instances {
+public final class Instances {
     private Instances() {}
 
     /** Whether a container in this state has a process that could still get requests. */
@@ -30,7 +30,7 @@ final class Instances {
      * What an inspection says, with its declarations. A known run keeps its stop mark and the time
      * that it was first shown at.
      */
-    static Instance observed(
+    public static Instance observed(
             String host,
             String hostAddress,
             String source,
