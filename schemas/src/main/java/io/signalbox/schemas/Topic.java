@@ -3,6 +3,7 @@ package io.signalbox.schemas;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -149,6 +150,13 @@ public enum Topic {
     /** Whether only the newest value of each key is kept. */
     public boolean compacted() {
         return retention == Retention.NEWEST_PER_KEY;
+    }
+
+    /** How long records are kept, counted from their LogAppendTime; empty for ever. */
+    public Optional<Duration> retention() {
+        return retention.millis < 0
+                ? Optional.empty()
+                : Optional.of(Duration.ofMillis(retention.millis));
     }
 
     /** The largest record batch, in bytes: for producers ({@code max.request.size}) too. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.signalbox.schemas.Keys.GroupApplier;
 import io.signalbox.schemas.Keys.HostContainer;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
@@ -77,5 +78,8 @@ class KeysTest {
                 .containsEntry("min.compaction.lag.ms", "86400000")
                 .containsEntry("delete.retention.ms", "2592000000");
         assertThat(Topic.LIVENESS.checkedConfig()).containsEntry("retention.ms", "3600000");
+        assertThat(Topic.LIVENESS.retention()).contains(Duration.ofHours(1));
+        assertThat(Topic.CONTAINER_EVENTS.retention()).isEmpty();
+        assertThat(Topic.SERVICE_STATE.retention()).isEmpty();
     }
 }

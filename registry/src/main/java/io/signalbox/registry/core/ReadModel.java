@@ -15,7 +15,6 @@ import io.signalbox.schemas.ServiceState.Host;
 import io.signalbox.schemas.ServiceState.Instance;
 import io.signalbox.schemas.ServiceState.RegisteredEndpoint;
 import io.signalbox.schemas.Topic;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,9 +33,6 @@ import org.jspecify.annotations.Nullable;
  * stand in the log, the newest result of each applier, and when each was last heard of. One thread.
  */
 public final class ReadModel {
-    /** Beats come once a second; two that are further apart may be of one applier that moved. */
-    private static final Duration SAME_TIME = Duration.ofSeconds(5);
-
     private final List<StateView> views = new ArrayList<>();
     private final TreeMap<String, Instance> instances = new TreeMap<>();
     private final TreeMap<String, Host> hosts = new TreeMap<>();
@@ -49,8 +45,7 @@ public final class ReadModel {
     private final Map<String, Instant> withdrawn = new HashMap<>();
     private final TreeMap<String, GroupView> configurations = new TreeMap<>();
     private final TreeMap<String, ApplyResult> results = new TreeMap<>();
-    private final Map<String, Instant> beats = new HashMap<>();
-    private final Map<String, Map<String, Instant>> beatsByHost = new HashMap<>();
+    private final Beats beats = new Beats();
 
     /** A model of nothing. */
     public ReadModel() {
@@ -141,12 +136,7 @@ public final class ReadModel {
 
     /** The next record of {@code liveness}. */
     public void liveness(Liveness record, Instant appendedAt) {
-        beats.put(Keys.of(record), appendedAt);
-        if (record instanceof Liveness.ApplierBeat beat) {
-            beatsByHost
-                    .computeIfAbsent(Keys.of(record), _ -> new TreeMap<>())
-                    .put(beat.host(), appendedAt);
-        }
+        beats.read(record, appendedAt);
     }
 
     /** Whether what a fact of {@code container-events} changed is shown. */
@@ -296,9 +286,9 @@ public final class ReadModel {
         return results.values().stream().filter(result -> result.group().equals(group)).toList();
     }
 
-    /** LogAppendTime of the newest beat with this key; null where none was read. */
+    /** LogAppendTime of the newest beat with this key; null where none is known. */
     @Nullable Instant lastBeat(String key) {
-        return beats.get(key);
+        return beats.last(key);
     }
 
     /**
@@ -306,13 +296,7 @@ public final class ReadModel {
      * means that as many call themselves the same.
      */
     List<String> beatingOn(String key) {
-        Instant last = beats.get(key);
-        return last == null
-                ? List.of()
-                : beatsByHost.getOrDefault(key, Map.of()).entrySet().stream()
-                        .filter(beat -> beat.getValue().isAfter(last.minus(SAME_TIME)))
-                        .map(Map.Entry::getKey)
-                        .toList();
+        return beats.hosts(key);
     }
 
     static String id(Instance instance) {
