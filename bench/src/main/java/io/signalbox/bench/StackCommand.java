@@ -1,6 +1,7 @@
 package io.signalbox.bench;
 
 import io.signalbox.bench.stack.Stack;
+import io.signalbox.bench.stack.StackReboot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,8 @@
-package io.signalbox.bench;
+package io.signalbox.bench.stack;
 
 import io.signalbox.bench.faults.Command;
 import io.signalbox.bench.faults.LogReader;
 import io.signalbox.bench.faults.OwnEngine;
-import io.signalbox.bench.stack.Stack;
-import io.signalbox.bench.stack.StackLoad;
 import io.signalbox.schemas.Event;
 import io.signalbox.schemas.LogCodecs;
 import io.signalbox.schemas.Topic;
@@ -19,14 +17,14 @@ import java.util.Map;
  * The Compose file on an engine of its own that stops with all its containers and starts again, as
  * when a machine is rebooted.
  */
-final class StackReboot {
+public final class StackReboot {
     private static final int REQUESTS_PER_SECOND = 20;
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private StackReboot() {}
 
     /** Whether everything came back, with the history from before. */
-    static boolean run(Path home, String project, Path directory)
+    public static boolean run(Path home, String project, Path directory)
             throws IOException, InterruptedException {
         try (OwnEngine engine = new OwnEngine(directory.resolve("engine"))) {
             engine.start();
