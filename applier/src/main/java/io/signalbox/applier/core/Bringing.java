@@ -25,8 +25,16 @@ final class Bringing {
         this.touched = touched;
     }
 
-    /** What was begun, and why. */
-    record Begun(How how, ReloadReason reason) {}
+    /**
+     * What was begun, and why.
+     *
+     * @param all the reasons that are gone if it succeeds
+     */
+    record Begun(How how, ReloadReason reason, List<ReloadReason> all) {
+        Begun {
+            all = List.copyOf(all);
+        }
+    }
 
     /** What was begun and has not ended; null for nothing. */
     @Nullable Begun begun() {
@@ -53,7 +61,7 @@ final class Bringing {
     void bring(How how, ReloadReason reason, Instant now) throws InterruptedException {
         limit.taken(now);
         copy.cancel();
-        begun = new Begun(how, reason);
+        begun = new Begun(how, reason, touched.take());
         proxy.bring(copy::saved);
     }
 
@@ -64,12 +72,17 @@ final class Bringing {
 
     /** What was begun has ended so. */
     void ended(Ended ended, Instant now) {
-        begun = null;
         if (ended instanceof Ended.Serving) {
             limit.succeeded();
             touched.reloaded();
         } else {
             limit.failed(now);
+            all(begun).forEach(touched::add);
         }
+        begun = null;
+    }
+
+    private static List<ReloadReason> all(@Nullable Begun begun) {
+        return begun == null ? List.of() : begun.all();
     }
 }

@@ -71,9 +71,18 @@ public final class Touched {
         };
     }
 
-    /** A reload put everything in force that was wanted then. */
-    public void reloaded() {
+    /**
+     * A reload begins, which ends these reasons if it succeeds. Those that come up meanwhile are
+     * reasons for the next one: it may have begun too early for them.
+     */
+    public List<ReloadReason> take() {
+        List<ReloadReason> taken = List.copyOf(reasons);
         reasons.clear();
+        return taken;
+    }
+
+    /** The reload put everything in force that was wanted when it began. */
+    public void reloaded() {
         services.clear();
         everything = true;
     }

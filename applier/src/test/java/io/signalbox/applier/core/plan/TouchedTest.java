@@ -32,6 +32,7 @@ class TouchedTest {
         touched.planned(new NoChange());
         assertThat(touched.urgent()).isTrue();
 
+        assertThat(touched.take()).hasSize(1);
         touched.reloaded();
 
         assertThat(touched.reasons()).isEmpty();
