@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,9 @@ final class HaproxyProcess implements Haproxy {
      * A call that meets the master while it becomes itself may never be answered: the next one is.
      */
     private static final Duration START_CALL = Duration.ofMillis(250);
+
+    /** As long as a reload may take, in which an applier may have been killed. */
+    private static final Duration ADOPT_PATIENCE = Duration.ofSeconds(10);
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofMillis(5);
@@ -48,21 +52,55 @@ final class HaproxyProcess implements Haproxy {
         this.master = new MasterSocket(places.masterSocket());
     }
 
-    /** Takes over the process that an earlier applier left, if it still serves. */
-    boolean adopt() {
+    /**
+     * Takes over the process that an earlier applier left, if it still serves. A master in the
+     * middle of a reload starts itself anew: for a moment its file is empty and its socket refuses
+     * connections, and a second HAProxy must not be started beside it.
+     *
+     * @return false if there is none, or it does not answer in time
+     */
+    boolean adopt() throws InterruptedException {
+        long until = System.nanoTime() + ADOPT_PATIENCE.toNanos();
+        while (Files.exists(places.pidFile())) {
+            OptionalLong found = writtenPid();
+            if (found.isPresent() && isMaster(found.getAsLong())) {
+                pid = found.getAsLong();
+                return true;
+            }
+            boolean gone = found.isPresent() && !mayBeOurs(found.getAsLong());
+            if (gone || System.nanoTime() > until) {
+                return false;
+            }
+            Thread.sleep(PAUSE);
+        }
+        return false;
+    }
+
+    /** Empty while a master is writing it. */
+    private OptionalLong writtenPid() {
         try {
-            Path file = places.pidFile();
-            if (!Files.exists(file)) {
-                return false;
-            }
-            long found = Long.parseLong(Files.readString(file).strip());
-            MasterProcesses processes = master.status();
-            if (processes.master() != found || processes.worker().isEmpty()) {
-                return false;
-            }
-            pid = found;
-            return true;
+            return OptionalLong.of(Long.parseLong(Files.readString(places.pidFile()).strip()));
         } catch (IOException | NumberFormatException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    private boolean isMaster(long found) {
+        try {
+            MasterProcesses processes = master.status();
+            return processes.master() == found && processes.worker().isPresent();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Whether the process was started with our master's socket; it says nothing while it execs. */
+    private boolean mayBeOurs(long found) {
+        try {
+            String words = Files.readString(Path.of("/proc", Long.toString(found), "cmdline"));
+            return running(found)
+                    && (words.isEmpty() || words.contains(places.masterSocket().toString()));
+        } catch (IOException e) {
             return false;
         }
     }

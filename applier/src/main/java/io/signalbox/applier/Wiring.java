@@ -150,6 +150,8 @@ final class Wiring {
         } catch (IOException e) {
             throw new StartFailure(
                     "the applier's directory " + places.root() + " cannot be used: " + e, e);
+        } catch (InterruptedException e) {
+            throw new StartFailure("stopped while looking for an HAProxy that still serves", e);
         }
     }
 
@@ -158,7 +160,7 @@ final class Wiring {
             Places places,
             ConfigDirectory directory,
             StatisticsPort statistics)
-            throws IOException {
+            throws IOException, InterruptedException {
         HaproxyProcess process =
                 new HaproxyProcess(
                         settings.haproxy(),

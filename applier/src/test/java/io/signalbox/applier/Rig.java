@@ -56,7 +56,7 @@ final class Rig implements AutoCloseable, Reports {
 
     /** Makes the HAProxy to be served. */
     private interface Serve {
-        Haproxy with(Places places, ConfigDirectory configs);
+        Haproxy with(Places places, ConfigDirectory configs) throws InterruptedException;
     }
 
     private Rig(
@@ -66,7 +66,7 @@ final class Rig implements AutoCloseable, Reports {
             String adoptTopic,
             boolean allowSnippets,
             Serve serve)
-            throws IOException {
+            throws IOException, InterruptedException {
         Binary found = Binary.at(binary);
         places = Places.open(directory);
         ConfigDirectory configs =
@@ -133,7 +133,7 @@ final class Rig implements AutoCloseable, Reports {
                     true,
                     (places, configs) ->
                             new HaproxyProcess(binary, configs.currentConfig(), places, true));
-        } catch (IOException e) {
+        } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -198,7 +198,7 @@ final class Rig implements AutoCloseable, Reports {
             Path binary, Path directory, boolean owned, String adoptTopic, Serve serve) {
         try {
             return new Rig(binary, directory, owned, adoptTopic, false, serve);
-        } catch (IOException e) {
+        } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }

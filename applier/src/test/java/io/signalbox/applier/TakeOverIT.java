@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TakeOverIT {
     private static final String BINARIES = "io.signalbox.applier.Binaries#all";
 
+    private static final int RELOADS = 10;
+
     @TempDir Path directory;
 
     @ParameterizedTest
@@ -31,6 +33,31 @@ class TakeOverIT {
     @MethodSource(BINARIES)
     void shouldUndoNothingAlsoWhereTheWorkerDoesNotTellItsVersion(Path binary) throws Exception {
         undoesNothing(binary, false);
+    }
+
+    @ParameterizedTest
+    @MethodSource(BINARIES)
+    void shouldTakeOverAMasterThatIsJustReloading(Path binary) throws Exception {
+        try (Rig killed = Rig.start(binary, directory);
+                App one = App.start()) {
+            GroupTopic topic = new GroupTopic(killed::offer);
+            topic.frame(ApplierIT.freePort(), 8, false)
+                    .service("a", "a.example", GroupTopic.server("a", one));
+            killed.awaitServing(topic.manifest());
+            long master = killed.master();
+            killed.kill();
+
+            for (int reload = 0; reload < RELOADS; reload++) {
+                assertThat(new ProcessBuilder("kill", "-USR2", "" + master).start().waitFor())
+                        .isZero();
+                assertThat(adopts(binary, killed.places)).as("in reload %d", reload).isTrue();
+            }
+        }
+    }
+
+    private static boolean adopts(Path binary, Places places) throws Exception {
+        Path config = places.root().resolve("current").resolve(ConfigDirectory.CONFIG);
+        return new HaproxyProcess(binary, config, places, true).adopt();
     }
 
     private void undoesNothing(Path binary, boolean accessLog) throws Exception {
