@@ -39,6 +39,13 @@ final class DockerSource implements Source {
     private static final Logger log = LoggerFactory.getLogger(DockerSource.class);
     private static final Duration LOOK_BACK = Duration.ofSeconds(2);
     private static final Duration SOCKET_LOOK = Duration.ofMillis(50);
+
+    /**
+     * The engine answers about a container that it is starting only when that is done, which takes
+     * seconds when many start at once: those that are ready must not wait behind the others.
+     */
+    private static final int MOST_CALLS = 64;
+
     private static final int OK = 200;
 
     /** What the engine may say of one thing; a container can make this as long as it likes. */
@@ -66,7 +73,6 @@ final class DockerSource implements Source {
     record Settings(
             EngineAddress address,
             Duration deadline,
-            int threads,
             String advertised,
             String bootId,
             AllowList labels,
@@ -91,8 +97,7 @@ final class DockerSource implements Source {
         this.fatal = fatal;
         this.services = services;
         Optional<SSLContext> tls = EngineTls.of(settings.address());
-        this.calls =
-                new EngineCalls(settings.address(), tls, settings.threads(), settings.deadline());
+        this.calls = new EngineCalls(settings.address(), tls, MOST_CALLS, settings.deadline());
         this.aside = new EngineCalls(settings.address(), tls, 1, settings.deadline());
         this.reader =
                 new ContainerReader(settings.labels(), settings.environment(), this::isShared);

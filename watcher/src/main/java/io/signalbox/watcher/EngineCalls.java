@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -20,6 +19,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -45,16 +45,21 @@ final class EngineCalls implements AutoCloseable {
 
     private final EngineAddress address;
     private final Optional<SSLContext> tls;
-    private final int threads;
+    private final int most;
     private final Duration deadline;
     private final ScheduledExecutorService watchdog;
     private volatile Lane lane;
     private volatile boolean closed;
 
-    EngineCalls(EngineAddress address, Optional<SSLContext> tls, int threads, Duration deadline) {
+    /**
+     * Calls to that engine.
+     *
+     * @param most how many are under way at once; more wait in their order
+     */
+    EngineCalls(EngineAddress address, Optional<SSLContext> tls, int most, Duration deadline) {
         this.address = address;
         this.tls = tls;
-        this.threads = threads;
+        this.most = most;
         this.deadline = deadline;
         ScheduledThreadPoolExecutor executor =
                 new ScheduledThreadPoolExecutor(1, named("watcher-deadlines"));
@@ -132,7 +137,7 @@ final class EngineCalls implements AutoCloseable {
         ZerodepDockerHttpClient.Builder builder =
                 new ZerodepDockerHttpClient.Builder()
                         .dockerHost(address.uri())
-                        .maxConnections(threads + 1)
+                        .maxConnections(most + 1)
                         .connectionTimeout(deadline);
         tls.ifPresent(context -> builder.sslConfig(sslConfig(context)));
         return builder.build();
@@ -199,25 +204,32 @@ final class EngineCalls implements AutoCloseable {
     /** Connections and threads that share a fate. */
     private final class Lane {
         private final DockerHttpClient client = client();
+        private final Semaphore room = new Semaphore(most, true);
         private final ExecutorService executor =
-                Executors.newFixedThreadPool(threads, named("watcher-engine"));
+                Executors.newThreadPerTaskExecutor(
+                        Thread.ofVirtual().name("watcher-engine").factory());
+
+        /** Has a call run in its turn; one that waits when the lane is given up runs elsewhere. */
+        void execute(Call<?> call) {
+            executor.execute(
+                    () -> {
+                        try {
+                            room.acquire();
+                        } catch (InterruptedException e) {
+                            call.startElsewhere();
+                            return;
+                        }
+                        try {
+                            call.run(this);
+                        } finally {
+                            room.release();
+                        }
+                    });
+        }
 
         void close() {
-            List<Runnable> waiting = executor.shutdownNow();
+            executor.shutdownNow();
             closeQuietly(client);
-            waiting.forEach(call -> ((Queued) call).givenUp());
-        }
-    }
-
-    /** A call on its way through a lane, which may be given up before it begins. */
-    private record Queued(Call<?> call, Lane lane) implements Runnable {
-        @Override
-        public void run() {
-            call.run(lane);
-        }
-
-        void givenUp() {
-            call.startElsewhere();
         }
     }
 
@@ -248,7 +260,7 @@ final class EngineCalls implements AutoCloseable {
 
         void start(Lane in) {
             try {
-                in.executor.execute(new Queued(this, in));
+                in.execute(this);
             } catch (RejectedExecutionException e) {
                 startElsewhere();
             }

@@ -28,7 +28,6 @@ import org.slf4j.LoggerFactory;
 /** The watcher process: what happens on this host's Docker engine becomes facts in the log. */
 public final class Watcher implements ProcessDefinition {
     private static final Logger log = LoggerFactory.getLogger(Watcher.class);
-    private static final int ENGINE_THREADS = 4;
 
     @Override
     public String name() {
@@ -155,7 +154,6 @@ public final class Watcher implements ProcessDefinition {
                 new DockerSource.Settings(
                         address,
                         settings.engineDeadline(),
-                        ENGINE_THREADS,
                         advertised,
                         address.local() ? HostAddress.bootId() : "",
                         settings.labels(),

@@ -40,6 +40,8 @@ class EngineFaultsIT {
                     Duration.ofMillis(500),
                     4);
 
+    private static final int SLOW_ONES = 10;
+
     @TempDir Path directory;
     private Docker docker;
     private EngineProxy proxy;
@@ -112,6 +114,22 @@ class EngineFaultsIT {
 
         watcher.await(0, running(id));
         assertThat(watcher.fatal()).isEmpty();
+    }
+
+    @Test
+    void shouldSeeAContainerWhileTheEngineStillStartsManyOthers() throws Exception {
+        watcher.close();
+        watcher = new RunningWatcher(proxy.address(), QUICK, Duration.ofSeconds(60)).ready();
+        proxy.holdInspections(true);
+        for (int index = 0; index < SLOW_ONES; index++) {
+            docker.start("slow" + index);
+        }
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> proxy.held() >= SLOW_ONES);
+        proxy.holdInspections(false);
+
+        String id = docker.start("quick");
+
+        watcher.await(0, running(id));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.signalbox.watcher;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -23,6 +25,8 @@ final class EngineProxy implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition thawed = lock.newCondition();
     private boolean frozen;
+    private boolean holding;
+    private int held;
     private @Nullable ServerSocketChannel server;
 
     EngineProxy(Path socket) throws IOException {
@@ -47,6 +51,44 @@ final class EngineProxy implements AutoCloseable {
 
     void thaw() {
         setFrozen(false);
+    }
+
+    /**
+     * Whether inspections that come from now on are held back, as an engine holds those of a
+     * container that it is starting; what was held is never answered.
+     */
+    void holdInspections(boolean now) {
+        lock.lock();
+        try {
+            holding = now;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many it holds. */
+    int held() {
+        lock.lock();
+        try {
+            return held;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean holds(ByteBuffer request) {
+        lock.lock();
+        try {
+            boolean hold =
+                    holding
+                            && US_ASCII.decode(request.duplicate().flip())
+                                    .toString()
+                                    .matches("(?s)GET [^ ]*/containers/[0-9a-f]{64}/json .*");
+            held += hold ? 1 : 0;
+            return hold;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void setFrozen(boolean now) {
@@ -97,6 +139,10 @@ final class EngineProxy implements AutoCloseable {
                 to) {
             while (from.read(buffer) >= 0) {
                 awaitThaw();
+                if (holds(buffer)) {
+                    buffer.clear();
+                    continue;
+                }
                 buffer.flip();
                 while (buffer.hasRemaining()) {
                     to.write(buffer);

@@ -49,7 +49,6 @@ class EventStreamTest {
                         new DockerSource.Settings(
                                 EngineAddress.of("unix://" + socket, Optional.empty()),
                                 Duration.ofSeconds(5),
-                                1,
                                 "192.0.2.1",
                                 "boot",
                                 AllowList.of(List.of()),

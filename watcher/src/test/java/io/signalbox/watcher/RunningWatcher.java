@@ -36,7 +36,6 @@ final class RunningWatcher implements AutoCloseable {
                 new DockerSource.Settings(
                         address,
                         deadline,
-                        4,
                         "192.0.2.10",
                         "boot",
                         AllowList.labels(List.of()),
