@@ -52,10 +52,16 @@ final class Series {
 
     /** The median of each hop, in milliseconds. */
     String hops() {
+        return hops(0.5);
+    }
+
+    /** That quantile of each hop, in milliseconds. */
+    String hops(double quantile) {
         StringBuilder text = new StringBuilder();
         hops.forEach(
                 (name, times) ->
-                        text.append(String.format(Locale.ROOT, "  %s %.1f", name, times.at(0.5))));
+                        text.append(
+                                String.format(Locale.ROOT, "  %s %.1f", name, times.at(quantile))));
         return text.toString().strip();
     }
 

@@ -109,13 +109,14 @@ final class StackBench {
         }
         System.out.printf(
                 Locale.ROOT,
-                "container started → in force, %d changes in %d HAProxys: %s%n      p50 by hop, ms:"
-                        + " %s; %s%n",
+                "container started → in force, %d changes in %d HAProxys: %s; %s%n      p50 by hop, ms:"
+                        + " %s%n      p99 by hop, ms: %s%n",
                 series.whole().count(),
                 byApplier.size(),
                 series.whole().line(),
+                series.ways(),
                 series.hops(),
-                series.ways());
+                series.hops(0.99));
         check("propagation p99", series.whole().at(0.99), PROPAGATION_MS, "ms");
     }
 
