@@ -299,6 +299,21 @@ public sealed interface ConfigRecord {
                     value);
         }
 
+        /** The same for that reason. */
+        public Server withCause(Cause other) {
+            return new Server(
+                    name,
+                    host,
+                    container,
+                    startedAt,
+                    weight,
+                    stopping,
+                    candidates,
+                    other,
+                    backup,
+                    cookie);
+        }
+
         public Server {
             candidates = List.copyOf(candidates);
         }
