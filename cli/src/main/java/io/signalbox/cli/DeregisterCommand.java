@@ -33,7 +33,7 @@ final class DeregisterCommand extends OperatorCommand implements Callable<Intege
 
     @Override
     public Integer call() throws InterruptedException {
-        Duration pause = RegisterCommand.duration("--drain", drain);
+        Duration pause = duration("--drain", drain);
         ApiClient api =
                 new ApiClient(
                         values().get(ApiClient.API_URL), values().get(ApiClient.API_TOKEN_FILE));

@@ -8,12 +8,10 @@ import io.signalbox.cli.export.core.FileMode;
 import io.signalbox.process.CommonSettings;
 import io.signalbox.process.Setting;
 import io.signalbox.process.SettingSources;
-import io.signalbox.process.SettingType;
 import io.signalbox.process.SettingValues;
 import io.signalbox.process.StartFailure;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -212,14 +210,5 @@ final class ExportCommand extends OperatorCommand implements Callable<Integer> {
                             List.of("/")));
         }
         return resources;
-    }
-
-    private static Duration duration(String option, String text) {
-        try {
-            return SettingType.DURATION.parser().apply(text);
-        } catch (IllegalArgumentException e) {
-            throw new StartFailure(
-                    option + " must be " + SettingType.DURATION.form() + ": " + text, e);
-        }
     }
 }

@@ -1,10 +1,16 @@
 package io.signalbox.cli;
 
+import io.signalbox.process.CommonSettings;
+import io.signalbox.process.HostPort;
 import io.signalbox.process.Setting;
 import io.signalbox.process.SettingSources;
+import io.signalbox.process.SettingType;
 import io.signalbox.process.SettingValues;
+import io.signalbox.process.StartFailure;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -34,6 +40,13 @@ abstract class OperatorCommand {
         return SettingOptions.read(parsed(), settings);
     }
 
+    /** The brokers that this command asks, for messages. */
+    final String brokers() {
+        return values().get(CommonSettings.BOOTSTRAP_SERVERS).stream()
+                .map(HostPort::toString)
+                .collect(Collectors.joining(","));
+    }
+
     /** Where this command's settings come from. */
     final SettingSources sources() {
         return SettingSources.of(SettingOptions.flags(parsed(), settings), System.getenv());
@@ -42,6 +55,16 @@ abstract class OperatorCommand {
     /** Where this command prints what it was asked for. */
     final PrintWriter out() {
         return given().commandLine().getOut();
+    }
+
+    /** The duration that an option of the command's own was given as text. */
+    static Duration duration(String option, String text) {
+        try {
+            return SettingType.DURATION.parser().apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new StartFailure(
+                    option + " must be " + SettingType.DURATION.form() + ": " + text, e);
+        }
     }
 
     private ParseResult parsed() {

@@ -3,7 +3,7 @@ package io.signalbox.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.signalbox.process.SettingSources;
-import io.signalbox.process.SettingType;
+import io.signalbox.process.StartFailure;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -29,6 +29,7 @@ import picocli.CommandLine.Parameters;
         })
 final class RegisterCommand extends OperatorCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MOST_PORT = 65_535;
     private static final Duration STANDARD_TTL = Duration.ofSeconds(30);
 
     @Option(names = "--service", required = true, paramLabel = "NAME", description = "The service.")
@@ -97,6 +98,9 @@ final class RegisterCommand extends OperatorCommand implements Callable<Integer>
 
     @Override
     public Integer call() throws Exception {
+        if (port < 1 || port > MOST_PORT) {
+            throw new StartFailure("--port must be a whole number from 1 to 65535: " + port);
+        }
         String resolved = resolved();
         boolean stays = foreground || !command.isEmpty();
         Optional<Duration> life =
@@ -144,15 +148,6 @@ final class RegisterCommand extends OperatorCommand implements Callable<Integer>
             return InetAddress.getByName(address).getHostAddress();
         } catch (UnknownHostException e) {
             throw new OperationFailed("--address " + address + " is not known here");
-        }
-    }
-
-    /** An option's duration. */
-    static Duration duration(String option, String text) {
-        try {
-            return SettingType.DURATION.parser().apply(text);
-        } catch (IllegalArgumentException e) {
-            throw new OperationFailed(option + " " + e.getMessage() + ": " + text);
         }
     }
 }

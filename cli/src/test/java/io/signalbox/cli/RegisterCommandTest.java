@@ -161,6 +161,23 @@ class RegisterCommandTest {
     }
 
     @Test
+    void shouldRefuseAPortThatIsNone() {
+        assertThat(register("--port", "65536", "--", "sleep", "600")).isEqualTo(2);
+
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines(
+                        "signalbox register: --port must be a whole number from 1 to 65535: 65536");
+    }
+
+    @Test
+    void shouldRefuseAWaitThatIsNoDuration() {
+        assertThat(register("--wait", "soon", "--", "sleep", "600")).isEqualTo(2);
+
+        assertThat(err.toString()).startsWith("signalbox register: --wait must be a duration");
+        assertThat(calls).isEmpty();
+    }
+
+    @Test
     void shouldTakeBack() {
         assertThat(run("deregister", "web-1", "--drain", "0s")).isZero();
 
