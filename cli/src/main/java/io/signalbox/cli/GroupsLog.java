@@ -24,7 +24,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -158,12 +157,7 @@ final class GroupsLog implements AutoCloseable {
 
     private void read(
             String topic, int partitions, Consumer<ConsumerRecord<byte[], byte[]>> handler) {
-        try (Admin admin = settings.kafka().admin("groups")) {
-            if (!TopicSetup.await(admin.listTopics().names(), settings).contains(topic)) {
-                throw new OperationFailed(
-                        "topic " + topic + " does not exist; run: signalbox topics");
-            }
-        }
+        TopicSetup.requireTopics(settings, List.of(topic));
         List<TopicPartition> all = new ArrayList<>();
         for (int partition = 0; partition < partitions; partition++) {
             all.add(new TopicPartition(topic, partition));

@@ -54,6 +54,7 @@ final class HostsLog implements AutoCloseable {
         Map<String, Instance> instances = new HashMap<>();
         Codec<ServiceState> codec = codecs.serviceState();
         String topic = Topic.SERVICE_STATE.topicName(settings.common().topicPrefix());
+        TopicSetup.requireTopics(settings, List.of(topic));
         List<TopicPartition> one = List.of(new TopicPartition(topic, partition(id)));
         try (TopicReader reader =
                 TopicReader.fromBeginning(settings.kafka().reader("hosts"), one)) {

@@ -64,13 +64,7 @@ final class ReplayCommand extends OperatorCommand implements Callable<Integer> {
         try (LogCodecs codecs = settings.codecs()) {
             return check(settings, codecs, values.get(RegistrySettings.GONE_RETENTION));
         } catch (KafkaException e) {
-            throw new StartFailure(
-                    "no broker answers at %s: %s (%s)"
-                            .formatted(
-                                    settings.kafka().brokers(),
-                                    e.getMessage(),
-                                    CommonSettings.BOOTSTRAP_SERVERS.flag()),
-                    e);
+            throw new StartFailure(BrokerFailure.words(e, settings.kafka().brokers()), e);
         } catch (SchemaRegistryUnavailable e) {
             throw new StartFailure(
                     "the schema registry at %s does not answer: %s"

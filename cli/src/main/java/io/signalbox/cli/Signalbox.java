@@ -1,8 +1,12 @@
 package io.signalbox.cli;
 
+import io.signalbox.process.CommonSettings;
 import io.signalbox.process.ProcessDefinition;
 import io.signalbox.process.StartFailure;
+import io.signalbox.schemas.SchemaRegistryUnavailable;
 import java.util.ServiceLoader;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -37,7 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         })
 public final class Signalbox implements Runnable {
 
-    @CommandLine.Spec private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+    @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
     /** The version in the jar's manifest. */
     static final class Version implements CommandLine.IVersionProvider {
@@ -82,25 +86,28 @@ public final class Signalbox implements Runnable {
     private static int report(
             Exception failure, CommandLine command, CommandLine.ParseResult parsed)
             throws Exception {
+        String name = command.getCommandSpec().qualifiedName(" ");
         if (failure instanceof StartFailure refused) {
-            refused.lines()
-                    .forEach(
-                            line ->
-                                    command.getErr()
-                                            .println(
-                                                    command.getCommandSpec().qualifiedName(" ")
-                                                            + ": "
-                                                            + line));
+            refused.lines().forEach(line -> command.getErr().println(name + ": " + line));
             return StartFailure.EXIT_CODE;
         }
-        if (failure instanceof OperationFailed failed) {
-            command.getErr()
-                    .println(
-                            command.getCommandSpec().qualifiedName(" ")
-                                    + ": "
-                                    + failed.getMessage());
+        String line = said(failure, command.getCommand());
+        if (line != null) {
+            command.getErr().println(name + ": " + line);
             return 1;
         }
         throw failure;
+    }
+
+    /** A failure of the world outside in one line; null for a bug. */
+    private static @Nullable String said(Exception failure, Object command) {
+        return switch (failure) {
+            case OperationFailed failed -> failed.getMessage();
+            case KafkaException failed when command instanceof OperatorCommand operator ->
+                    BrokerFailure.words(failed, operator.brokers());
+            case SchemaRegistryUnavailable away ->
+                    away.getMessage() + " (" + CommonSettings.SCHEMA_REGISTRY_URL.flag() + ")";
+            default -> null;
+        };
     }
 }

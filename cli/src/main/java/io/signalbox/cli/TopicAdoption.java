@@ -67,7 +67,7 @@ final class TopicAdoption {
     }
 
     private void run(Consumer<String> progress) {
-        requireTopics();
+        TopicSetup.requireTopics(settings, List.of(events, state, control));
         SortedSet<String> reasons = reasons();
         if (reasons.isEmpty()) {
             throw new OperationFailed(
@@ -86,16 +86,6 @@ final class TopicAdoption {
                 "adopted "
                         + events
                         + ": registries fold it from its beginning; what is served stays");
-    }
-
-    private void requireTopics() {
-        Set<String> existing = TopicSetup.await(admin.listTopics().names(), settings);
-        for (String topic : List.of(events, state, control)) {
-            if (!existing.contains(topic)) {
-                throw new OperationFailed(
-                        "topic " + topic + " does not exist; run: signalbox topics");
-            }
-        }
     }
 
     /** Why the state does not belong to the facts; empty if it does. */

@@ -7,6 +7,7 @@ import io.signalbox.schemas.SchemaRegistrySettings;
 import io.signalbox.schemas.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -67,6 +68,19 @@ final class TopicSetup {
         new SchemaRegistration(patient, settings.common().topicPrefix()).register(progress);
     }
 
+    /** Fails by name where one of these topics is not there. */
+    static void requireTopics(OperatorSettings settings, Collection<String> topics) {
+        try (Admin admin = settings.kafka().admin("topics")) {
+            Set<String> existing = await(admin.listTopics().names(), settings);
+            for (String topic : topics) {
+                if (!existing.contains(topic)) {
+                    throw new OperationFailed(
+                            "topic " + topic + " does not exist; run: signalbox topics");
+                }
+            }
+        }
+    }
+
     /** Waits for an answer of the broker. */
     static <T> T await(KafkaFuture<T> future, OperatorSettings settings) {
         try {
@@ -88,9 +102,7 @@ final class TopicSetup {
         return new OperationFailed(
                 "no broker answers at "
                         + settings.kafka().brokers()
-                        + " within "
-                        + TIMEOUT_SECONDS
-                        + " s ("
+                        + " ("
                         + CommonSettings.BOOTSTRAP_SERVERS.flag()
                         + ")");
     }
@@ -128,6 +140,9 @@ final class TopicSetup {
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TopicExistsException) {
                 return false;
+            }
+            if (e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
+                throw unreachable(settings);
             }
             throw new OperationFailed(
                     "the broker refused to create " + topic.name() + ": " + e.getCause());

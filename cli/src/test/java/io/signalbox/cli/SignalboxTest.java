@@ -2,9 +2,17 @@ package io.signalbox.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class SignalboxTest {
@@ -83,7 +91,10 @@ class SignalboxTest {
 
     @Test
     void shouldRefuseToReplayWhereNoBrokerAnswers() {
-        assertThat(run("replay", "--check", "--bootstrap-servers", "127.0.0.1:1")).isEqualTo(2);
+        assertThat(run("replay", "--check", "--bootstrap-servers", "broker.invalid:1"))
+                .isEqualTo(2);
+
+        assertThat(err.toString()).contains("broker.invalid:1 (--bootstrap-servers)");
     }
 
     @Test
@@ -109,6 +120,71 @@ class SignalboxTest {
         assertThat(run("topics", "--adopt", "proxy-groups")).isEqualTo(2);
 
         assertThat(err.toString()).contains("--adopt must be container-events", "proxy-groups");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "topics",
+                "topics --adopt container-events",
+                "group list",
+                "group show edge",
+                "group apply GROUP",
+                "group accept edge",
+                "group delete edge",
+                "host expire h1"
+            })
+    void shouldSayInOneLineThatNoBrokersNameCanBeResolved(String command, @TempDir Path directory)
+            throws IOException {
+        Path group = Files.writeString(directory.resolve("group.yaml"), "name: edge\n");
+        List<String> arguments =
+                new ArrayList<>(List.of(command.replace("GROUP", group.toString()).split(" ")));
+        arguments.addAll(List.of("--bootstrap-servers", "broker.invalid:9092"));
+
+        assertThat(run(arguments.toArray(String[]::new))).isEqualTo(1);
+
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .matches(
+                        "signalbox [a-z ]+: no broker's name can be resolved: broker.invalid:9092"
+                                + " \\(--bootstrap-servers\\)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"topics", "host expire h1"})
+    void shouldSayInOneLineWhereNoBrokerAnswers(String command) {
+        List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
+        arguments.addAll(List.of("--bootstrap-servers", "127.0.0.1:1"));
+
+        assertThat(run(arguments.toArray(String[]::new))).isEqualTo(1);
+
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .endsWith(": no broker answers at 127.0.0.1:1 (--bootstrap-servers)");
+    }
+
+    @Test
+    void shouldSayWhichBrokerAnExportWaitedFor(@TempDir Path directory) {
+        assertThat(
+                        run(
+                                "export",
+                                "--once",
+                                "--patience",
+                                "1s",
+                                "--template",
+                                directory.resolve("template").toString(),
+                                "--dest",
+                                directory.resolve("file").toString(),
+                                "--bootstrap-servers",
+                                "broker.invalid:9092"))
+                .isEqualTo(1);
+
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .contains("does a broker answer at broker.invalid:9092 (--bootstrap-servers)?");
     }
 
     private int run(String... arguments) {

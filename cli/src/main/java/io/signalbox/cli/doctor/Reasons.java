@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,9 @@ final class Reasons {
     private static Throwable unwrapped(Throwable failure) {
         Throwable cause = failure.getCause();
         boolean wraps =
-                failure instanceof ExecutionException || failure instanceof CompletionException;
+                failure instanceof ExecutionException
+                        || failure instanceof CompletionException
+                        || failure.getClass().equals(KafkaException.class);
         return wraps && cause != null ? unwrapped(cause) : failure;
     }
 }

@@ -4,6 +4,7 @@ import io.signalbox.applier.core.AddressChoice;
 import io.signalbox.applier.core.template.TemplateData;
 import io.signalbox.cli.export.core.Debounce;
 import io.signalbox.process.Backoff;
+import io.signalbox.process.CommonSettings;
 import io.signalbox.schemas.ConfigRecord;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -187,7 +188,10 @@ final class ExportLoop {
                         group,
                         follower.isReading()
                                 ? ", though all of its topic was: does a renderer run?"
-                                : ": does the broker run?");
+                                : ": does a broker answer at %s (%s)?"
+                                        .formatted(
+                                                follower.brokers(),
+                                                CommonSettings.BOOTSTRAP_SERVERS.flag()));
     }
 
     private void take(List<ConfigRecord.Service> services) {

@@ -155,6 +155,11 @@ final class GroupFollower implements AutoCloseable {
                 .log("reading failed: read again from the beginning; files stay as they are");
     }
 
+    /** The brokers that it reads from, for messages. */
+    String brokers() {
+        return clients.brokers();
+    }
+
     /** Whether it reads, so that a configuration may come at any time. */
     boolean isReading() {
         return atEnd;
