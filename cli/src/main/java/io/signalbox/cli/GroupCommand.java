@@ -16,7 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -97,6 +99,13 @@ final class GroupCommand {
                     mistakes.addAll(e.lines());
                 } catch (IOException e) {
                     mistakes.add("cannot read " + file + ": " + e.getClass().getSimpleName());
+                }
+            }
+            Set<String> once = new HashSet<>();
+            for (GroupDefinition definition : definitions) {
+                if (!once.add(definition.name())) {
+                    mistakes.add(
+                            "group " + definition.name() + " is defined by more than one file");
                 }
             }
             if (!mistakes.isEmpty()) {

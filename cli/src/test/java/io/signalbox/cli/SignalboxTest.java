@@ -166,6 +166,18 @@ class SignalboxTest {
     }
 
     @Test
+    void shouldRefuseTwoDefinitionsOfOneGroup(@TempDir Path directory) throws IOException {
+        Path one = Files.writeString(directory.resolve("one.yaml"), "name: edge\n");
+        Path other = Files.writeString(directory.resolve("other.yaml"), "name: edge\nspares: 5\n");
+
+        assertThat(run("group", "apply", one.toString(), other.toString())).isEqualTo(2);
+
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines(
+                        "signalbox group apply: group edge is defined by more than one file");
+    }
+
+    @Test
     void shouldSayWhichBrokerAnExportWaitedFor(@TempDir Path directory) {
         assertThat(
                         run(
