@@ -75,7 +75,19 @@ public final class EphemeralSignalbox implements AutoCloseable {
             int wantedPort, Map<String, String> more, Consumer<Throwable> onFatal)
             throws InterruptedException {
         try {
-            Path data = Files.createTempDirectory("signalbox");
+            return start(Files.createTempDirectory("signalbox"), wantedPort, more, onFatal);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The same in this directory, which is removed if it does not start, too. */
+    static EphemeralSignalbox start(
+            Path data, int wantedPort, Map<String, String> more, Consumer<Throwable> onFatal)
+            throws InterruptedException, IOException {
+        Parts parts = new Parts();
+        parts.open(() -> delete(data));
+        try {
             // The usual ones would be taken by two that start at the same time.
             Files.writeString(
                     data.resolve("ports"),
@@ -91,20 +103,22 @@ public final class EphemeralSignalbox implements AutoCloseable {
             SettingSources sources = SettingSources.of(settings(more), Map.of());
             AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
             Up up =
-                    Up.start(
-                            new UpOptions("127.0.0.1:" + port, data, sources, false),
-                            fatal -> {
-                                failure.compareAndSet(null, fatal);
-                                onFatal.accept(fatal);
-                            });
+                    parts.open(
+                            Up.start(
+                                    new UpOptions("127.0.0.1:" + port, data, sources, false),
+                                    fatal -> {
+                                        failure.compareAndSet(null, fatal);
+                                        onFatal.accept(fatal);
+                                    }));
             awaitReady(up, failure);
             return new EphemeralSignalbox(
                     data,
                     up,
                     new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port),
                     operator(data));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (InterruptedException | IOException | RuntimeException e) {
+            parts.close();
+            throw e;
         }
     }
 
@@ -166,7 +180,6 @@ public final class EphemeralSignalbox implements AutoCloseable {
             Throwable fatal = failure.get();
             if (fatal != null || System.nanoTime() > end) {
                 String causes = up.causes().toString();
-                up.close();
                 throw new OperationFailed(
                         fatal == null
                                 ? "not ready within " + START_PATIENCE.toSeconds() + " s: " + causes

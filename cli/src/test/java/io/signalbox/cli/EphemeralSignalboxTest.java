@@ -1,0 +1,27 @@
+package io.signalbox.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.signalbox.process.StartFailure;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EphemeralSignalboxTest {
+
+    @Test
+    void shouldRemoveItsDirectoryWhereItDoesNotStart(@TempDir Path directory) throws Exception {
+        Path data = Files.createDirectory(directory.resolve("data"));
+
+        assertThatThrownBy(
+                        () ->
+                                EphemeralSignalbox.start(
+                                        data, 0, Map.of("docker-host", "nonsense"), _ -> {}))
+                .isInstanceOf(StartFailure.class);
+
+        assertThat(data).doesNotExist();
+    }
+}
