@@ -26,7 +26,14 @@ import org.slf4j.LoggerFactory;
  */
 final class Ownership implements ConsumerRebalanceListener {
     private static final Logger log = LoggerFactory.getLogger(Ownership.class);
-    private static final Duration POLL = Duration.ofMillis(200);
+
+    /**
+     * Between two looks at the membership. The consumer's own waiting is not used: it goes in
+     * circles without rest while records of a paused partition lie in its buffer, and while no
+     * broker answers.
+     */
+    private static final Duration REST = Duration.ofMillis(50);
+
     private static final Duration CLOSE = Duration.ofSeconds(2);
     private static final Duration CALM = Duration.ofSeconds(1);
 
@@ -48,7 +55,7 @@ final class Ownership implements ConsumerRebalanceListener {
         return owned;
     }
 
-    /** Makes a waiting poll return. Safe for all threads. */
+    /** Makes the next poll the last one. Safe for all threads. */
     void wakeup() {
         member.wakeup();
     }
@@ -70,10 +77,11 @@ final class Ownership implements ConsumerRebalanceListener {
 
     private void poll() throws InterruptedException {
         try {
-            member.poll(POLL);
+            member.poll(Duration.ZERO);
             if (member.groupMetadata().generationId() > 0) {
                 outage.back();
             }
+            Thread.sleep(REST);
         } catch (WakeupException | InterruptException e) {
             throw e;
         } catch (KafkaException e) {
