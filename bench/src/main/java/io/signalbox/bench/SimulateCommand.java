@@ -71,7 +71,10 @@ final class SimulateCommand implements Callable<Integer> {
                 faults,
                 failures,
                 (System.nanoTime() - begun) / 1e9);
-        return failures == 0 ? 0 : 1;
+        if (done < seeds) {
+            System.out.printf("%d seeds broke off%n", seeds - done);
+        }
+        return failures == 0 && done == seeds ? 0 : 1;
     }
 
     /** Called for one run at a time. */
