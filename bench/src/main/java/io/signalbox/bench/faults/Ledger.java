@@ -18,6 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.utils.Crc32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes down every fact as soon as a plain consumer gets it, which is after the broker has
@@ -35,6 +36,7 @@ final class Ledger implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> follower;
     private final Thread thread;
     private volatile boolean running = true;
+    private volatile @Nullable RuntimeException failure;
 
     /** Follows a topic from its beginning. */
     Ledger(String bootstrapServers, String topic, int partitions, Codec<Event> codec) {
@@ -96,6 +98,10 @@ final class Ledger implements AutoCloseable {
                 }
             }
         }
+        RuntimeException broken = failure;
+        if (broken != null) {
+            mistakes.add("facts were not written down any more: " + broken);
+        }
         return new Balance(all, expected.size(), mistakes);
     }
 
@@ -119,6 +125,8 @@ final class Ledger implements AutoCloseable {
             }
         } catch (WakeupException e) {
             // Told to end.
+        } catch (RuntimeException e) {
+            failure = e;
         }
     }
 

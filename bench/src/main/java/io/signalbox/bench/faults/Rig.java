@@ -166,6 +166,18 @@ final class Rig implements AutoCloseable {
         }
     }
 
+    /** Stops the load and the ledger of a case, however that ended. */
+    void quiet() {
+        Load sending = load;
+        if (sending != null) {
+            sending.close();
+        }
+        Ledger reading = ledger;
+        if (reading != null) {
+            reading.close();
+        }
+    }
+
     /** Leaves the service under load one container, a new one; its id. */
     String onlySteady() throws InterruptedException {
         String only = docker().run(EngineClient.Wish.of(Churn.STEADY));
@@ -265,14 +277,7 @@ final class Rig implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        Load sending = load;
-        if (sending != null) {
-            sending.close();
-        }
-        Ledger reading = ledger;
-        if (reading != null) {
-            reading.close();
-        }
+        quiet();
         installation.close();
     }
 

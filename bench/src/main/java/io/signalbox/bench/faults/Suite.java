@@ -80,18 +80,22 @@ public final class Suite implements AutoCloseable {
         Findings findings = new Findings();
         Outcome outcome;
         try {
-            Rig used = rigFor(one);
-            used.begin(findings, one.limit());
+            Rig begun = rigFor(one);
+            begun.begin(findings, one.limit());
             for (int round = 0; round < rounds; round++) {
-                one.round(used);
+                one.round(begun);
             }
-            outcome = Outcome.of(one, findings, used.load().tally(), used.end(), slack);
+            outcome = Outcome.of(one, findings, begun.load().tally(), begun.end(), slack);
         } catch (IOException | RuntimeException e) {
             outcome = Outcome.broken(one, findings, e);
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
             outcome = Outcome.broken(one, findings, e);
+        }
+        Rig used = rig;
+        if (used != null) {
+            used.quiet();
         }
         outcome.lines().forEach(out);
         failed |= !outcome.good();
