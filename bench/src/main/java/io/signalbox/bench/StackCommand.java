@@ -66,9 +66,16 @@ final class StackCommand implements Callable<Integer> {
         Machine.print();
         Path home = Path.of(System.getProperty("signalbox.home", "."));
         Path directory = Files.createTempDirectory("signalbox-stack");
-        if (reboot) {
-            return StackReboot.run(home, PROJECT, directory) ? 0 : 1;
+        try {
+            return reboot
+                    ? StackReboot.run(home, PROJECT, directory) ? 0 : 1
+                    : measure(home, directory);
+        } finally {
+            delete(directory);
         }
+    }
+
+    private int measure(Path home, Path directory) throws IOException, InterruptedException {
         AtomicBoolean ended = new AtomicBoolean();
         try (Stack stack = Stack.extended(home, PROJECT, directory, Map.of())) {
             Runtime.getRuntime()
@@ -83,7 +90,6 @@ final class StackCommand implements Callable<Integer> {
             return missed.isEmpty() ? 0 : 1;
         } finally {
             ended.set(true);
-            delete(directory);
         }
     }
 
