@@ -57,8 +57,8 @@ final class StackCommand implements Callable<Integer> {
     @Option(
             names = "--reboot",
             description =
-                    "Instead: on an engine of its own, which is stopped and started again; the"
-                            + " history must go on.")
+                    "Instead: the engine is stopped and started again, and the history must go on."
+                            + " Not with an engine that ran before this command.")
     private boolean reboot;
 
     @Override

@@ -2,20 +2,20 @@ package io.signalbox.bench.stack;
 
 import io.signalbox.bench.faults.Command;
 import io.signalbox.bench.faults.LogReader;
-import io.signalbox.bench.faults.OwnEngine;
 import io.signalbox.schemas.Event;
 import io.signalbox.schemas.LogCodecs;
 import io.signalbox.schemas.Topic;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * The Compose file on an engine of its own that stops with all its containers and starts again, as
- * when a machine is rebooted.
+ * The Compose file on an engine that stops with all its containers and starts again, as when a
+ * machine is rebooted. The engine is the machine's, and only one that was started for this command.
  */
 public final class StackReboot {
     private static final int REQUESTS_PER_SECOND = 20;
@@ -23,22 +23,22 @@ public final class StackReboot {
 
     private StackReboot() {}
 
-    /** Whether everything came back, with the history from before. */
+    /**
+     * Whether everything came back, with the history from before.
+     *
+     * @throws IOException if the engine is somebody else's, besides what fails otherwise
+     */
     public static boolean run(Path home, String project, Path directory)
             throws IOException, InterruptedException {
-        try (OwnEngine engine = new OwnEngine(directory.resolve("engine"))) {
-            engine.start();
-            engine.liveRestore(false);
-            String host = "unix://" + engine.socket();
-            copyImages(host);
-            Stack stack = Stack.extended(home, project, directory, Map.of("DOCKER_HOST", host));
+        engine(home, "is-ours");
+        try (Stack stack = Stack.extended(home, project, directory, Map.of())) {
             stack.up();
             awaitServed(stack);
             List<LogReader.Entry<Event>> before = facts(stack);
             System.out.printf("stopping the engine; %d facts in the log%n", before.size());
-            engine.stop();
+            engine(home, "stop", "--with-containers");
             long begin = System.nanoTime();
-            engine.start();
+            engine(home, "start");
             stack.awaitHealthy(PATIENCE);
             awaitServed(stack);
             System.out.printf(
@@ -59,19 +59,15 @@ public final class StackReboot {
         }
     }
 
-    private static List<LogReader.Entry<Event>> facts(Stack stack) throws IOException {
-        return stack.read(Topic.CONTAINER_EVENTS, LogCodecs::events);
+    private static void engine(Path home, String... words) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(home.resolve("compose/prerequisites/docker-engine").toString());
+        command.addAll(List.of(words));
+        Command.run(command.toArray(String[]::new));
     }
 
-    /** The machine's engine has the images; this one has none. */
-    private static void copyImages(String host) throws IOException {
-        Command.run(
-                Map.of("TO", host),
-                "sh",
-                "-c",
-                "docker image ls --format '{{.Repository}}:{{.Tag}}' 'signalbox/*' | grep -e"
-                        + " \":${SIGNALBOX_VERSION:-0.1.0}$\" -e sample: | grep -v /base: | xargs"
-                        + " docker save | docker --host \"$TO\" load");
+    private static List<LogReader.Entry<Event>> facts(Stack stack) throws IOException {
+        return stack.read(Topic.CONTAINER_EVENTS, LogCodecs::events);
     }
 
     private static void awaitServed(Stack stack) throws IOException, InterruptedException {
