@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -117,6 +118,40 @@ class KafkaClientsIT {
         }
         assertThat(owned).hasSize(4);
         assertThat(read).containsExactly("b");
+    }
+
+    @Test
+    void shouldRestAsAMemberWhileItsBrokerIsAway(@TempDir Path directory) throws Exception {
+        TestBroker gone = TestBroker.start(directory);
+        gone.createTopic("left", 1, Map.of());
+        Set<TopicPartition> owned = new HashSet<>();
+        try (Consumer<byte[], byte[]> member =
+                clients(gone.bootstrapServers()).groupMember("member", "left")) {
+            member.subscribe(List.of("left"), seekingTo(0, member, owned));
+            await().atMost(PATIENCE.multipliedBy(3))
+                    .until(
+                            () -> {
+                                member.poll(Duration.ofMillis(100));
+                                return !owned.isEmpty();
+                            });
+            gone.close();
+            pollFor(Duration.ofSeconds(8), member);
+
+            Duration used = pollFor(Duration.ofSeconds(4), member);
+
+            assertThat(used).isLessThan(Duration.ofSeconds(1));
+        }
+    }
+
+    /** How much of its processor this thread takes for it. */
+    private static Duration pollFor(Duration time, Consumer<byte[], byte[]> member) {
+        long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        long end = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < end) {
+            member.poll(Duration.ofMillis(40));
+        }
+        return Duration.ofNanos(
+                ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before);
     }
 
     @Test
