@@ -68,7 +68,7 @@ class StackIT {
         assertThat(stack.containers("edge")).hasSize(2);
         assertThat(stack.containers("internal")).hasSize(1);
         awaitServed(stack.proxies(Stack.FLEETS), stack.containers("sample"));
-        assertThat(stack.troubled()).isEmpty();
+        stack.awaitHealthy(PATIENCE);
     }
 
     @Test
