@@ -42,6 +42,7 @@ public final class CertificateKeeper {
     private final TreeSet<CertificateName> wantedAuthorities = new TreeSet<>();
     private @Nullable Served served;
     private boolean needed;
+    private boolean unwritten = true;
     private boolean looked;
     private String trouble = "";
     private String nobody = "";
@@ -115,9 +116,14 @@ public final class CertificateKeeper {
         } catch (IOException e) {
             trouble = "the store " + store + " cannot be read: " + e;
         }
-        boolean write = needed && (changed || served == null);
+        unwritten |= changed;
+        boolean write = needed && unwritten;
         if (write) {
-            write(now);
+            try {
+                write(now);
+            } catch (IOException e) {
+                trouble = "the certificates cannot be written: " + e;
+            }
         }
         note(now);
         return write;
@@ -179,8 +185,7 @@ public final class CertificateKeeper {
         if (!looked) {
             lookAtOnce(now);
         }
-        served = served(now);
-        deployed.write(served);
+        write(now);
         prepared = Optional.of(Set.copyOf(wantedAuthorities));
         note(now);
     }
@@ -193,14 +198,13 @@ public final class CertificateKeeper {
         }
     }
 
-    private void write(Instant now) {
-        try {
-            Served next = served(now);
-            deployed.write(next);
-            served = next;
-        } catch (IOException e) {
-            trouble = "the certificates cannot be written: " + e;
-        }
+    /** What cannot be written now is written at a later look. */
+    private void write(Instant now) throws IOException {
+        unwritten = true;
+        Served next = served(now);
+        deployed.write(next);
+        served = next;
+        unwritten = false;
     }
 
     private Served served(Instant now) {

@@ -223,6 +223,27 @@ class CertificateKeeperTest {
     }
 
     @Test
+    void shouldWriteLaterWhatCannotBeWrittenNow() throws Exception {
+        put("a.pem", Make.pem("a.example"));
+        keeper.prepare(tls(""), now);
+        Path obstacle = Files.createDirectories(certs.resolve("named/.a.new/in-the-way"));
+        String next = Make.pem("a.example");
+        put("a.pem", next);
+
+        lookTwice();
+        keeper.look(now);
+        assertThat(deployed("named/a")).isNotEqualTo(next);
+        assertThat(keeper.notes())
+                .extracting(Note::message)
+                .anySatisfy(said -> assertThat(said).contains("cannot be written"));
+
+        Files.delete(obstacle);
+        keeper.look(now);
+        assertThat(deployed("named/a")).isEqualTo(next);
+        assertThat(keeper.notes()).isEmpty();
+    }
+
+    @Test
     void shouldTakeAwayWhatIsGone() throws Exception {
         put("a.pem", Make.pem("a.example"));
         Path b = put("b.pem", Make.pem("b.example"));
