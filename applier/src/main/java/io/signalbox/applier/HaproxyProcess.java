@@ -139,7 +139,9 @@ final class HaproxyProcess implements Haproxy {
             }
             started.waitFor(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         }
-        throw new IOException("HAProxy does not answer after its start");
+        throw new IOException(
+                "HAProxy (process %d) does not answer at %s within %d s of its start"
+                        .formatted(pid, places.masterSocket(), START_PATIENCE.toSeconds()));
     }
 
     private List<String> command() {
@@ -176,8 +178,10 @@ final class HaproxyProcess implements Haproxy {
 
     private String lastWords(long from) throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(places.errors().toFile(), "r")) {
-            long start = Math.max(from, file.length() - LAST_WORDS_BYTES);
-            byte[] bytes = new byte[(int) (file.length() - start)];
+            long length = file.length();
+            // It was rotated meanwhile if it is shorter: then all of it is new.
+            long start = Math.max(length < from ? 0 : from, length - LAST_WORDS_BYTES);
+            byte[] bytes = new byte[(int) (length - start)];
             file.seek(start);
             file.readFully(bytes);
             return words(new String(bytes, StandardCharsets.UTF_8));
