@@ -11,7 +11,10 @@ import io.signalbox.process.ExpectedTopic;
 import io.signalbox.process.ProcessRuntime;
 import io.signalbox.process.SchemaWatch;
 import io.signalbox.process.StartFailure;
+import io.signalbox.schemas.ApplyResult;
+import io.signalbox.schemas.Codec;
 import io.signalbox.schemas.GroupDefinition.Listen;
+import io.signalbox.schemas.Liveness;
 import io.signalbox.schemas.Topic;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,11 +37,7 @@ final class Wiring {
         Assembly.Site site = site(settings, places);
         SchemaWatch schemas = SchemaWatch.start(runtime);
         LateConfigLog configLog = new LateConfigLog();
-        KafkaReports reports =
-                new KafkaReports(
-                        runtime.closing("results", runtime.kafka().producer("results")),
-                        schemas,
-                        settings.common().topicPrefix());
+        KafkaReports reports = reports(settings, runtime, schemas);
         if (settings.onExit() == OnExit.STOP) {
             runtime.closing("haproxy", site.haproxy()::stop);
         }
@@ -66,6 +65,17 @@ final class Wiring {
         runtime.run("workers", stop -> oldWorkers.run());
         runtime.run("loop", assembly.loop()::run, () -> {});
         runtime.run("configs", log::run, log::wakeup);
+    }
+
+    private static KafkaReports reports(
+            ApplierSettings settings, ProcessRuntime runtime, SchemaWatch schemas) {
+        Codec<ApplyResult> results = schemas.codecs().results();
+        Codec<Liveness> liveness = schemas.codecs().liveness();
+        return new KafkaReports(
+                runtime.closing("results", runtime.kafka().producer("results")),
+                result -> schemas.patiently(() -> results.encode(result)),
+                beat -> schemas.patiently(() -> liveness.encode(beat)),
+                settings.common().topicPrefix());
     }
 
     private static KafkaConfigLog log(
