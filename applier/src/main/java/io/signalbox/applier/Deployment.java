@@ -109,6 +109,24 @@ final class Deployment {
             throws IOException {
         certificates.prepare(saved.wanted().frame().entryPoints(), Instant.now());
         Path path = directory.create(saved.wanted().version());
+        boolean whole = false;
+        try {
+            Deployed deployed = fill(path, saved, capabilities, lists);
+            whole = true;
+            return deployed;
+        } finally {
+            if (!whole) {
+                ConfigDirectory.delete(path);
+            }
+        }
+    }
+
+    private Deployed fill(
+            Path path,
+            Saved saved,
+            Capabilities capabilities,
+            Map<UserListName, List<BasicAuthentication.User>> lists)
+            throws IOException {
         Configuration.Files files =
                 ConfigFiles.of(saved, settings(path, saved, lists), capabilities);
         Map<String, String> named = new LinkedHashMap<>();

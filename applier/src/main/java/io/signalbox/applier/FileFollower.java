@@ -19,8 +19,9 @@ import org.slf4j.LoggerFactory;
  * thread in {@link #run} writes; the newest order replaces one that was not begun.
  *
  * <p>All files are written each time, at a cost that grows with the group: so at most one write is
- * under way, and the rest after it is {@link #REST_SHARE} times what it took, within bounds.
- * Whoever orders asks first whether it is {@link #ready}, and makes the order only then.
+ * under way, and the rest after it is {@link #REST_SHARE} times what it took, within bounds; after
+ * one that failed it is the longest. Whoever orders asks first whether it is {@link #ready}, and
+ * makes the order only then.
  */
 final class FileFollower implements DiskWriter {
     private static final Logger log = LoggerFactory.getLogger(FileFollower.class);
@@ -32,6 +33,7 @@ final class FileFollower implements DiskWriter {
     private final BlockingQueue<Boolean> bell = new ArrayBlockingQueue<>(1);
     private final LongSupplier nanoTime;
     private final AtomicBoolean writing = new AtomicBoolean();
+    private final AtomicBoolean failed = new AtomicBoolean();
     private volatile long restsUntilNanos;
     private volatile Duration lastTook = Duration.ZERO;
 
@@ -53,6 +55,11 @@ final class FileFollower implements DiskWriter {
         return newest.get() == null
                 && !writing.get()
                 && nanoTime.getAsLong() - restsUntilNanos >= 0;
+    }
+
+    @Override
+    public boolean failed() {
+        return failed.getAndSet(false);
     }
 
     /** How long the last write took. Safe for all threads. */
@@ -99,8 +106,10 @@ final class FileFollower implements DiskWriter {
 
     private void write(Order order) {
         long began = nanoTime.getAsLong();
+        boolean written = false;
         try {
             deployment.follow(order.saved(), order.capabilities());
+            written = true;
         } catch (IOException e) {
             log.atWarn()
                     .addKeyValue("error", e.toString())
@@ -108,7 +117,9 @@ final class FileFollower implements DiskWriter {
         }
         long ended = nanoTime.getAsLong();
         lastTook = Duration.ofNanos(ended - began);
-        long rest = Math.min(lastTook.toNanos() * REST_SHARE, LONGEST_REST.toNanos());
-        restsUntilNanos = ended + rest;
+        long longest = LONGEST_REST.toNanos();
+        restsUntilNanos =
+                ended + (written ? Math.min(lastTook.toNanos() * REST_SHARE, longest) : longest);
+        failed.set(!written);
     }
 }

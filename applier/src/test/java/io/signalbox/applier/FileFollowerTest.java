@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +79,29 @@ class FileFollowerTest {
     }
 
     @Test
+    void shouldSayThatAWriteFailedRestAndLeaveNothingOfIt() throws Exception {
+        AtomicBoolean full = new AtomicBoolean(true);
+        ConfigDirectory configs = new ConfigDirectory(directory, full(full));
+        FileFollower follower = new FileFollower(deployment(configs), nanos::get);
+        follower.follow(saved(1, 1, 1), CAPABILITIES);
+        follower.write();
+
+        assertThat(follower.failed()).isTrue();
+        assertThat(follower.failed()).as("asked again").isFalse();
+        assertThat(directory.resolve("cfg")).isEmptyDirectory();
+        nanos.addAndGet(Duration.ofSeconds(10).toNanos() - 1);
+        assertThat(follower.ready()).isFalse();
+        nanos.addAndGet(1);
+        assertThat(follower.ready()).isTrue();
+
+        full.set(false);
+        follower.follow(saved(2, 1, 1), CAPABILITIES);
+        follower.write();
+        assertThat(follower.failed()).isFalse();
+        assertThat(configs.current().orElseThrow().getFileName()).hasToString("1-2.2");
+    }
+
+    @Test
     void shouldWriteTenThousandServersWithinSeconds() throws Exception {
         FileFollower follower =
                 new FileFollower(deployment(ConfigDirectory.open(directory, Disk.Readers.OWNER)));
@@ -107,6 +131,32 @@ class FileFollowerTest {
             @Override
             public void write(Path file, byte[] content) throws IOException {
                 nanos.addAndGet(each.toNanos());
+                real.write(file, content);
+            }
+
+            @Override
+            public void sync(Path synced) throws IOException {
+                real.sync(synced);
+            }
+
+            @Override
+            public void link(Path link, Path target) throws IOException {
+                real.link(link, target);
+            }
+        };
+    }
+
+    /**
+     * A disk that has room for the first of a configuration's files only, as long as it is full.
+     */
+    private static Disk full(AtomicBoolean full) {
+        Disk real = Disk.real(Disk.Readers.OWNER);
+        return new Disk() {
+            @Override
+            public void write(Path file, byte[] content) throws IOException {
+                if (full.get() && !file.endsWith(ConfigDirectory.CONFIG)) {
+                    throw new IOException("No space left on device");
+                }
                 real.write(file, content);
             }
 

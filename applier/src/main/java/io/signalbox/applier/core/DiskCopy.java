@@ -43,8 +43,11 @@ final class DiskCopy {
         return due;
     }
 
-    /** Writes if that is due. */
+    /** Writes if that is due, and what could not be written once more. */
     void write(Instant now) {
+        if (writer.failed()) {
+            changed(now);
+        }
         if (now.isBefore(due)) {
             return;
         }

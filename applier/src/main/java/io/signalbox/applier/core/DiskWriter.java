@@ -8,6 +8,9 @@ public interface DiskWriter {
     /** Whether nothing is under way or ordered, so that an order would be begun soon. */
     boolean ready();
 
+    /** Whether a write failed since this was asked last. */
+    boolean failed();
+
     /** Writes this soon; it replaces what was ordered and not begun. */
     void follow(Saved saved, Capabilities capabilities);
 

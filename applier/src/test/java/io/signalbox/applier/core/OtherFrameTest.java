@@ -224,6 +224,11 @@ class OtherFrameTest {
         }
 
         @Override
+        public boolean failed() {
+            return false;
+        }
+
+        @Override
         public void follow(Saved saved, Capabilities capabilities) {}
 
         @Override

@@ -183,6 +183,11 @@ final class ProxyHost implements Link, Proxy, DiskWriter {
     }
 
     @Override
+    public boolean failed() {
+        return false;
+    }
+
+    @Override
     public void follow(Saved saved, Capabilities capabilities) {
         disk.turn(disk.write(saved), inUse());
     }
