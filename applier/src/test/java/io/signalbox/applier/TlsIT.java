@@ -179,6 +179,34 @@ class TlsIT {
 
     @ParameterizedTest
     @MethodSource(BINARIES)
+    void shouldLetNoClientInOfSignersWhoWereReplacedWhileNoApplierRan(Path binary)
+            throws Exception {
+        String before = Make.pem("before.example");
+        String after = Make.pem("after.example");
+        String request = "GET /x HTTP/1.1\r\nHost: localhost";
+        put("client-ca/staff.pem", Make.open(before));
+        EntryPoint entry = EntryPoints.tls(https, new Tls(TlsProfile.INTERMEDIATE, "staff", false));
+        try (Rig killed = serve(binary, entry)) {
+            assertThat(TlsClient.with(before).send(https, "", request)).contains("CN=before");
+            killed.kill();
+            put("client-ca/staff.pem", Make.open(after));
+
+            try (Rig _ = Rig.start(binary, directory)) {
+                await().atMost(Duration.ofSeconds(10))
+                        .ignoreExceptions()
+                        .until(
+                                () ->
+                                        TlsClient.with(after)
+                                                .send(https, "", request)
+                                                .contains("CN=after"));
+                assertThatThrownBy(() -> TlsClient.with(before).send(https, "", request))
+                        .isInstanceOf(IOException.class);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(BINARIES)
     void shouldStartWithoutAnyCertificateAndTakeTheFirst(Path binary) throws Exception {
         try (Rig rig = serve(binary, EntryPoints.tls(https))) {
             assertThat(shown("a.example")).isEqualTo("CN=signalbox-self-signed.invalid");

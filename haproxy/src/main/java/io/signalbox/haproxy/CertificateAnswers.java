@@ -3,7 +3,9 @@ package io.signalbox.haproxy;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads what HAProxy answers about certificates. */
 public final class CertificateAnswers {
@@ -20,6 +22,14 @@ public final class CertificateAnswers {
         return matcher.find()
                 ? Optional.of(matcher.group(1).toLowerCase(Locale.ROOT))
                 : Optional.empty();
+    }
+
+    /** SHA-1 over each certificate of several, in small hexadecimal digits. */
+    public static Set<String> all(String answer) {
+        return SHA1.matcher(answer)
+                .results()
+                .map(found -> found.group(1).toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Files, one a line. */

@@ -114,6 +114,19 @@ public sealed interface CertificateCommand extends RuntimeCommand {
         }
     }
 
+    /** Those who sign certificates of clients; read by {@link CertificateAnswers#all}. */
+    record ShowAuthorities(ConfigPath file) implements CertificateCommand {
+        @Override
+        public String text() {
+            return CliText.words("show", "ssl", "ca-file", file);
+        }
+
+        @Override
+        public boolean isGood(String answer) {
+            return answer.startsWith("Filename: ");
+        }
+    }
+
     /** Puts a certificate into a list; it is chosen by the names in it from then on. */
     record AddToList(ConfigPath list, ConfigPath file) implements CertificateCommand {
         @Override

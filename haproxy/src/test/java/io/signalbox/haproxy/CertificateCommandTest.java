@@ -9,6 +9,7 @@ import io.signalbox.haproxy.CertificateCommand.DeleteCertificate;
 import io.signalbox.haproxy.CertificateCommand.DeleteFromList;
 import io.signalbox.haproxy.CertificateCommand.NewCertificate;
 import io.signalbox.haproxy.CertificateCommand.SetCertificate;
+import io.signalbox.haproxy.CertificateCommand.ShowAuthorities;
 import io.signalbox.haproxy.CertificateCommand.ShowCertificate;
 import io.signalbox.haproxy.CertificateCommand.ShowCertificates;
 import io.signalbox.haproxy.CertificateCommand.ShowList;
@@ -24,8 +25,25 @@ class CertificateCommandTest {
 
     private static final CertificateFiles FILES = new CertificateFiles(new ConfigPath("/c"));
     private static final ConfigPath A = FILES.named(new CertificateName("a"));
+    private static final ConfigPath STAFF = FILES.clientCa(new CertificateName("staff"));
     private static final String PEM =
             "-----BEGIN CERTIFICATE-----\nAAAA+/==\n-----END CERTIFICATE-----\n";
+    private static final String AUTHORITIES =
+            """
+            Filename: /c/client-ca/staff
+            Status: Used
+            \s
+            Certificate #1:
+            Serial: 4EAABA507ADF139C2F17B13A9F6A640101777F8B
+            SHA1 FingerPrint: 66D2F1DA337F3DB0BE041D3F11D7E7A085278A06
+            Subject: /CN=a
+            \s
+            Certificate #2:
+            Serial: 1EBE51E853FA986C5B18E6FE29D76CC05998756A
+            SHA1 FingerPrint: 2DF68051A35F65DAE62BD849B8CF49FD152ED7D1
+            Subject: /CN=b
+
+            """;
 
     @Test
     void shouldSayWhatHaproxyUnderstands() {
@@ -37,6 +55,8 @@ class CertificateCommandTest {
                 .isEqualTo("add ssl crt-list /c/list /c/named/a");
         assertThat(new DeleteFromList(FILES.list(), A).text())
                 .isEqualTo("del ssl crt-list /c/list /c/named/a");
+        assertThat(new ShowAuthorities(STAFF).text())
+                .isEqualTo("show ssl ca-file /c/client-ca/staff");
         assertThat(new ShowList(FILES.list()).text()).isEqualTo("show ssl crt-list -n /c/list");
     }
 
@@ -95,6 +115,7 @@ class CertificateCommandTest {
         assertGood(new ShowLists(), "/c/list\n\n");
         assertGood(new ShowCertificates(), "# filename\n/c/default\n/c/named/a\n\n");
         assertGood(new ShowList(FILES.list()), "# /c/list\n/c/default:1\n/c/named/a:2\n\n");
+        assertGood(new ShowAuthorities(STAFF), AUTHORITIES);
         assertGood(new ShowCertificate(A), "Filename: /c/named/a\nStatus: Used\n\n");
     }
 
@@ -119,6 +140,7 @@ class CertificateCommandTest {
                 new DeleteCertificate(A),
                 "Can't remove the certificate: certificate '/c/named/a' in use, can't be"
                         + " deleted!\n\n\n");
+        assertRefused(new ShowAuthorities(STAFF), "Can't display the CA file : Not found!\n\n");
         assertRefused(
                 new ShowCertificate(A),
                 "Can't display the certificate: Not found or the certificate is a bundle!\n\n");
@@ -138,6 +160,10 @@ class CertificateCommandTest {
                         CertificateAnswers.sha1(
                                 "Serial: 1\nSHA1 FingerPrint: A8A4562224A9700E6A09403A7E89DEC1DE7330A1\nSubject: x\n"))
                 .contains("a8a4562224a9700e6a09403a7e89dec1de7330a1");
+        assertThat(CertificateAnswers.all(AUTHORITIES))
+                .containsExactlyInAnyOrder(
+                        "66d2f1da337f3db0be041d3f11d7e7a085278a06",
+                        "2df68051a35f65dae62bd849b8cf49fd152ed7d1");
         assertThat(CertificateAnswers.sha1("Filename: x\nStatus: Empty\n")).isEmpty();
     }
 }

@@ -81,6 +81,15 @@ public record Certificate(
         return List.copyOf(names);
     }
 
+    /** SHA-1 over a certificate, in small hexadecimal digits. */
+    static String sha1(X509Certificate certificate) {
+        try {
+            return hex("SHA-1", certificate.getEncoded());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a certificate that was read has no encoding", e);
+        }
+    }
+
     private static String hex(String algorithm, byte[] bytes) throws GeneralSecurityException {
         return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(bytes));
     }

@@ -33,6 +33,8 @@ public final class CertificateKeeper {
 
     private static final CertificateName DEFAULT = new CertificateName(CertificateFiles.DEFAULT);
 
+    private static final String NOBODY = "nobody.invalid";
+
     private final Path store;
     private final Optional<Certificate> fromEnvironment;
     private final DeployedCertificates deployed;
@@ -81,6 +83,17 @@ public final class CertificateKeeper {
         this.needed = deployed.any();
         certificates.begin(deployed.named());
         wantedAuthorities.addAll(deployed.authorities());
+        // Another nobody would be other signers than HAProxy has.
+        wantedAuthorities.stream()
+                .flatMap(name -> deployed.authorities(name).stream())
+                .filter(CertificateKeeper::isNobody)
+                .findFirst()
+                .ifPresent(pem -> nobody = pem);
+    }
+
+    private static boolean isNobody(String pem) {
+        return CertificateReader.certificates(pem).stream()
+                .allMatch(one -> one.getSubjectX500Principal().getName().equals("CN=" + NOBODY));
     }
 
     /**
@@ -236,7 +249,7 @@ public final class CertificateKeeper {
     /** Someone whose key nobody has: without those who sign no client comes in. */
     private String nobody(Instant now) {
         if (nobody.isEmpty()) {
-            String pem = SelfSigned.make("nobody.invalid", now);
+            String pem = SelfSigned.make(NOBODY, now);
             nobody = pem.substring(0, pem.indexOf("-----BEGIN PRIVATE KEY"));
         }
         return nobody;

@@ -143,6 +143,23 @@ final class CertificateReader {
         return pem.toString();
     }
 
+    /**
+     * Those in PEM that were read before.
+     *
+     * @throws IllegalStateException if they were not
+     */
+    static List<X509Certificate> certificates(String pem) {
+        List<X509Certificate> all = new ArrayList<>();
+        try {
+            for (Pem block : Pem.parse(pem)) {
+                all.add(certificate(block));
+            }
+        } catch (Refused e) {
+            throw new IllegalStateException("certificates that were read cannot be read", e);
+        }
+        return all;
+    }
+
     private static X509Certificate certificate(Pem block) throws Refused {
         try {
             return (X509Certificate)

@@ -113,13 +113,6 @@ public final class CertificateWatch {
                         });
         pending = true;
         doubtUntil = now.plus(DOUBT);
-        last.authorities()
-                .forEach(
-                        (name, pem) -> {
-                            if (!pem.equals(served.authorities().getOrDefault(name, pem))) {
-                                listener.reload("client authority " + name);
-                            }
-                        });
     }
 
     private void bring(Served served, Instant now) {

@@ -6,8 +6,10 @@ import io.signalbox.haproxy.ConfigPath;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What HAProxy shall serve.
@@ -24,6 +26,13 @@ record Served(
     Served {
         named = Collections.unmodifiableSortedMap(new TreeMap<>(named));
         authorities = Collections.unmodifiableSortedMap(new TreeMap<>(authorities));
+    }
+
+    /** SHA-1 over the certificates of those who sign under that name, as HAProxy shows it. */
+    Set<String> signers(CertificateName name) {
+        return CertificateReader.certificates(authorities.getOrDefault(name, "")).stream()
+                .map(Certificate::sha1)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** All certificates by their files, the standard one first. */

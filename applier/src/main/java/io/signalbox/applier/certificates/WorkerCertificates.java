@@ -10,11 +10,13 @@ import io.signalbox.haproxy.CertificateCommand.DeleteCertificate;
 import io.signalbox.haproxy.CertificateCommand.DeleteFromList;
 import io.signalbox.haproxy.CertificateCommand.NewCertificate;
 import io.signalbox.haproxy.CertificateCommand.SetCertificate;
+import io.signalbox.haproxy.CertificateCommand.ShowAuthorities;
 import io.signalbox.haproxy.CertificateCommand.ShowCertificate;
 import io.signalbox.haproxy.CertificateCommand.ShowCertificates;
 import io.signalbox.haproxy.CertificateCommand.ShowList;
 import io.signalbox.haproxy.CertificateCommand.ShowLists;
 import io.signalbox.haproxy.CertificateFiles;
+import io.signalbox.haproxy.CertificateName;
 import io.signalbox.haproxy.ConfigPath;
 import io.signalbox.haproxy.IllegalValue;
 import io.signalbox.haproxy.ProcessInfo;
@@ -27,6 +29,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The certificates that the worker serves with: compares them with those that it shall have, and
@@ -85,7 +88,28 @@ final class WorkerCertificates {
             }
         }
         remove(served, listed, outcome);
+        authorities(served, outcome);
         return outcome;
+    }
+
+    /** Those who sign certificates of clients take a reload. */
+    private void authorities(Served served, Outcome outcome) throws IOException {
+        for (CertificateName name : served.authorities().keySet()) {
+            Set<String> signers = served.signers(name);
+            Reply reply =
+                    socket.call(new RuntimeLine(List.of(new ShowAuthorities(files.clientCa(name)))))
+                            .getFirst();
+            // Whom it does not know, none of its entry points asks.
+            if (reply instanceof Reply.Ok(String text)
+                    && !CertificateAnswers.all(text).equals(signers)) {
+                outcome.problems()
+                        .add("client authority %s (SHA-1 %s)".formatted(name, sorted(signers)));
+            }
+        }
+    }
+
+    private static String sorted(Set<String> signers) {
+        return String.join(", ", new TreeSet<>(signers));
     }
 
     private Set<String> known(RuntimeCommand question) throws IOException {

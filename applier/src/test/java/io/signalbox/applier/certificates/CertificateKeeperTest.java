@@ -297,6 +297,10 @@ class CertificateKeeperTest {
         assertThat(nobody).startsWith("-----BEGIN CERTIFICATE").doesNotContain("KEY");
         assertThat(subjects()).containsExactly("certificate/client-ca/staff");
 
+        keeper = keeper(Optional.empty());
+        lookTwice();
+        assertThat(deployed("client-ca/staff")).as("after a restart").isEqualTo(nobody);
+
         String signer = Make.open(Make.pem("ca.example"));
         put("client-ca/staff.pem", signer);
         lookTwice();
