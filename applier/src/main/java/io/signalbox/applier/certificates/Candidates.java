@@ -27,12 +27,20 @@ final class Candidates {
         }
         Path candidate = deployed.candidate("candidate", certificate.pem());
         try {
-            Optional<String> words = probe.refusal(candidate);
+            Optional<String> words = words(candidate);
             if (words.isPresent()) {
                 throw new Refused("HAProxy does not take it: " + words.get());
             }
         } finally {
             Files.deleteIfExists(candidate);
+        }
+    }
+
+    private Optional<String> words(Path candidate) throws Refused, InterruptedException {
+        try {
+            return probe.refusal(candidate);
+        } catch (IOException e) {
+            throw new Refused("HAProxy cannot be asked about it: " + e.getMessage());
         }
     }
 

@@ -33,6 +33,7 @@ class CertificateKeeperTest {
     private Path certs;
     private final List<String> asked = new ArrayList<>();
     private boolean refusing;
+    private boolean hanging;
     private CertificateKeeper keeper;
 
     @BeforeEach
@@ -49,6 +50,9 @@ class CertificateKeeperTest {
                 new CertificateFiles(new ConfigPath(certs.toString())),
                 pem -> {
                     asked.add(certs.relativize(pem).toString());
+                    if (hanging) {
+                        throw new IOException("haproxy does not end within 5000 ms");
+                    }
                     return refusing ? Optional.of("words") : Optional.empty();
                 });
     }
@@ -203,6 +207,23 @@ class CertificateKeeperTest {
         assertThat(deployed("list")).doesNotContain("named");
         assertThat(keeper.notes().getFirst().message())
                 .contains("HAProxy does not take it: words: it is not used");
+    }
+
+    @Test
+    void shouldNameWhyHaproxyCannotBeAskedAndAskAgainAfterAMinute() throws Exception {
+        hanging = true;
+        put("a.pem", Make.pem("a.example"));
+        keeper.prepare(tls(""), now);
+        assertThat(keeper.notes().getFirst().message())
+                .contains("cannot be asked about it: haproxy does not end within 5000 ms");
+
+        hanging = false;
+        keeper.look(now.plusSeconds(59));
+        assertThat(deployed("list")).doesNotContain("named");
+        keeper.look(now.plusSeconds(60));
+
+        assertThat(deployed("list")).contains("named/a");
+        assertThat(keeper.notes()).isEmpty();
     }
 
     @Test
