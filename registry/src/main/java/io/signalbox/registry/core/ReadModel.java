@@ -44,7 +44,7 @@ public final class ReadModel {
     private final TreeMap<String, GroupDefinition> groups = new TreeMap<>();
     private final Map<String, Instant> withdrawn = new HashMap<>();
     private final TreeMap<String, GroupView> configurations = new TreeMap<>();
-    private final TreeMap<String, ApplyResult> results = new TreeMap<>();
+    private final Results results = new Results();
     private final Beats beats = new Beats();
 
     /** A model of nothing. */
@@ -131,12 +131,15 @@ public final class ReadModel {
 
     /** The next record of {@code apply-results}. */
     public void result(ApplyResult result) {
-        results.put(Keys.result(result.group(), result.applier()), result);
+        results.read(result);
     }
 
     /** The next record of {@code liveness}. */
     public void liveness(Liveness record, Instant appendedAt) {
         beats.read(record, appendedAt);
+        results.forgetSilent(
+                appendedAt,
+                result -> beats.last(Keys.applierBeat(result.group(), result.applier())) != null);
     }
 
     /** Whether what a fact of {@code container-events} changed is shown. */
@@ -283,7 +286,7 @@ public final class ReadModel {
 
     /** The newest result of each applier of a group. */
     List<ApplyResult> results(String group) {
-        return results.values().stream().filter(result -> result.group().equals(group)).toList();
+        return results.of(group);
     }
 
     /** LogAppendTime of the newest beat with this key; null where none is known. */
