@@ -14,8 +14,11 @@ import io.signalbox.schemas.GroupDefinition.Listen;
 import io.signalbox.schemas.GroupRecord;
 import io.signalbox.schemas.ServiceState.Checkpoint;
 import io.signalbox.schemas.Topic;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -205,6 +208,37 @@ class RendererIT {
             lab.state(web("c2").at(2));
             awaitServers("web", 2);
         }
+    }
+
+    @Test
+    void shouldWaitWhileTheBrokerIsAwayAndNotTakeACoreForIt() throws Exception {
+        try (ProcessRuntime renderer = lab.renderer()) {
+            await().atMost(PATIENCE).until(() -> renderer.readiness().ready());
+            lab.broker.stop();
+            await().atMost(PATIENCE)
+                    .until(() -> renderer.readiness().causes().containsKey("kafka"));
+
+            long worked = workedNanos("renderer-ownership");
+            long began = System.nanoTime();
+            await().atMost(PATIENCE)
+                    .during(Duration.ofSeconds(3))
+                    .until(() -> renderer.readiness().causes().containsKey("kafka"));
+
+            double cores =
+                    (double) (workedNanos("renderer-ownership") - worked)
+                            / (System.nanoTime() - began);
+            assertThat(cores).as("of the thread that asks which groups are ours").isLessThan(0.2);
+            lab.broker.startAgain();
+        }
+    }
+
+    /** How long the threads of that name have had a processor. */
+    private static long workedNanos(String name) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+                .filter(thread -> thread != null && thread.getThreadName().equals(name))
+                .mapToLong(thread -> threads.getThreadCpuTime(thread.getThreadId()))
+                .sum();
     }
 
     @Test
