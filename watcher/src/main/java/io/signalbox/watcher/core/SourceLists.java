@@ -12,8 +12,10 @@ import java.util.Map;
  */
 final class SourceLists {
     private final Map<String, SourceList> lists = new LinkedHashMap<>();
+    private final Speech speech;
 
     SourceLists(Collection<String> sources, Speech speech) {
+        this.speech = speech;
         List.copyOf(sources).forEach(name -> lists.put(name, new SourceList(name, speech)));
     }
 
@@ -42,7 +44,8 @@ final class SourceLists {
     }
 
     /**
-     * Says what changed, and the snapshots that are due, one after the other.
+     * Says what changed, and the snapshots that are due, one after the other. A session begins with
+     * a snapshot, whosever it is: nothing that is said before it counts.
      *
      * @param engineSpeaks whether the engine's snapshot is open, so that no other may begin
      */
@@ -51,7 +54,9 @@ final class SourceLists {
             if (!engineSpeaks && !inSnapshot() && list.due()) {
                 list.beginSnapshot(identity, turn);
             }
-            list.proceed(turn);
+            if (speech.begun()) {
+                list.proceed(turn);
+            }
         }
     }
 }

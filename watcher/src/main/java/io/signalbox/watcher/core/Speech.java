@@ -166,6 +166,11 @@ final class Speech {
         return session;
     }
 
+    /** Whether this session has said anything. */
+    boolean begun() {
+        return seq > 0;
+    }
+
     long seq() {
         return seq;
     }

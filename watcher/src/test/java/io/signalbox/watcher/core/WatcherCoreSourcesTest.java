@@ -81,6 +81,25 @@ class WatcherCoreSourcesTest {
     }
 
     @Test
+    void shouldBeginEachSessionWithASnapshotWhateverASourceDoesNotKnowYet() {
+        shows(FILE, false, "f1");
+        shows(DNS, false);
+
+        driver.active();
+
+        assertThat(driver.facts().getFirst()).isEqualTo(ENGINE_BEGAN);
+        assertThat(driver.facts()).containsOnlyOnce(observed("f1"));
+        driver.give(new Input.SendFailed(driver.attempt(), "broker away"));
+        driver.forget();
+
+        driver.opens();
+        driver.pass(Duration.ofSeconds(1));
+
+        assertThat(driver.facts().getFirst()).isEqualTo(ENGINE_BEGAN);
+        assertThat(driver.facts()).containsOnlyOnce(observed("f1"));
+    }
+
+    @Test
     void shouldNotBeginASnapshotInsideTheEngines() {
         shows(DNS, true);
         driver.streamOpens();
