@@ -214,7 +214,8 @@ final class StaticFiles {
                 read = seen;
                 problems(e.lines());
             } catch (IOException e) {
-                // It is read again at the next look.
+                // It is read again at the next look, also where it comes back as it was.
+                read = null;
                 problems(List.of(file + ": cannot be read: " + e));
             }
             return false;

@@ -111,6 +111,7 @@ class StaticFilesTest {
         awaitTold(List.of("a", "b"), false);
         Files.move(directory.resolve("elsewhere"), folder);
         awaitTold(List.of("a", "b"), true);
+        assertThat(files.broken()).isZero();
     }
 
     @Test
