@@ -283,12 +283,19 @@ final class DockerSource implements Source {
                     fatal.accept(e);
                     return;
                 } catch (EngineAway e) {
-                    if (ended.get()) {
-                        return;
-                    }
-                    away(String.valueOf(e.getMessage()));
-                    pause(backoff.next(), socket);
+                    tryAgain(String.valueOf(e.getMessage()), backoff, socket);
+                } catch (RuntimeException e) {
+                    // Its message may quote what containers say: only the kind is shown.
+                    String kind = e.getClass().getSimpleName();
+                    tryAgain("an answer that cannot be read: " + kind, backoff, socket);
                 }
+            }
+        }
+
+        private void tryAgain(String why, Backoff backoff, Optional<String> socket) {
+            if (!ended.get()) {
+                away(why);
+                pause(backoff.next(), socket);
             }
         }
 
@@ -334,6 +341,11 @@ final class DockerSource implements Source {
                 throws EngineAway {
             DockerHttpClient own = calls.client();
             client = own;
+            if (ended.get()) {
+                // Whoever ended it may have come before there was anything to close.
+                EngineCalls.closeQuietly(own);
+                return;
+            }
             String lost;
             // Only the client is closed, and its connection with it: closing the answer would read
             // it to its end first, which never comes.

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,9 @@ class EventStreamTest {
     private final Inbox inbox = new Inbox(3);
     private ServerSocketChannel server;
     private DockerSource source;
+    private final AtomicInteger infos = new AtomicInteger();
     private volatile String events = "";
+    private volatile String time = "2026-01-01T00:00:00Z";
 
     @BeforeEach
     void start() throws IOException {
@@ -94,6 +97,18 @@ class EventStreamTest {
         assertThat(next()).isEqualTo(new Input.StreamLost(1, "more events than can be taken in"));
     }
 
+    @Test
+    void shouldAskAgainWhereTheEngineSaysWhatCannotBeRead() throws Exception {
+        time = "noon";
+        source.openStream(1);
+        await().until(() -> infos.get() > 1);
+        assertThat(inbox.size()).isZero();
+
+        time = "2026-01-01T00:00:00Z";
+
+        assertThat(next()).isInstanceOf(Input.StreamOpened.class);
+    }
+
     /** It never does for an event, only for the news that the stream is lost. */
     private static boolean readerWaits() {
         return Thread.getAllStackTraces().keySet().stream()
@@ -142,10 +157,15 @@ class EventStreamTest {
                     + events
                     + "\r\n";
         }
+        if (path.endsWith("/info")) {
+            infos.incrementAndGet();
+        }
         String body =
                 path.endsWith("/networks")
                         ? "[]"
-                        : "{\"ApiVersion\":\"1.41\",\"MinAPIVersion\":\"1.12\",\"ID\":\"engine\"}";
+                        : "{\"ApiVersion\":\"1.41\",\"MinAPIVersion\":\"1.12\",\"ID\":\"engine\",\"SystemTime\":\""
+                                + time
+                                + "\"}";
         return "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
     }
 }
