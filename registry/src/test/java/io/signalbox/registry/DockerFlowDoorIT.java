@@ -24,7 +24,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class DockerFlowDoorIT {
     private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String ROOT = "/v1/docker-flow-proxy/";
     private static final String ARTICLE =
             "reconfigure?serviceName=go-demo&servicePath=/demo&port=8080";
@@ -133,6 +136,9 @@ class DockerFlowDoorIT {
         String body = new String(exchange.getRequestBody().readAllBytes(), ISO_8859_1);
         String path = exchange.getRequestURI().getPath();
         SENT.add(List.of(exchange.getRequestHeaders().getFirst("Authorization"), path, body));
+        if (path.contains("silent")) {
+            return;
+        }
         boolean list = exchange.getRequestMethod().equals("GET");
         boolean taken = list || body.startsWith("-----BEGIN");
         byte[] answer =
@@ -158,6 +164,21 @@ class DockerFlowDoorIT {
                 .contains(
                         "\"ServiceName\":\"shop\"", "\"Sha256\":\"ab12\"", "\"CertContent\":\"\"");
         assertThat(lab.events().toString()).doesNotContain("c2VjcmV0", "PRIVATE KEY");
+    }
+
+    @Test
+    void shouldGiveUpCallsThatAnApplierDoesNotAnswerSoThatOthersReachIt() throws Exception {
+        List<CompletableFuture<Integer>> silent =
+                IntStream.range(0, 8)
+                        .mapToObj(number -> request("PUT", "cert?certName=silent-" + number, "x"))
+                        .map(put -> client.sendAsync(put, HttpResponse.BodyHandlers.ofString()))
+                        .map(answer -> answer.thenApply(HttpResponse::statusCode))
+                        .toList();
+        for (CompletableFuture<Integer> one : silent) {
+            assertThat(one.get()).isNotEqualTo(200);
+        }
+
+        assertThat(call("PUT", "cert?certName=heard", "-----BEGIN").statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -205,12 +226,14 @@ class DockerFlowDoorIT {
 
     private static HttpResponse<String> call(String method, String path, String body)
             throws Exception {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(base).resolve(path))
-                        .method(method, HttpRequest.BodyPublishers.ofString(body))
-                        .timeout(SOON)
-                        .build();
-        return client.send(request, HttpResponse.BodyHandlers.ofString());
+        return client.send(request(method, path, body), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpRequest request(String method, String path, String body) {
+        return HttpRequest.newBuilder(URI.create(base).resolve(path))
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .timeout(PATIENCE)
+                .build();
     }
 
     private static List<Event> facts(String service) {

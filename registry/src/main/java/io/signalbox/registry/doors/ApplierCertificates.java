@@ -113,8 +113,11 @@ final class ApplierCertificates {
                         "there is no token in the file of " + CertificateSettings.TOKEN_FILE.key();
                 return Future.succeededFuture(told(0, null, why));
             }
+            // Without a time-out of its own, a call that nobody waits for any more would keep its
+            // connection for ever, of which there are few, or be sent late.
             RequestOptions options =
                     new RequestOptions()
+                            .setTimeout(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS))
                             .setHost(address.host())
                             .setPort(address.port())
                             .setSsl(address.byTls())
