@@ -272,13 +272,19 @@ final class ModelLoop implements Model {
         }
     }
 
-    /** What the model knows of {@code service-state} is one thing: all of it is read again. */
+    /**
+     * What the model knows of {@code service-state} is one thing: all of it is read again. A
+     * configuration that is read again may be one of another topic, of lower epochs.
+     */
     private void readAgain(Collection<TopicPartition> partitions) {
         Set<TopicPartition> again = new HashSet<>(partitions);
         if (again.stream().anyMatch(partition -> partition.topic().equals(topics.state()))) {
             model.forgetState();
             again.addAll(topics.statePartitions());
         }
+        again.stream()
+                .flatMap(partition -> topics.groupOf(partition.topic()).stream())
+                .forEach(model::forgetConfiguration);
         consumer.seekToBeginning(again);
     }
 

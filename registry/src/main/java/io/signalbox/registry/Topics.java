@@ -4,6 +4,7 @@ import io.signalbox.schemas.Partitions;
 import io.signalbox.schemas.Topic;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /** The names of the topics that the registry reads and writes, under its prefix. */
@@ -32,6 +33,13 @@ record Topics(String prefix) {
     /** The group that a configuration topic belongs to. */
     String group(String configurationTopic) {
         return configurationTopic.substring(Topic.PROXY_CONFIGS.topicName(prefix, "").length());
+    }
+
+    /** The group that a topic is the configuration of; empty where it is another topic. */
+    Optional<String> groupOf(String topic) {
+        return topic.startsWith(Topic.PROXY_CONFIGS.topicName(prefix, ""))
+                ? Optional.of(group(topic))
+                : Optional.empty();
     }
 
     String control() {

@@ -9,6 +9,7 @@ import static io.signalbox.registry.core.Facts.opened;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.signalbox.schemas.ConfigRecord;
 import io.signalbox.schemas.Container.State;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -71,6 +73,34 @@ class ApiIT {
                                                     "signalbox_registry_hosts{status=\"up\"} 1.0",
                                                     "signalbox_registry_lag_records 0.0"));
         }
+    }
+
+    @Test
+    void shouldFollowAConfigurationWhoseTopicIsMadeAgain(@TempDir Path directory) throws Exception {
+        try (Lab lab = Lab.start(directory);
+                Lab.Running registry = lab.registry(Map.of())) {
+            await().atMost(SOON).until(registry::ready);
+            for (int owner = 0; owner < 20; owner++) {
+                lab.configure(new ConfigRecord.Claim("renderer"));
+            }
+            lab.configure(manifest(19));
+            await().atMost(SOON)
+                    .untilAsserted(
+                            () -> assertThat(get(registry, "/v1/status")).contains("\"epoch\":19"));
+
+            lab.recreateConfiguration();
+            lab.configure(new ConfigRecord.Claim("renderer"));
+            lab.configure(manifest(0));
+
+            await().atMost(SOON)
+                    .untilAsserted(
+                            () -> assertThat(get(registry, "/v1/status")).contains("\"epoch\":0"));
+        }
+    }
+
+    private static ConfigRecord.Manifest manifest(long epoch) {
+        return new ConfigRecord.Manifest(
+                "default", epoch, 1, "", "1", "t", List.of(0L), 0, List.of());
     }
 
     private static String get(Lab.Running registry, String path) throws Exception {

@@ -14,6 +14,7 @@ import io.signalbox.registry.core.Fold;
 import io.signalbox.registry.core.PartitionState;
 import io.signalbox.registry.core.StateRecords;
 import io.signalbox.schemas.Codec;
+import io.signalbox.schemas.ConfigRecord;
 import io.signalbox.schemas.Decoded;
 import io.signalbox.schemas.Event;
 import io.signalbox.schemas.Keys;
@@ -44,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 /** A broker with all topics, registries on it, and hands to write and read their topics. */
 final class Lab implements AutoCloseable {
     static final String PREFIX = "signalbox.";
+    private static final String CONFIGURATION = Topic.PROXY_CONFIGS.topicName(PREFIX, "default");
 
     final TestBroker broker;
     final Codecs codecs = MemoryCodec.all();
@@ -85,6 +87,17 @@ final class Lab implements AutoCloseable {
                 topics.eventsPartition(event.subject()),
                 event.subject(),
                 codecs.events().encode(event));
+    }
+
+    /** Appends to the configuration of the built-in group. */
+    void configure(ConfigRecord record) throws Exception {
+        write(CONFIGURATION, 0, Keys.of(record), codecs.configs().apply("default").encode(record));
+    }
+
+    /** The topic of the built-in group's configuration is deleted and made again. */
+    void recreateConfiguration() throws Exception {
+        broker.deleteTopic(CONFIGURATION);
+        broker.createTopic(CONFIGURATION, 1, Topic.PROXY_CONFIGS.creationConfig(1));
     }
 
     /** Appends without waiting; what was not acknowledged may be missing from the log. */

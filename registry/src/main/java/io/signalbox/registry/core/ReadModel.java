@@ -129,6 +129,11 @@ public final class ReadModel {
         configurations.computeIfAbsent(group, _ -> new GroupView());
     }
 
+    /** A group's configuration topic is read again from its beginning: it may be another one. */
+    public void forgetConfiguration(String group) {
+        configurations.put(group, new GroupView());
+    }
+
     /** The next record of {@code apply-results}. */
     public void result(ApplyResult result) {
         results.read(result);
