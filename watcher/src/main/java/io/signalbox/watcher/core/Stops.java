@@ -92,6 +92,9 @@ final class Stops {
      * @param sinceKill whether after every signal that was heard of
      */
     void inspected(String container, Inspection inspection, boolean sinceKill, Turn turn) {
+        if (inspection instanceof Inspection.Missing) {
+            kills.remove(container);
+        }
         Kill kill = kills.get(container);
         if (inspection instanceof Inspection.Found found
                 && kill != null

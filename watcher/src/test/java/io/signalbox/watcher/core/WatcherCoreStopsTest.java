@@ -200,4 +200,19 @@ class WatcherCoreStopsTest {
 
         assertThat(driver.facts()).containsExactly(CoreDriver.stayed("a", AT_1));
     }
+
+    @Test
+    void shouldForgetASignalToAContainerThatIsNotThere() {
+        CoreDriver driver = new CoreDriver();
+        driver.active();
+        driver.forget();
+
+        for (int again = 0; again < 2; again++) {
+            driver.kill("short", StopSignals.TERM, AT_5);
+            assertThat(driver.all(Output.Inspect.class))
+                    .containsExactly(new Output.Inspect("short"));
+            driver.answer("short");
+            driver.forget();
+        }
+    }
 }
