@@ -13,10 +13,12 @@ import io.signalbox.schemas.Keys;
 import io.signalbox.schemas.ServiceState.Host;
 import io.signalbox.schemas.ServiceState.Instance;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -124,14 +126,11 @@ public final class Overview {
         tree.put("group", group);
         tree.put("servers", part.servers().size() - stopping);
         tree.put("stopping", stopping);
+        Set<String> pending = new HashSet<>();
+        model.results(group).forEach(result -> pending.addAll(result.pending()));
         tree.put(
                 "pending",
-                part.servers().stream()
-                        .filter(
-                                server ->
-                                        model.results(group).stream()
-                                                .anyMatch(r -> r.pending().contains(server.name())))
-                        .count());
+                part.servers().stream().filter(one -> pending.contains(one.name())).count());
         tree.put("routes", new ArrayList<>(part.routes().stream().map(Routing::text).toList()));
         tree.put("notes", notes(part.notes().stream()));
         return tree;

@@ -83,6 +83,19 @@ class OverviewTest {
         assertThat(applier()).as("it moved").doesNotContainKey("alike");
     }
 
+    @Test
+    void shouldCountTheServersThatAnApplierWaitsFor() {
+        WhyScene scene = new WhyScene();
+        scene.show(Facts.container(WhyScene.ID));
+        scene.configure(List.of(WhyScene.server(false)));
+        scene.applied(List.of("another"), List.of());
+        assertThat(new Overview(scene.model).services().toString()).contains("pending=0");
+
+        scene.applied(List.of("another", WhyScene.SERVER), List.of());
+
+        assertThat(new Overview(scene.model).services().toString()).contains("pending=1");
+    }
+
     @SuppressWarnings("unchecked")
     private Map<String, Object> applier() {
         for (Map<String, Object> group : groups()) {
