@@ -11,7 +11,7 @@ import java.time.Duration;
  * for one, and is followed by a rest, each twice as long as the one before. One thread.
  */
 final class PollBrake {
-    private static final Duration LONGEST = Duration.ofMillis(500);
+    private static final Duration LONGEST = Duration.ofMillis(250);
     private static final int SHARE = 4;
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();

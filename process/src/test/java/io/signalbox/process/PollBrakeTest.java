@@ -15,9 +15,8 @@ class PollBrakeTest {
         assertThat(empty(30)).hasMillis(40);
         assertThat(empty(30)).hasMillis(80);
         assertThat(empty(30)).hasMillis(160);
-        assertThat(empty(30)).hasMillis(320);
-        assertThat(empty(30)).hasMillis(500);
-        assertThat(empty(30)).hasMillis(500);
+        assertThat(empty(30)).hasMillis(250);
+        assertThat(empty(30)).hasMillis(250);
     }
 
     @Test
