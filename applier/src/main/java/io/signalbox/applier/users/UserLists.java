@@ -5,6 +5,7 @@ import io.signalbox.haproxy.UserListName;
 import io.signalbox.schemas.ConfigRecord.Note;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,6 +107,8 @@ public final class UserLists {
                 name(name.substring(0, name.length() - ENDING.length()))
                         .ifPresent(good -> all.put(good, read(file)));
             }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         return all;
     }
