@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
@@ -65,6 +66,7 @@ public final class KafkaClients {
     private final String clientPrefix;
     private final CommonSettings settings;
     private final boolean patient;
+    private final AtomicBoolean unknown = new AtomicBoolean();
     private final Set<BoundedConsumer> open = ConcurrentHashMap.newKeySet();
 
     /**
@@ -154,13 +156,21 @@ public final class KafkaClients {
         if (!patient || anyIsKnown()) {
             return maker.get();
         }
-        log.atWarn().addKeyValue("brokers", brokers()).log("no broker's name can be looked up");
+        if (!unknown.getAndSet(true)) {
+            log.atWarn().addKeyValue("brokers", brokers()).log("no broker's name can be looked up");
+        }
         return LateClient.of(kind, this::anyIsKnown, maker);
     }
 
     private boolean anyIsKnown() {
-        return settings.bootstrapServers().stream()
-                .anyMatch(at -> !new InetSocketAddress(at.host(), at.port()).isUnresolved());
+        boolean known =
+                settings.bootstrapServers().stream()
+                        .anyMatch(
+                                at -> !new InetSocketAddress(at.host(), at.port()).isUnresolved());
+        if (known) {
+            unknown.set(false);
+        }
+        return known;
     }
 
     /** How many records all open consumers still have before them, as of their last fetches. */
