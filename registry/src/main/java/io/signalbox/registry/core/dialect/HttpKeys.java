@@ -208,8 +208,8 @@ final class HttpKeys {
                             "Who may come in, by basic authentication. Hashes are those of"
                                     + " `crypt(3)`: `$6$`, `$5$`, `$1$`; a plain password leaves"
                                     + " its host as a hash only. HAProxy computes the hash at every"
-                                    + " request: some 5,500 a second with 1,000 rounds, as plain"
-                                    + " passwords get, 1,270 with the usual 5,000."
+                                    + " request, at a cost that grows with its rounds: plain passwords get"
+                                    + " 1,000, usual are 5,000."
                                     + " The header does not reach the servers."),
                     key(
                             AUTH_LIST,
