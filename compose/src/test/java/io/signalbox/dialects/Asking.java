@@ -23,12 +23,13 @@ import org.jspecify.annotations.Nullable;
  * behind {@code +}; its answer a status, then headers, in which {@code *} stands for anything,
  * {@code no Header}, {@code body line}, {@code nobody line}, {@code seen METHOD path host} of an
  * application, {@code service name} of what is declared, {@code config text} of that service's
- * backend, {@code closed}. Before it may stand {@code AWAIT}; {@code REPEAT n}, whose answer begins
- * with all statuses; {@code SHARE n}, whose answer begins with how many of them each container has
- * got, or {@code one} where any one has got all; or {@code STICK n cookie}, which come to one
- * container by that cookie; or {@code KEPT}, twice on one connection, the second answer being part
- * of the body. {@code TCP} sends the request by a connection. {@code REFUSED label} is no request:
- * the label is named.
+ * backend, {@code down reason} of a server of it that HAProxy's check has taken out, {@code
+ * closed}. Before it may stand {@code AWAIT}; {@code REPEAT n}, whose answer begins with all
+ * statuses; {@code SHARE n}, whose answer begins with how many of them each container has got, or
+ * {@code one} where any one has got all; or {@code STICK n cookie}, which come to one container by
+ * that cookie; or {@code KEPT}, twice on one connection, the second answer being part of the body.
+ * {@code TCP} sends the request by a connection. {@code REFUSED label} is no request: the label is
+ * named.
  */
 final class Asking {
     private static final String WEB_SOCKET =
@@ -184,6 +185,13 @@ final class Asking {
                 assertThat(services())
                         .as(context)
                         .anyMatch(service -> site.backend(service).contains(rest(one)));
+            } else if (one.startsWith("down ")) {
+                await().atMost(PATIENCE)
+                        .untilAsserted(
+                                () ->
+                                        assertThat(services())
+                                                .as(context)
+                                                .anyMatch(name -> site.down(name, rest(one))));
             } else if (one.equals("closed")) {
                 assertThat(answer.closed()).as(context).isTrue();
             } else {

@@ -32,6 +32,7 @@ import io.signalbox.schemas.ConfigRecord.Service;
 import io.signalbox.schemas.Container;
 import io.signalbox.schemas.Keys;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -145,6 +146,20 @@ final class Site implements AutoCloseable {
         String text = files.haproxyCfg() + "\n\n";
         int from = text.indexOf("\nbackend " + BackendNames.own(service) + "\n");
         return from < 0 ? "" : text.substring(from, text.indexOf("\n\n", from));
+    }
+
+    /** Whether HAProxy says that a check has taken a server of a service out, for that reason. */
+    boolean down(String service, String reason) {
+        String server = "Server " + BackendNames.own(service) + "/";
+        try {
+            return log().lines()
+                    .anyMatch(
+                            line ->
+                                    line.contains(server)
+                                            && line.contains(" is DOWN, reason: " + reason));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void read(Probe probe, App app, String id) throws IOException {
