@@ -229,13 +229,6 @@ public record GroupDefinition(
      */
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
 
-    /**
-     * A service is often scaled down by many containers at once, and its servers refuse connections
-     * before HAProxy has heard of it: all of twenty are tried in a few milliseconds. Where a
-     * service has one server, its check ends the waiting.
-     */
-    private static final int RETRIES = 20;
-
     /** What holds for a group without a definition: everything, on the given address. */
     public static GroupDefinition builtIn(String name, Listen listen) {
         return new GroupDefinition(
@@ -253,7 +246,7 @@ public record GroupDefinition(
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(15),
-                        RETRIES,
+                        3,
                         List.of("GET", "HEAD", "OPTIONS"),
                         new Check(Duration.ofSeconds(2), 3, 1),
                         Duration.ofMinutes(30),

@@ -236,10 +236,10 @@ final class GroupKeys {
                     key(
                             "defaults.retries",
                             new Whole(0, 100),
-                            "20",
                             "3",
+                            "20",
                             "How often a request is tried again, each time at another server; at"
-                                    + " the only one once a second, until its check fails."),
+                                    + " the only one once a second."),
                     key(
                             "defaults.retry-methods",
                             new Listing(METHOD),
