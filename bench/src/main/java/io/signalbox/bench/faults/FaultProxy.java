@@ -45,6 +45,7 @@ final class FaultProxy implements AutoCloseable {
     private final AtomicLong dropped = new AtomicLong();
     private @Nullable ServerSocketChannel server;
     private @Nullable Object ownFile;
+    private @Nullable Thread accepting;
 
     /**
      * Listens at once.
@@ -116,10 +117,23 @@ final class FaultProxy implements AutoCloseable {
         ServerSocketChannel listening = server;
         if (listening != null) {
             listening.close();
+            awaitEndOfAccepting();
         }
         cut();
         if (front instanceof UnixDomainSocketAddress unix && Objects.equals(ownFile, file())) {
             Files.deleteIfExists(unix.getPath());
+        }
+    }
+
+    /** A closed channel listens on until the thread that was about to accept has left it. */
+    private void awaitEndOfAccepting() {
+        Thread thread = accepting;
+        try {
+            if (thread != null) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -144,7 +158,7 @@ final class FaultProxy implements AutoCloseable {
         listening.bind(front);
         server = listening;
         ownFile = file();
-        Thread.ofPlatform().daemon().name("fault-proxy").start(() -> serve(listening));
+        accepting = Thread.ofPlatform().daemon().name("fault-proxy").start(() -> serve(listening));
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.signalbox.process.FreePort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,9 +45,7 @@ class FaultProxyTest {
     @BeforeEach
     void start() throws IOException {
         service = closing(new ServerSocket(0, 50, LOOPBACK));
-        try (ServerSocket free = new ServerSocket(0, 1, LOOPBACK)) {
-            front = new InetSocketAddress(LOOPBACK, free.getLocalPort());
-        }
+        front = new InetSocketAddress(LOOPBACK, FreePort.onLoopback());
         proxy = closing(new FaultProxy(front, service.getLocalSocketAddress(), "/events?"));
     }
 
@@ -166,7 +166,7 @@ class FaultProxyTest {
         assertThat(hear(client, ANSWER.length())).isEqualTo(ANSWER);
     }
 
-    @Test
+    @RepeatedTest(20)
     void shouldBeAwayAndComeBack() throws Exception {
         proxy.goAway();
         assertThatThrownBy(this::client).isInstanceOf(ConnectException.class);
