@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 final class EmbeddedLog implements AutoCloseable {
 
+    private static final int MOST_TRIES = 3;
     private static final Logger log = LoggerFactory.getLogger(EmbeddedLog.class);
     private static final int KAFKA_PORT = 19092;
     private static final int CONTROLLER_PORT = 19093;
@@ -58,11 +59,27 @@ final class EmbeddedLog implements AutoCloseable {
         TopicSetup.createTopics(
                 settings, line -> log.atDebug().addKeyValue("done", line).log("topics"));
         schemas.supervise();
+        int tries = 1;
+        while (!registered(settings, tries)) {
+            tries++;
+        }
+    }
+
+    /**
+     * Whether the schemas are registered, which may be repeated. A registry that has just started
+     * on a machine with much else to do may be too late with its first answer.
+     */
+    private static boolean registered(OperatorSettings settings, int tries) {
         try {
             TopicSetup.registerSchemas(
                     settings, line -> log.atDebug().addKeyValue("done", line).log("schemas"));
+            return true;
         } catch (SchemaRegistryUnavailable e) {
-            throw new StartFailure("schemas cannot be registered: " + e.getMessage(), e);
+            if (tries == MOST_TRIES) {
+                throw new StartFailure("schemas cannot be registered: " + e.getMessage(), e);
+            }
+            log.atWarn().addKeyValue("error", e.getMessage()).log("schemas are registered again");
+            return false;
         }
     }
 
