@@ -47,7 +47,7 @@ class StackIT {
     @BeforeAll
     static void bringUp() throws Exception {
         directory = Files.createTempDirectory("signalbox-stack");
-        stack = Stack.extended(Shell.REPOSITORY, "signalbox-stack-it", directory, Map.of());
+        stack = Stack.extended(Shell.REPOSITORY, "signalbox-stack-it", directory);
         long begin = System.nanoTime();
         stack.up();
         awaitServed(stack.proxies(Stack.FLEETS), stack.containers("sample"));

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -77,7 +76,7 @@ final class StackCommand implements Callable<Integer> {
 
     private int measure(Path home, Path directory) throws IOException, InterruptedException {
         AtomicBoolean ended = new AtomicBoolean();
-        try (Stack stack = Stack.extended(home, PROJECT, directory, Map.of())) {
+        try (Stack stack = Stack.extended(home, PROJECT, directory)) {
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(() -> end(stack, ended), "stack-signal"));
             StackBench bench = new StackBench(stack, rate);

@@ -137,7 +137,7 @@ public final class OwnEngine implements AutoCloseable {
     }
 
     /** Whether its containers outlive it from now on. */
-    public void liveRestore(boolean on) throws IOException, InterruptedException {
+    void liveRestore(boolean on) throws IOException, InterruptedException {
         writeLiveRestore(on);
         Signals.hangUp(running().pid());
         long end = System.nanoTime() + PATIENCE.toNanos();

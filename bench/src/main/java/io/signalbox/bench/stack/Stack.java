@@ -85,9 +85,8 @@ public final class Stack implements AutoCloseable {
     private final Map<String, String> environment = new HashMap<>();
     private final Set<String> miscounted = new TreeSet<>();
 
-    private Stack(Path home, String project, Map<String, String> environment) {
+    private Stack(Path home, String project) {
         this.project = project;
-        this.environment.putAll(environment);
         // Of docker-compose 1.29, whose own is a minute: too short for a machine with much to do.
         this.environment.put("COMPOSE_HTTP_TIMEOUT", "300");
         compose.addAll(composeCommand());
@@ -103,7 +102,7 @@ public final class Stack implements AutoCloseable {
      * @param project the Compose project's name
      */
     public static Stack asItIs(Path home, String project) throws IOException {
-        Stack stack = new Stack(home, project, Map.of());
+        Stack stack = new Stack(home, project);
         stack.down("--volumes");
         return stack;
     }
@@ -112,12 +111,9 @@ public final class Stack implements AutoCloseable {
      * The same with the second file.
      *
      * @param directory for the second file
-     * @param environment more than this process has, such as {@code DOCKER_HOST}
      */
-    public static Stack extended(
-            Path home, String project, Path directory, Map<String, String> environment)
-            throws IOException {
-        Stack stack = new Stack(home, project, environment);
+    public static Stack extended(Path home, String project, Path directory) throws IOException {
+        Stack stack = new Stack(home, project);
         stack.environment.put("BROKER_PORT", Integer.toString(stack.brokerPort));
         stack.environment.put("SAMPLE_HOST", stack.host());
         stack.environment.put("DEFINITIONS", directory.toString());

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * The Compose file on an engine that stops with all its containers and starts again, as when a
@@ -31,7 +30,7 @@ public final class StackReboot {
     public static boolean run(Path home, String project, Path directory)
             throws IOException, InterruptedException {
         engine(home, "is-ours");
-        try (Stack stack = Stack.extended(home, project, directory, Map.of())) {
+        try (Stack stack = Stack.extended(home, project, directory)) {
             stack.up();
             awaitServed(stack);
             List<LogReader.Entry<Event>> before = facts(stack);
