@@ -114,13 +114,16 @@ final class Reporter implements Report {
     public void accepted(Accepted accepted) {
         otherTopic = false;
         metrics.accepted(accepted);
+        Accepted superseded = open;
         open =
                 new Accepted(
-                        accepted.manifest(),
+                        superseded == null
+                                ? accepted.manifest()
+                                : accepted.manifest().after(superseded.manifest().causes()),
                         accepted.appendedAt(),
                         accepted.receivedAt(),
                         Map.of(),
-                        accepted.whole());
+                        accepted.whole() || (superseded != null && superseded.whole()));
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.signalbox.process.Readiness;
 import io.signalbox.schemas.ApplyResult;
 import io.signalbox.schemas.ApplyResult.How;
 import io.signalbox.schemas.ApplyResult.Reach;
+import io.signalbox.schemas.Cause;
 import io.signalbox.schemas.ConfigRecord.Manifest;
 import io.signalbox.schemas.ConfigRecord.Note;
 import io.signalbox.schemas.Liveness.ApplierBeat;
@@ -142,6 +143,23 @@ class ReporterTest {
         assertThat(last().leftOut()).isEmpty();
     }
 
+    @Test
+    void shouldNameTheCausesOfAManifestThatTheNextOneSuperseded() {
+        reporter.accepted(manifest(1, cause(1)));
+        reporter.accepted(manifest(2, cause(2)));
+        reporter.updated(Outcome.NOTHING, true, silent());
+        assertThat(last().generation()).isEqualTo(2);
+        assertThat(last().causes()).containsExactly(cause(1), cause(2));
+
+        reporter.accepted(manifest(3, cause(3)));
+        reporter.updated(Outcome.NOTHING, true, silent());
+        assertThat(last().causes()).containsExactly(cause(3));
+    }
+
+    private static Cause cause(long offset) {
+        return new Cause(0, offset, "host-a/c", NOW, NOW, NOW, NOW);
+    }
+
     private ApplyResult last() {
         return results.getLast();
     }
@@ -171,7 +189,7 @@ class ReporterTest {
         return new Outcome(List.of(step), List.of(), List.of());
     }
 
-    private static Accepted manifest(long generation) {
+    private static Accepted manifest(long generation, Cause... causes) {
         return new Accepted(
                 new Manifest(
                         "default",
@@ -182,7 +200,7 @@ class ReporterTest {
                         "events",
                         List.of(0L),
                         0,
-                        List.of()),
+                        List.of(causes)),
                 NOW,
                 NOW,
                 Map.of(),

@@ -1,6 +1,9 @@
 package io.signalbox.schemas;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,4 +24,14 @@ public record Cause(
         @Nullable Instant dockerTime,
         Instant observedAt,
         Instant eventAppendedAt,
-        @Nullable Instant stateAppendedAt) {}
+        @Nullable Instant stateAppendedAt) {
+    private static final int MOST = 256;
+
+    /** Each fact once, in their order; of more than 256 the last ones. */
+    public static List<Cause> newest(List<Cause> causes) {
+        Map<String, Cause> once = new LinkedHashMap<>();
+        causes.forEach(cause -> once.putIfAbsent(cause.partition() + "/" + cause.offset(), cause));
+        List<Cause> all = List.copyOf(once.values());
+        return all.subList(Math.max(0, all.size() - MOST), all.size());
+    }
+}

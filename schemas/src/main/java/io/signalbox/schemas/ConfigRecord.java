@@ -3,6 +3,7 @@ package io.signalbox.schemas;
 import io.signalbox.schemas.GroupDefinition.Listen;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,20 @@ public sealed interface ConfigRecord {
         public Manifest {
             eventsPositions = List.copyOf(eventsPositions);
             causes = List.copyOf(causes);
+        }
+
+        /** The same for these facts too, which led to manifests before it. */
+        public Manifest after(List<Cause> earlier) {
+            return new Manifest(
+                    group,
+                    epoch,
+                    generation,
+                    hash,
+                    rendererVersion,
+                    eventsTopicId,
+                    eventsPositions,
+                    groupsPosition,
+                    Cause.newest(Stream.concat(earlier.stream(), causes.stream()).toList()));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.signalbox.applier.core;
 
 import io.signalbox.applier.core.plan.Version;
+import io.signalbox.schemas.Cause;
 import io.signalbox.schemas.ConfigRecord;
 import io.signalbox.schemas.ConfigRecord.Manifest;
 import io.signalbox.schemas.ConfigRecord.Part;
@@ -8,6 +9,8 @@ import io.signalbox.schemas.GroupView;
 import io.signalbox.schemas.GroupView.ManifestRead;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,6 +29,7 @@ public final class ConfigReading {
 
     private GroupView view = new GroupView();
     private final Map<String, Part> changed = new TreeMap<>();
+    private final List<Cause> sinceTaken = new ArrayList<>();
     private @Nullable Candidate candidate;
     private @Nullable Manifest unmatched;
     private Instant unmatchedSince = Instant.EPOCH;
@@ -72,6 +76,7 @@ public final class ConfigReading {
     public void begin() {
         view = new GroupView();
         changed.clear();
+        sinceTaken.clear();
         candidate = null;
         unmatched = null;
         fresh = true;
@@ -102,6 +107,9 @@ public final class ConfigReading {
         if (view.read(offset, key, value)
                 instanceof
                 ManifestRead(Manifest manifest, boolean matches, Map<String, Part> parts)) {
+            if (!fresh) {
+                sinceTaken.addAll(manifest.causes());
+            }
             if (matches) {
                 changed.putAll(parts);
                 candidate = new Candidate(manifest, appendedAt, receivedAt);
@@ -118,7 +126,8 @@ public final class ConfigReading {
     }
 
     /**
-     * The newest manifest to act on, once.
+     * The newest manifest to act on, once; what led to those that it supersedes is among its
+     * causes.
      *
      * @param applied the version in force; a lower one is passed over
      */
@@ -130,7 +139,7 @@ public final class ConfigReading {
         candidate = null;
         Accepted accepted =
                 new Accepted(
-                        newest.manifest(),
+                        newest.manifest().after(sinceTaken),
                         newest.appendedAt(),
                         newest.receivedAt(),
                         changed,
@@ -139,6 +148,7 @@ public final class ConfigReading {
             return Optional.empty();
         }
         changed.clear();
+        sinceTaken.clear();
         fresh = false;
         return Optional.of(accepted);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.signalbox.applier.core.ConfigReading.Accepted;
 import io.signalbox.applier.core.ConfigReading.Remedy;
 import io.signalbox.applier.core.plan.Version;
+import io.signalbox.schemas.Cause;
 import io.signalbox.schemas.ConfigRecord;
 import io.signalbox.schemas.ConfigRecord.Claim;
 import io.signalbox.schemas.ConfigRecord.Manifest;
@@ -15,6 +16,7 @@ import io.signalbox.schemas.ManifestHash;
 import io.signalbox.schemas.PartHash;
 import io.signalbox.schemas.Policy;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +60,32 @@ class ConfigReadingTest {
         Accepted accepted = reading.take(new Version(0, 1)).orElseThrow();
         assertThat(accepted.parts()).containsOnlyKeys("service/b");
         assertThat(accepted.whole()).isFalse();
+    }
+
+    @Test
+    void shouldKeepTheCausesOfManifestsThatItPassedOver() {
+        reading.reachedEnd();
+        part("a", 0, 1);
+        manifest(0, 1, 1);
+        reading.take(Version.NONE);
+
+        part("b", 0, 2);
+        manifest(0, 2, 2);
+        read("manifest/0", manifest(0, 3, "the hash of parts that are not there", 3));
+        part("c", 0, 4);
+        manifest(0, 4, 4);
+
+        Accepted accepted = reading.take(new Version(0, 1)).orElseThrow();
+        assertThat(accepted.version()).isEqualTo(new Version(0, 4));
+        assertThat(accepted.manifest().causes())
+                .extracting(Cause::offset)
+                .containsExactly(2L, 3L, 4L);
+
+        part("d", 0, 5);
+        manifest(0, 5, 5);
+        assertThat(reading.take(new Version(0, 4)).orElseThrow().manifest().causes())
+                .extracting(Cause::offset)
+                .containsExactly(5L);
     }
 
     @Test
@@ -138,13 +166,23 @@ class ConfigReadingTest {
         read("part/" + name, new Part(name, epoch, generation, content));
     }
 
-    private void manifest(long epoch, long generation) {
-        read("manifest/" + epoch, manifest(epoch, generation, hash.value()));
+    private void manifest(long epoch, long generation, long... causes) {
+        read("manifest/" + epoch, manifest(epoch, generation, hash.value(), causes));
     }
 
-    private static Manifest manifest(long epoch, long generation, String hash) {
+    private static Manifest manifest(long epoch, long generation, String hash, long... causes) {
         return new Manifest(
-                "default", epoch, generation, hash, "test", "events", List.of(), 0, List.of());
+                "default",
+                epoch,
+                generation,
+                hash,
+                "test",
+                "events",
+                List.of(),
+                0,
+                Arrays.stream(causes)
+                        .mapToObj(at -> new Cause(0, at, "host-a/c", null, NOW, NOW, NOW))
+                        .toList());
     }
 
     private void read(String key, ConfigRecord value) {

@@ -15,9 +15,7 @@ import io.signalbox.schemas.Keys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -42,7 +40,6 @@ import org.jspecify.annotations.Nullable;
 public final class GroupOwner {
     private static final int MANIFESTS_PER_SECOND = 20;
     private static final int BURST = 5;
-    private static final int MOST_CAUSES = 256;
     private static final Duration QUIET = Duration.ofMillis(200);
     private static final Duration KEEP_MANIFESTS = Duration.ofMinutes(10);
     private static final Duration KEEP_REMOVED = Duration.ofDays(21);
@@ -321,14 +318,7 @@ public final class GroupOwner {
                 inputs.view().eventsTopicId(),
                 inputs.view().positions(),
                 inputs.groupsPosition(),
-                newest(causes));
-    }
-
-    private static List<Cause> newest(List<Cause> causes) {
-        Map<String, Cause> once = new LinkedHashMap<>();
-        causes.forEach(cause -> once.putIfAbsent(cause.partition() + "/" + cause.offset(), cause));
-        List<Cause> all = List.copyOf(once.values());
-        return all.subList(Math.max(0, all.size() - MOST_CAUSES), all.size());
+                Cause.newest(causes));
     }
 
     /** Manifests of older owners, and parts that were removed long ago. */
