@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -266,18 +267,27 @@ final class Pictures {
             }
             doubts.remove(id);
             said.put(id, picture);
-            speech.publish(new Fact.ContainerObserved(picture), cause(question, picture), turn);
+            speech.publish(
+                    new Fact.ContainerObserved(picture), cause(question, before, picture), turn);
         }
     }
 
     /**
      * The engine's time of what led to a picture. An inspection waits while the engine starts the
-     * container, and then shows a run that began after the event that it was asked for.
+     * container, and then shows a run that began after the event that it was asked for, or before
+     * any event tells of it.
+     *
+     * @param before the last picture that was said
      */
-    private static @Nullable Instant cause(Asked question, Container picture) {
+    private static @Nullable Instant cause(
+            Asked question, @Nullable Container before, Container picture) {
         Instant cause = question.again() == null ? question.cause() : question.again();
         Instant startedAt = picture.startedAt();
-        return cause != null && startedAt != null && startedAt.isAfter(cause) ? startedAt : cause;
+        if (cause == null) {
+            boolean begun = before != null && !Objects.equals(startedAt, before.startedAt());
+            return question.why() == Why.SNAPSHOT && begun ? startedAt : null;
+        }
+        return startedAt != null && startedAt.isAfter(cause) ? startedAt : cause;
     }
 
     private void gone(String container, Asked question, Turn turn) {

@@ -236,6 +236,29 @@ class WatcherCoreTest {
     }
 
     @Test
+    void shouldSayWhenARunBeganThatItSawBeforeItsEvent() {
+        CoreDriver driver = new CoreDriver();
+        driver.runs("a", AT_1);
+        driver.active();
+        driver.exits("a");
+        driver.hint("a", "die");
+        driver.answerAll();
+        driver.forget();
+
+        driver.hint("a", "network connect");
+        driver.runs("a", AT_5);
+        driver.passBeating(Duration.ofSeconds(3));
+        driver.answerAll();
+
+        assertThat(driver.published())
+                .singleElement()
+                .satisfies(
+                        said ->
+                                assertThat(said.dockerTime())
+                                        .isEqualTo(CoreDriver.engineTime(AT_5)));
+    }
+
+    @Test
     void shouldEndItsSessionWithoutAcknowledgedBeat() {
         CoreDriver driver = new CoreDriver().active();
         driver.forget();
