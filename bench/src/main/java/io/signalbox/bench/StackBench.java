@@ -127,11 +127,11 @@ final class StackBench {
             Instant since,
             String applier) {
         Effect effect = effect(results, container, since);
-        Instant event = effect == null ? null : effect.cause().dockerTime();
-        if (effect == null || event == null) {
+        if (effect == null) {
             missed.add("no result of " + applier + " for container " + container);
         } else {
-            series.add(event, effect.result().appliedAt(), effect);
+            Instant event = effect.cause().dockerTime();
+            series.add(event == null ? since : event, effect.result().appliedAt(), effect);
         }
     }
 
@@ -198,7 +198,8 @@ final class StackBench {
 
     private static boolean isStart(Cause cause, String container, Instant since) {
         Instant event = cause.dockerTime();
-        return cause.subject().endsWith("/" + container) && event != null && !event.isBefore(since);
+        return cause.subject().endsWith("/" + container)
+                && !(event == null ? cause.observedAt() : event).isBefore(since);
     }
 
     private StackLoad load(Collection<InetSocketAddress> proxies) {

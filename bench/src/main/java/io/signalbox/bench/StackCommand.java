@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
         })
 final class StackCommand implements Callable<Integer> {
     private static final String PROJECT = "signalbox-bench";
+    private static final long SHARES_OF_A_PROCESS = 1024;
 
     @Option(
             names = "--rounds",
@@ -63,6 +64,7 @@ final class StackCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Machine.print();
+        sayWeight();
         Path home = Path.of(System.getProperty("signalbox.home", "."));
         Path directory = Files.createTempDirectory("signalbox-stack");
         try {
@@ -71,6 +73,16 @@ final class StackCommand implements Callable<Integer> {
                     : measure(home, directory);
         } finally {
             delete(directory);
+        }
+    }
+
+    /** Without systemd all containers share one weight, by which the figures rise and fall. */
+    private static void sayWeight() throws IOException {
+        Path shares = Path.of("/sys/fs/cgroup/cpu/docker/cpu.shares");
+        if (Files.isReadable(shares)) {
+            System.out.printf(
+                    "all containers together weigh as much as %d processes of the host%n",
+                    Long.parseLong(Files.readString(shares).strip()) / SHARES_OF_A_PROCESS);
         }
     }
 
