@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sees to it that HAProxy runs and that its worker is known: takes over one that still serves,
- * starts one from the disk before the log is read, starts it again when it dies, and notices when
- * somebody else reloads it. One owner thread.
+ * starts one from the disk before the log is read, starts it again when it dies (ever later where
+ * it dies as soon as it is started), and notices when somebody else reloads it. One owner thread.
  */
 final class Supervision {
     private static final Duration LOOK_AT_PID = Duration.ofSeconds(1);
@@ -35,6 +35,7 @@ final class Supervision {
     private final Sweep sweep;
     private final Report report;
     private final RetryDelay delay = new RetryDelay(FIRST_WAIT, LONGEST_WAIT);
+    private final Restarts restarts = new Restarts();
     private Instant nextLook = Instant.EPOCH;
     private Instant nextStart = Instant.EPOCH;
     private @Nullable Instant knockingSince;
@@ -83,7 +84,10 @@ final class Supervision {
     void look(Instant now) throws InterruptedException {
         if (!proxy.alive()) {
             dead(now);
-        } else if (!worker.known()) {
+            return;
+        }
+        restarts.runs(now);
+        if (!worker.known()) {
             unknown(now);
         } else if (now.isBefore(nextLook)) {
             sweep(now);
@@ -121,10 +125,14 @@ final class Supervision {
 
     private void dead(Instant now) throws InterruptedException {
         worker.forget();
-        if (served) {
+        Instant restart = restarts.next(now);
+        boolean waits = now.isBefore(restart);
+        if (waits) {
+            report.away("HAProxy ends as soon as it is started: started again at " + restart);
+        } else if (served) {
             report.away("HAProxy has ended and is started again");
         }
-        if (now.isBefore(nextStart) || !goal.known()) {
+        if (waits || now.isBefore(nextStart) || !goal.known()) {
             return;
         }
         if (fromDisk()) {
@@ -202,11 +210,13 @@ final class Supervision {
     /** Something else is wanted than what may have failed: it is tried at once. */
     void otherFrame() {
         delay.reset();
+        restarts.forgive();
         nextStart = Instant.EPOCH;
     }
 
     private void up() {
         served = true;
+        restarts.started();
         knockingSince = null;
         delay.reset();
         report.back();

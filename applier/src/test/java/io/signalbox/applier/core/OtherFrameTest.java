@@ -4,14 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.applier.core.disk.Deployed;
 import io.signalbox.applier.core.disk.Saved;
-import io.signalbox.applier.core.plan.LiveServer;
-import io.signalbox.applier.core.plan.Running;
-import io.signalbox.applier.core.plan.Step;
-import io.signalbox.haproxy.Capabilities;
 import io.signalbox.haproxy.ConfigPath;
 import io.signalbox.haproxy.HaproxyVersion;
-import io.signalbox.haproxy.MapName;
-import io.signalbox.haproxy.ProcessInfo;
 import io.signalbox.schemas.ApplyResult.Reach;
 import io.signalbox.schemas.ConfigRecord;
 import io.signalbox.schemas.ConfigRecord.Claim;
@@ -22,12 +16,10 @@ import io.signalbox.schemas.GroupDefinition.EntryPoint;
 import io.signalbox.schemas.GroupDefinition.Listen;
 import io.signalbox.schemas.ManifestHash;
 import io.signalbox.schemas.PartHash;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,11 +34,15 @@ class OtherFrameTest {
     private final ApplierCore core =
             new ApplierCore(
                     new Desired(new AddressChoice(new Reach("host-a", List.of()), true)),
-                    new Worker(new Silent(), HaproxyVersion.of("3.0")),
+                    new Worker(new Outside.Silent(), HaproxyVersion.of("3.0")),
                     true,
                     "",
                     new ApplierCore.Ports(
-                            proxy, new NoDisk(), new NoDoors(), quiet(), System::nanoTime));
+                            proxy,
+                            new Outside.NoDisk(),
+                            new Outside.NoDoors(),
+                            Outside.report((_, _) -> {}),
+                            System::nanoTime));
     private Instant now = NOW;
     private long offset;
     private long generation;
@@ -120,14 +116,6 @@ class OtherFrameTest {
         core.read(offset++, key, value, now, now);
     }
 
-    private static Report quiet() {
-        return (Report)
-                java.lang.reflect.Proxy.newProxyInstance(
-                        Report.class.getClassLoader(),
-                        new Class<?>[] {Report.class},
-                        (_, _, _) -> null);
-    }
-
     /** Starts anywhere but at one port, which somebody else has. */
     private static final class BusyPort implements Proxy {
         private final int busy;
@@ -177,72 +165,5 @@ class OtherFrameTest {
 
         @Override
         public void stop() {}
-    }
-
-    /** No worker answers. */
-    private static final class Silent implements Link {
-        private static IOException silence() {
-            return new IOException("nobody answers");
-        }
-
-        @Override
-        public ProcessInfo info() throws IOException {
-            throw silence();
-        }
-
-        @Override
-        public Map<MapName, ConfigPath> maps() throws IOException {
-            throw silence();
-        }
-
-        @Override
-        public Outcome execute(List<Step> steps, ConfigPath maps, Capabilities capabilities)
-                throws IOException {
-            throw silence();
-        }
-
-        @Override
-        public List<LiveServer> servers(String backend, Running known) throws IOException {
-            throw silence();
-        }
-
-        @Override
-        public Map<String, List<LiveServer>> servers(Running known) throws IOException {
-            throw silence();
-        }
-
-        @Override
-        public Map<String, String> entries(ConfigPath map) throws IOException {
-            throw silence();
-        }
-    }
-
-    private static final class NoDisk implements DiskWriter {
-        @Override
-        public boolean ready() {
-            return true;
-        }
-
-        @Override
-        public boolean failed() {
-            return false;
-        }
-
-        @Override
-        public void follow(Saved saved, Capabilities capabilities) {}
-
-        @Override
-        public void cancel() {}
-
-        @Override
-        public void write() {}
-    }
-
-    private static final class NoDoors implements Doors.Knocker {
-        @Override
-        public void knock(Doors.Door door, boolean proxied) {}
-
-        @Override
-        public void stop(Doors.Door door) {}
     }
 }
