@@ -2,12 +2,8 @@ package io.signalbox.applier;
 
 import io.micrometer.core.instrument.Counter;
 import io.signalbox.process.Backoff;
-import io.signalbox.process.BrokerWatch;
-import io.signalbox.process.KafkaClients;
 import io.signalbox.process.ProcessRuntime.Stop;
-import io.signalbox.process.SchemaWatch;
 import io.signalbox.process.TopicReader;
-import io.signalbox.schemas.Codec;
 import io.signalbox.schemas.ConfigRecord;
 import io.signalbox.schemas.Decoded;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +17,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
@@ -30,21 +25,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the group's topic from its beginning and on, and hands it to the loop. The thread in {@link
- * #run} owns the consumer.
+ * #run} owns the consumer. What fails is tried again from the beginning, ever later until the end
+ * was reached once more.
  */
 final class KafkaConfigLog implements ConfigLog {
     private static final Logger log = LoggerFactory.getLogger(KafkaConfigLog.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final KafkaClients clients;
-    private final BrokerWatch brokers;
-    private final SchemaWatch schemas;
-    private final Codec<ConfigRecord> codec;
     private final String topic;
+    private final ConfigSource source;
     private final Sink sink;
     private final Counter unreadable;
     private final InstantSource clock = InstantSource.system();
+    private final Backoff backoff = Backoff.random();
     private final AtomicBoolean again = new AtomicBoolean();
     private volatile @Nullable TopicReader reader;
 
@@ -53,19 +47,9 @@ final class KafkaConfigLog implements ConfigLog {
         void offer(Input input) throws InterruptedException;
     }
 
-    KafkaConfigLog(
-            KafkaClients clients,
-            BrokerWatch brokers,
-            SchemaWatch schemas,
-            String group,
-            String topic,
-            Sink sink,
-            Counter unreadable) {
-        this.clients = clients;
-        this.brokers = brokers;
-        this.schemas = schemas;
-        this.codec = schemas.codecs().configs(group);
+    KafkaConfigLog(String topic, ConfigSource source, Sink sink, Counter unreadable) {
         this.topic = topic;
+        this.source = source;
         this.sink = sink;
         this.unreadable = unreadable;
     }
@@ -86,12 +70,10 @@ final class KafkaConfigLog implements ConfigLog {
 
     /** Reads until asked to stop. */
     void run(Stop stop) throws InterruptedException {
-        String id = brokers.awaitTopics().getOrDefault(topic, Uuid.ZERO_UUID).toString();
-        Backoff backoff = Backoff.random();
+        String id = source.awaitId().toString();
         while (!stop.requested()) {
             try {
                 read(stop, id);
-                backoff.reset();
             } catch (WakeupException e) {
                 again.set(false);
             } catch (KafkaException e) {
@@ -100,15 +82,14 @@ final class KafkaConfigLog implements ConfigLog {
                         .addKeyValue("topic", topic)
                         .addKeyValue("error", e.toString())
                         .log("reading failed: read again from the beginning");
-                Thread.sleep(wait);
+                source.pause(wait);
             }
         }
     }
 
     private void read(Stop stop, String id) throws InterruptedException {
         try (TopicReader opened =
-                TopicReader.fromBeginning(
-                        clients.reader("configs"), List.of(new TopicPartition(topic, 0)))) {
+                TopicReader.fromBeginning(source.reader(), List.of(new TopicPartition(topic, 0)))) {
             reader = opened;
             sink.offer(new Input.Begun(id));
             markEnd(opened, stop);
@@ -119,6 +100,9 @@ final class KafkaConfigLog implements ConfigLog {
                     sink.offer(new Input.ReachedEnd());
                 }
                 hand(opened.poll(POLL));
+                if (atEnd) {
+                    backoff.reset();
+                }
             }
         } finally {
             reader = null;
@@ -150,7 +134,7 @@ final class KafkaConfigLog implements ConfigLog {
 
     private void entry(ConsumerRecord<byte[], byte[]> polled, List<Input.Entry> entries)
             throws InterruptedException {
-        Decoded<ConfigRecord> decoded = schemas.patiently(() -> codec.decode(polled.value()));
+        Decoded<ConfigRecord> decoded = source.decode(polled.value());
         byte[] bytes = polled.key();
         String key = bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
         Instant appendedAt = Instant.ofEpochMilli(polled.timestamp());

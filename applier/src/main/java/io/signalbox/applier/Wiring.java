@@ -85,12 +85,16 @@ final class Wiring {
             ApplierLoop loop) {
         String prefix = settings.common().topicPrefix();
         String topic = Topic.PROXY_CONFIGS.topicName(prefix, settings.group());
+        ConfigSource source =
+                new BrokerSource(
+                        runtime.kafka(),
+                        BrokerWatch.start(runtime, topics(prefix, topic)),
+                        schemas,
+                        schemas.codecs().configs(settings.group()),
+                        topic);
         return new KafkaConfigLog(
-                runtime.kafka(),
-                BrokerWatch.start(runtime, topics(prefix, topic)),
-                schemas,
-                settings.group(),
                 topic,
+                source,
                 loop::offer,
                 runtime.metrics().counter("unreadable", "Records that could not be read."));
     }
