@@ -2,11 +2,10 @@ package io.signalbox.registry.core;
 
 import io.signalbox.schemas.WatcherControl;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What the watchers of one partition's hosts are told, and when: the whole record whenever it
@@ -15,8 +14,17 @@ import java.util.Set;
  * thread.
  */
 public final class ControlDesk {
+    /**
+     * So many sessions of a host are known to have been told. One that is over beats no more, so it
+     * is among those that beat longest ago, and these are forgotten first; were as many watchers
+     * alive under one host id, each would merely be told again.
+     */
+    static final int MOST_TOLD = 16;
+
     private final Map<String, WatcherControl> said = new HashMap<>();
-    private final Map<String, Set<Long>> told = new HashMap<>();
+
+    /** The sessions that were told, of each host: that which beat longest ago first. */
+    private final Map<String, LinkedHashSet<Long>> told = new HashMap<>();
 
     /** What is said after a take-over: the record of every host that has a session. */
     public List<WatcherControl> takeOver(PartitionState state) {
@@ -45,7 +53,13 @@ public final class ControlDesk {
     }
 
     private boolean untold(String host, long session) {
-        return told.computeIfAbsent(host, _ -> new HashSet<>()).add(session);
+        LinkedHashSet<Long> sessions = told.computeIfAbsent(host, _ -> new LinkedHashSet<>());
+        boolean known = sessions.remove(session);
+        sessions.addLast(session);
+        if (sessions.size() > MOST_TOLD) {
+            sessions.removeFirst();
+        }
+        return !known;
     }
 
     /** Which runs are stopping matters to a session that becomes current, not in between. */

@@ -77,6 +77,23 @@ class ControlDeskTest {
     }
 
     @Test
+    void shouldForgetSessionsThatAreOverAndNoneThatBeats() {
+        long session = log.session("h");
+        long standby = session + 1;
+        long over = session + 2;
+        assertThat(desk.onBeat(log.state, "h", standby)).isPresent();
+        assertThat(desk.onBeat(log.state, "h", over)).isPresent();
+
+        for (int later = 1; later < ControlDesk.MOST_TOLD; later++) {
+            assertThat(desk.onBeat(log.state, "h", over + later)).isPresent();
+            assertThat(desk.onBeat(log.state, "h", standby)).as("it goes on beating").isEmpty();
+        }
+
+        assertThat(desk.onBeat(log.state, "h", over)).as("forgotten").isPresent();
+        assertThat(desk.onBeat(log.state, "h", standby)).isEmpty();
+    }
+
+    @Test
     void shouldRepeatAWantedResyncAtEachBeatUntilAnotherSessionIsCurrent() {
         long session = log.session("h");
         log.append(event("h", session, 9, new Fact.Gap("x")));
