@@ -17,17 +17,13 @@ import java.io.InputStream;
 import java.net.URLEncoder;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The Docker engine as a source, through docker-java's transport. The event stream has a connection
@@ -36,7 +32,6 @@ import org.slf4j.LoggerFactory;
  * {@link StartFailure}.
  */
 final class DockerSource implements Source {
-    private static final Logger log = LoggerFactory.getLogger(DockerSource.class);
     private static final Duration LOOK_BACK = Duration.ofSeconds(2);
     private static final Duration SOCKET_LOOK = Duration.ofMillis(50);
 
@@ -54,13 +49,13 @@ final class DockerSource implements Source {
     private final Settings settings;
     private final EngineCalls calls;
     private final EngineCalls aside;
+    private final EngineNetworks networks;
     private final ContainerReader reader;
     private final GatewayBridge gateway;
     private final Inbox inbox;
     private final Outage away;
     private final Consumer<StartFailure> fatal;
     private final Consumer<String> services;
-    private volatile Map<String, Boolean> shared = Map.of();
     private volatile @Nullable Subscription subscription;
     private volatile String api = "/v" + EngineVersion.OLDEST;
 
@@ -99,8 +94,9 @@ final class DockerSource implements Source {
         Optional<SSLContext> tls = EngineTls.of(settings.address());
         this.calls = new EngineCalls(settings.address(), tls, MOST_CALLS, settings.deadline());
         this.aside = new EngineCalls(settings.address(), tls, 1, settings.deadline());
+        this.networks = new EngineNetworks(aside, () -> api);
         this.reader =
-                new ContainerReader(settings.labels(), settings.environment(), this::isShared);
+                new ContainerReader(settings.labels(), settings.environment(), networks::isShared);
         this.gateway = new GatewayBridge(aside);
     }
 
@@ -145,6 +141,8 @@ final class DockerSource implements Source {
                 try {
                     JsonObject read = EngineJson.object(json);
                     yield gateway.complete(reader.read(read), read, api);
+                } catch (EngineNetworks.Untold e) {
+                    yield new Inspection.Failed(String.valueOf(e.getMessage()));
                 } catch (RuntimeException e) {
                     // Its message may quote the container's own words: only the kind is shown.
                     yield new Inspection.Unreadable(
@@ -191,30 +189,6 @@ final class DockerSource implements Source {
     private void back() {
         synchronized (away) {
             away.back();
-        }
-    }
-
-    /** Whether a network spans hosts; asked once for each, since it never changes. */
-    private boolean isShared(String network) {
-        Boolean known = shared.get(network);
-        if (known != null) {
-            return known;
-        }
-        learnNetworks();
-        return shared.getOrDefault(network, false);
-    }
-
-    private void learnNetworks() {
-        try {
-            Map<String, Boolean> found = new HashMap<>();
-            for (Object each : EngineJson.array(await(api + "/networks"))) {
-                JsonObject network = (JsonObject) each;
-                String scope = network.getString("Scope", "local");
-                found.put(network.getString("Id", ""), !scope.equals("local"));
-            }
-            shared = found;
-        } catch (EngineAway | DecodeException | ClassCastException e) {
-            log.atDebug().setCause(e).log("networks cannot be listed");
         }
     }
 
@@ -318,7 +292,7 @@ final class DockerSource implements Source {
         private void subscribe() throws EngineAway {
             api = "/v" + EngineVersion.negotiate(json("/version"));
             JsonObject info = json(api + "/info");
-            learnNetworks();
+            networks.learnIfTold();
             HostIdentity identity =
                     new HostIdentity(
                             engineId(info, settings.bootId()),

@@ -48,8 +48,12 @@ final class FakeEngine implements AutoCloseable {
         return asked.stream().filter(path::equals).count();
     }
 
+    EngineAddress address() {
+        return EngineAddress.of("unix://" + socket, Optional.empty());
+    }
+
     EngineCalls calls() {
-        EngineAddress address = EngineAddress.of("unix://" + socket, Optional.empty());
+        EngineAddress address = address();
         return new EngineCalls(address, EngineTls.of(address), 1, Duration.ofSeconds(5));
     }
 
