@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -135,14 +136,17 @@ class ObservedTest {
     @Test
     void shouldAskEveryFleetAndProcessOfTheStack() throws IOException {
         String prometheus = Files.readString(OperatingPage.OBSERVED.resolve("prometheus.yaml"));
-        Matcher fleet =
+        Set<String> fleets =
                 Pattern.compile("SIGNALBOX_GROUP: (\\w+)")
                         .matcher(
                                 Files.readString(
-                                        OperatingPage.REPOSITORY.resolve("compose/compose.yaml")));
-        while (fleet.find()) {
-            assertThat(prometheus).containsPattern("\\b" + fleet.group(1) + "\\b");
-        }
+                                        OperatingPage.REPOSITORY.resolve("compose/compose.yaml")))
+                        .results()
+                        .map(fleet -> fleet.group(1))
+                        .collect(Collectors.toSet());
+        assertThat(fleets).as("fleets of the stack").hasSizeGreaterThan(1);
+        assertThat(fleets)
+                .allSatisfy(fleet -> assertThat(prometheus).containsPattern("\\b" + fleet + "\\b"));
         assertThat(prometheus)
                 .contains("names: [watcher]", "names: [registry]", "names: [renderer]");
     }
