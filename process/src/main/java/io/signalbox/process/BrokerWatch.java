@@ -22,9 +22,10 @@ import org.slf4j.LoggerFactory;
  * <process>-brokers}. It holds two conditions of being ready: {@code kafka} (a broker answers) and
  * {@code topics} (all are there, with the ids that were found first).
  *
- * <p>A missing topic is awaited. A topic with wrong settings or another number of partitions ends
- * the process. A topic that was created again keeps the process from being ready and is told to a
- * listener once, which may accept it.
+ * <p>A missing topic is awaited. A topic with wrong settings ends the process at its start, one
+ * with another number of partitions always. A topic that was created again keeps the process from
+ * being ready and is told to a listener once, whatever else is the matter; the listener may accept
+ * it.
  */
 public final class BrokerWatch {
     private static final Logger log = LoggerFactory.getLogger(BrokerWatch.class);
@@ -41,7 +42,7 @@ public final class BrokerWatch {
     private final Readiness.Condition topics;
     private final CountDownLatch found = new CountDownLatch(1);
     private volatile Map<String, Uuid> ids = Map.of();
-    private Map<String, Uuid> seen = Map.of();
+    private final Map<String, Uuid> told = new TreeMap<>();
 
     private BrokerWatch(
             ProcessRuntime runtime,
@@ -96,6 +97,27 @@ public final class BrokerWatch {
         return ids;
     }
 
+    /**
+     * The id that a topic has at this moment. Asks a broker, and again as long as none answers or
+     * there is no such topic. Safe for all threads.
+     */
+    public Uuid awaitId(String topic) throws InterruptedException {
+        while (true) {
+            try {
+                return admin.describeTopics(List.of(topic))
+                        .allTopicNames()
+                        .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                        .values()
+                        .iterator()
+                        .next()
+                        .topicId();
+            } catch (ExecutionException | TimeoutException e) {
+                // The watch says what is the matter.
+                Thread.sleep(EAGER);
+            }
+        }
+    }
+
     /** The topic is used as it is now: what belongs to the old one was given up. All threads. */
     public synchronized void accept(Recreated change) {
         Map<String, Uuid> accepted = new TreeMap<>(ids);
@@ -134,56 +156,54 @@ public final class BrokerWatch {
                             switch (outcome) {
                                 case TopicCheck.Outcome.Right right -> now.put(name, right.id());
                                 case TopicCheck.Outcome.Missing gone -> missing.add(gone.line());
-                                case TopicCheck.Outcome.Wrong differs -> wrong.add(differs);
+                                case TopicCheck.Outcome.Wrong differs -> {
+                                    now.put(name, differs.id());
+                                    wrong.add(differs);
+                                }
                             }
                         });
-        if (!wrong.isEmpty()) {
-            refuse(wrong);
-            return false;
+        List<String> lines = new ArrayList<>(refuse(wrong));
+        lines.addAll(missing);
+        if (ids.isEmpty() && lines.isEmpty()) {
+            ids = Map.copyOf(now);
+            found.countDown();
         }
-        if (!missing.isEmpty()) {
-            topics.fails(String.join("; ", missing));
-            return false;
+        lines.addAll(recreated(now));
+        if (lines.isEmpty()) {
+            topics.holds();
+        } else {
+            topics.fails(String.join("; ", lines));
         }
-        return compare(now);
+        return lines.isEmpty();
     }
 
     /** Ends the process, unless it already runs and the difference can be repaired under it. */
-    private void refuse(List<TopicCheck.Outcome.Wrong> wrong) {
+    private List<String> refuse(List<TopicCheck.Outcome.Wrong> wrong) {
         List<String> lines = wrong.stream().flatMap(differs -> differs.lines().stream()).toList();
         boolean running = !ids.isEmpty();
-        if (!running || wrong.stream().anyMatch(TopicCheck.Outcome.Wrong::repartitioned)) {
+        boolean repartitioned = wrong.stream().anyMatch(TopicCheck.Outcome.Wrong::repartitioned);
+        if (!lines.isEmpty() && (!running || repartitioned)) {
             throw new StartFailure(lines);
         }
-        topics.fails(String.join("; ", lines));
+        return lines;
     }
 
-    private boolean compare(Map<String, Uuid> now) {
-        if (ids.isEmpty()) {
-            ids = Map.copyOf(now);
-            seen = ids;
-            found.countDown();
-        }
-        List<String> recreated = new ArrayList<>();
+    /** A line for each topic that was created again; the listener is told of new ones. */
+    private List<String> recreated(Map<String, Uuid> now) {
+        List<String> lines = new ArrayList<>();
         now.forEach(
                 (name, id) -> {
                     Uuid first = ids.getOrDefault(name, id);
                     if (!first.equals(id)) {
                         Recreated change = new Recreated(name, first, id);
-                        recreated.add(change.line());
-                        if (!id.equals(seen.get(name))) {
+                        lines.add(change.line());
+                        if (!id.equals(told.put(name, id))) {
                             log.atError().addKeyValue("topic", name).log(change.line());
                             onRecreated.accept(change);
                         }
                     }
                 });
-        seen = Map.copyOf(now);
-        if (recreated.isEmpty()) {
-            topics.holds();
-        } else {
-            topics.fails(String.join("; ", recreated));
-        }
-        return recreated.isEmpty();
+        return lines;
     }
 
     private String cause(ExecutionException failure) {

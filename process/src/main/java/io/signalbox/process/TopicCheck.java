@@ -118,7 +118,8 @@ public final class TopicCheck {
                         });
         return mistakes.isEmpty()
                 ? new Outcome.Right(found.topicId())
-                : new Outcome.Wrong(mistakes, found.partitions().size() != topic.partitions());
+                : new Outcome.Wrong(
+                        found.topicId(), mistakes, found.partitions().size() != topic.partitions());
     }
 
     private static String mistake(
@@ -142,10 +143,11 @@ public final class TopicCheck {
         /**
          * The topic must not be used.
          *
+         * @param id changes when the topic is deleted and created again
          * @param lines one for each difference
          * @param repartitioned whether the number of partitions differs, which nothing can repair
          */
-        record Wrong(List<String> lines, boolean repartitioned) implements Outcome {
+        record Wrong(Uuid id, List<String> lines, boolean repartitioned) implements Outcome {
             /** Copies the lines. */
             public Wrong {
                 lines = List.copyOf(lines);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.common.Uuid;
@@ -93,6 +94,58 @@ class BrokerWatchIT {
     }
 
     @Test
+    void shouldTellOfATopicCreatedAgainWithWrongSettingsWhileAnotherIsMissing() throws Exception {
+        broker.createTopic("signalbox.spoilt", 1, COMPACTED);
+        broker.createTopic("signalbox.lost", 1, COMPACTED);
+        Watched watched = new Watched();
+        try (Running running =
+                Running.start(
+                        broker,
+                        r ->
+                                watched.start(
+                                        r,
+                                        new ExpectedTopic("signalbox.spoilt", 1, COMPACTED),
+                                        new ExpectedTopic("signalbox.lost", 1, COMPACTED)))) {
+            Uuid first =
+                    Objects.requireNonNull(watched.watch().awaitTopics().get("signalbox.spoilt"));
+
+            broker.deleteTopic("signalbox.lost");
+            broker.deleteTopic("signalbox.spoilt");
+            broker.createTopic("signalbox.spoilt", 1, Map.of("cleanup.policy", "delete"));
+
+            awaitCause(running, "topics", "cleanup.policy compact, it has delete");
+            awaitCause(running, "topics", "topic signalbox.lost is missing");
+            awaitCause(running, "topics", "topic signalbox.spoilt was created again");
+            Uuid now = watched.watch().awaitId("signalbox.spoilt");
+            assertThat(watched.recreated)
+                    .containsExactly(new BrokerWatch.Recreated("signalbox.spoilt", first, now));
+            assertThat(running.failures).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldKnowTheIdThatATopicHasNowAndBeReadyOnceItIsAccepted() throws Exception {
+        broker.createTopic("signalbox.anew", 1, Map.of());
+        ExpectedTopic topic = new ExpectedTopic("signalbox.anew", 1, Map.of());
+        Watched watched = new Watched();
+        try (Running running = Running.start(broker, r -> watched.start(r, topic))) {
+            Uuid first = watched.watch().awaitTopics().get("signalbox.anew");
+            assertThat(watched.watch().awaitId("signalbox.anew")).isEqualTo(first);
+
+            broker.deleteTopic("signalbox.anew");
+            broker.createTopic("signalbox.anew", 1, Map.of());
+
+            Uuid now = watched.watch().awaitId("signalbox.anew");
+            assertThat(now).isNotEqualTo(first);
+            awaitCause(running, "topics", "its id was " + first + " and is " + now);
+
+            watched.watch().accept(watched.recreated.remove());
+
+            await().atMost(Duration.ofSeconds(20)).until(running.runtime.readiness()::ready);
+        }
+    }
+
+    @Test
     void shouldNotBeReadyWhileSettingsAreChangedUnderIt() throws Exception {
         broker.createTopic("signalbox.changed", 1, COMPACTED);
         ExpectedTopic topic = new ExpectedTopic("signalbox.changed", 1, COMPACTED);
@@ -156,8 +209,8 @@ class BrokerWatchIT {
         private final java.util.concurrent.CompletableFuture<BrokerWatch> started =
                 new java.util.concurrent.CompletableFuture<>();
 
-        private void start(ProcessRuntime runtime, ExpectedTopic topic) {
-            started.complete(BrokerWatch.start(runtime, List.of(topic), recreated::add));
+        private void start(ProcessRuntime runtime, ExpectedTopic... topics) {
+            started.complete(BrokerWatch.start(runtime, List.of(topics), recreated::add));
         }
 
         private BrokerWatch watch() {

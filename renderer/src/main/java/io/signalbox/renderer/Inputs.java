@@ -29,6 +29,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -276,7 +277,7 @@ final class Inputs implements AutoCloseable {
             for (String group : groups) {
                 switch (outcomes.get(Topic.PROXY_CONFIGS.topicName(prefix, group))) {
                     case TopicCheck.Outcome.Missing(String line) -> lines.put(group, line);
-                    case TopicCheck.Outcome.Wrong(List<String> wrong, boolean _) ->
+                    case TopicCheck.Outcome.Wrong(Uuid _, List<String> wrong, boolean _) ->
                             lines.put(group, String.join("; ", wrong));
                     case TopicCheck.Outcome.Right _ -> {
                         // It is as it must be.
