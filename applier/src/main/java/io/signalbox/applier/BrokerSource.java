@@ -22,7 +22,13 @@ record BrokerSource(
 
     @Override
     public Uuid awaitId() throws InterruptedException {
-        return brokers.awaitTopics().getOrDefault(topic, Uuid.ZERO_UUID);
+        brokers.awaitTopics();
+        return brokers.awaitId(topic);
+    }
+
+    @Override
+    public void accept(BrokerWatch.Recreated change) {
+        brokers.accept(change);
     }
 
     @Override

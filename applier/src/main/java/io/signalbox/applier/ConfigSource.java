@@ -1,5 +1,6 @@
 package io.signalbox.applier;
 
+import io.signalbox.process.BrokerWatch;
 import io.signalbox.schemas.ConfigRecord;
 import io.signalbox.schemas.Decoded;
 import java.time.Duration;
@@ -10,8 +11,11 @@ import org.jspecify.annotations.Nullable;
 /** What {@link KafkaConfigLog} reads the group's topic through. */
 interface ConfigSource {
 
-    /** The topic's id; waits until the topic is there and right. */
+    /** The id that the topic has at this moment; waits until it is there. */
     Uuid awaitId() throws InterruptedException;
+
+    /** The topic is read as it is now: what it was before is no fault any more. */
+    void accept(BrokerWatch.Recreated change);
 
     /** Somebody new who reads; whoever asks closes it. */
     Consumer<byte[], byte[]> reader();

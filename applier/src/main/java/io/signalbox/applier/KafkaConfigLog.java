@@ -2,6 +2,7 @@ package io.signalbox.applier;
 
 import io.micrometer.core.instrument.Counter;
 import io.signalbox.process.Backoff;
+import io.signalbox.process.BrokerWatch;
 import io.signalbox.process.ProcessRuntime.Stop;
 import io.signalbox.process.TopicReader;
 import io.signalbox.schemas.ConfigRecord;
@@ -13,10 +14,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,8 @@ final class KafkaConfigLog implements ConfigLog {
     private final InstantSource clock = InstantSource.system();
     private final Backoff backoff = Backoff.random();
     private final AtomicBoolean again = new AtomicBoolean();
+    private final AtomicReference<BrokerWatch.@Nullable Recreated> recreated =
+            new AtomicReference<>();
     private volatile @Nullable TopicReader reader;
 
     /** Takes what was read; may wait. */
@@ -60,6 +65,17 @@ final class KafkaConfigLog implements ConfigLog {
         wakeup();
     }
 
+    /**
+     * A topic was created again: if it is the group's, it is read from its beginning as the one
+     * that it is. Safe for all threads.
+     */
+    void topicRecreated(BrokerWatch.Recreated change) {
+        if (change.topic().equals(topic)) {
+            recreated.set(change);
+            readAgain();
+        }
+    }
+
     /** Makes a waiting read look whether it shall stop. Safe for all threads. */
     void wakeup() {
         TopicReader open = reader;
@@ -70,10 +86,9 @@ final class KafkaConfigLog implements ConfigLog {
 
     /** Reads until asked to stop. */
     void run(Stop stop) throws InterruptedException {
-        String id = source.awaitId().toString();
         while (!stop.requested()) {
             try {
-                read(stop, id);
+                read(stop);
             } catch (WakeupException e) {
                 again.set(false);
             } catch (KafkaException e) {
@@ -87,11 +102,20 @@ final class KafkaConfigLog implements ConfigLog {
         }
     }
 
-    private void read(Stop stop, String id) throws InterruptedException {
+    /**
+     * The id is asked for each time: where a topic is created again, reading may fail before
+     * anybody tells of it.
+     */
+    private void read(Stop stop) throws InterruptedException {
+        BrokerWatch.Recreated change = recreated.get();
+        Uuid id = change == null ? source.awaitId() : change.now();
         try (TopicReader opened =
                 TopicReader.fromBeginning(source.reader(), List.of(new TopicPartition(topic, 0)))) {
             reader = opened;
-            sink.offer(new Input.Begun(id));
+            sink.offer(new Input.Begun(id.toString()));
+            if (change != null && recreated.compareAndSet(change, null)) {
+                source.accept(change);
+            }
             markEnd(opened, stop);
             boolean atEnd = false;
             while (!stop.requested() && !again.getAndSet(false)) {

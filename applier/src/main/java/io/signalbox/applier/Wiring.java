@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Puts an applier together from its settings and starts its threads. */
 final class Wiring {
@@ -85,18 +86,30 @@ final class Wiring {
             ApplierLoop loop) {
         String prefix = settings.common().topicPrefix();
         String topic = Topic.PROXY_CONFIGS.topicName(prefix, settings.group());
-        ConfigSource source =
-                new BrokerSource(
-                        runtime.kafka(),
-                        BrokerWatch.start(runtime, topics(prefix, topic)),
-                        schemas,
-                        schemas.codecs().configs(settings.group()),
-                        topic);
-        return new KafkaConfigLog(
-                topic,
-                source,
-                loop::offer,
-                runtime.metrics().counter("unreadable", "Records that could not be read."));
+        AtomicReference<KafkaConfigLog> log = new AtomicReference<>();
+        BrokerWatch brokers =
+                BrokerWatch.start(
+                        runtime,
+                        topics(prefix, topic),
+                        change -> {
+                            KafkaConfigLog reading = log.get();
+                            if (reading != null) {
+                                reading.topicRecreated(change);
+                            }
+                        });
+        KafkaConfigLog reading =
+                new KafkaConfigLog(
+                        topic,
+                        new BrokerSource(
+                                runtime.kafka(),
+                                brokers,
+                                schemas,
+                                schemas.codecs().configs(settings.group()),
+                                topic),
+                        loop::offer,
+                        runtime.metrics().counter("unreadable", "Records that could not be read."));
+        log.set(reading);
+        return reading;
     }
 
     private static void serveCertificates(

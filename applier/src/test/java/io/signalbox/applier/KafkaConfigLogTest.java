@@ -3,6 +3,7 @@ package io.signalbox.applier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.signalbox.process.BrokerWatch.Recreated;
 import io.signalbox.schemas.ConfigRecord;
 import io.signalbox.schemas.Decoded;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
@@ -68,6 +70,89 @@ class KafkaConfigLogTest {
         assertThat(brokers.waits).isSorted().hasSize(4);
     }
 
+    @Test
+    void shouldReadATopicThatIsCreatedAgainUnderItAsTheOneThatItIs() throws InterruptedException {
+        Uuid first = brokers.id;
+        Uuid second = Uuid.randomUuid();
+        Recreated change = new Recreated(TOPIC, first, second);
+        brokers.next(
+                reader -> {
+                    works(reader);
+                    reader.schedulePollTask(() -> log.topicRecreated(change));
+                    reader.schedulePollTask(() -> stop = true);
+                });
+        brokers.next(_ -> stop = true);
+
+        log.run(() -> stop);
+
+        assertThat(begun()).containsExactly(first.toString(), second.toString());
+        assertThat(brokers.accepted).containsExactly(change);
+    }
+
+    @Test
+    void shouldAcceptATopicThatIsCreatedAgainOnlyOnceItIsRead() throws InterruptedException {
+        Recreated change = new Recreated(TOPIC, brokers.id, Uuid.randomUuid());
+        log.topicRecreated(change);
+        brokers.next(
+                _ -> {
+                    throw new KafkaException("no broker's name can be looked up");
+                });
+        brokers.next(
+                _ -> {
+                    assertThat(brokers.accepted).isEmpty();
+                    stop = true;
+                });
+
+        log.run(() -> stop);
+
+        assertThat(begun()).containsExactly(change.now().toString());
+        assertThat(brokers.accepted).containsExactly(change);
+    }
+
+    @Test
+    void shouldAskWhichTopicItIsWhereRecordsAreGone() throws InterruptedException {
+        Uuid first = brokers.id;
+        Uuid second = Uuid.randomUuid();
+        brokers.next(
+                reader -> {
+                    works(reader);
+                    reader.schedulePollTask(
+                            () -> {
+                                brokers.id = second;
+                                reader.setPollException(
+                                        new OffsetOutOfRangeException(Map.of(PARTITION, 1L)));
+                            });
+                });
+        brokers.next(_ -> stop = true);
+
+        log.run(() -> stop);
+
+        assertThat(begun()).containsExactly(first.toString(), second.toString());
+    }
+
+    @Test
+    void shouldGoOnWhereAnotherTopicIsCreatedAgain() throws InterruptedException {
+        Recreated other = new Recreated("signalbox.liveness", brokers.id, Uuid.randomUuid());
+        brokers.next(
+                reader -> {
+                    works(reader);
+                    reader.schedulePollTask(() -> log.topicRecreated(other));
+                    reader.schedulePollTask(() -> stop = true);
+                });
+
+        log.run(() -> stop);
+
+        assertThat(begun()).hasSize(1);
+        assertThat(brokers.accepted).isEmpty();
+    }
+
+    private List<String> begun() {
+        return inputs.stream()
+                .filter(Input.Begun.class::isInstance)
+                .map(input -> ((Input.Begun) input).topicId())
+                .toList();
+    }
+
     private static void works(MockConsumer<byte[], byte[]> reader) {
         reader.schedulePollTask(
                 () -> reader.addRecord(new ConsumerRecord<>(TOPIC, 0, 0, null, new byte[0])));
@@ -79,8 +164,9 @@ class KafkaConfigLogTest {
 
     /** Brokers that have one record, and do with each new reader what the test says. */
     private static final class Brokers implements ConfigSource {
-        private final Uuid id = Uuid.randomUuid();
+        private Uuid id = Uuid.randomUuid();
         private final List<Consumer<MockConsumer<byte[], byte[]>>> scripts = new ArrayList<>();
+        private final List<Recreated> accepted = new ArrayList<>();
         private final List<Duration> waits = new ArrayList<>();
 
         private void next(Consumer<MockConsumer<byte[], byte[]>> script) {
@@ -90,6 +176,11 @@ class KafkaConfigLogTest {
         @Override
         public Uuid awaitId() {
             return id;
+        }
+
+        @Override
+        public void accept(Recreated change) {
+            accepted.add(change);
         }
 
         @Override

@@ -94,13 +94,16 @@ public final class ApplierCore {
     // ---------------------------------------------------------------- the group's topic
 
     /**
-     * The group's topic is read from its first record; all that was read before counts no more.
+     * The group's topic is read from its first record; all that was read before counts no more. If
+     * it is another topic than that of the configuration here, nothing of it is accepted, unless
+     * that is what the operator wants.
      *
      * @param topicId the topic's id; empty where it has none
      */
     public void reads(String topicId) {
         String known = goal.topicId();
-        otherTopic = !known.isEmpty() && !topicId.equals(known) && !topicId.equals(adoptTopic);
+        boolean other = goal.known() && !known.isEmpty() && !topicId.equals(known);
+        otherTopic = other && !topicId.equals(adoptTopic);
         reading.begin();
         if (otherTopic) {
             ports.report().otherTopic(known, topicId);

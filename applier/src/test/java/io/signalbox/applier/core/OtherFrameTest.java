@@ -7,15 +7,6 @@ import io.signalbox.applier.core.disk.Saved;
 import io.signalbox.haproxy.ConfigPath;
 import io.signalbox.haproxy.HaproxyVersion;
 import io.signalbox.schemas.ApplyResult.Reach;
-import io.signalbox.schemas.ConfigRecord;
-import io.signalbox.schemas.ConfigRecord.Claim;
-import io.signalbox.schemas.ConfigRecord.Frame;
-import io.signalbox.schemas.ConfigRecord.Manifest;
-import io.signalbox.schemas.ConfigRecord.Part;
-import io.signalbox.schemas.GroupDefinition.EntryPoint;
-import io.signalbox.schemas.GroupDefinition.Listen;
-import io.signalbox.schemas.ManifestHash;
-import io.signalbox.schemas.PartHash;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +21,6 @@ class OtherFrameTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     private final BusyPort proxy = new BusyPort(80);
-    private final ManifestHash hash = new ManifestHash();
     private final ApplierCore core =
             new ApplierCore(
                     new Desired(new AddressChoice(new Reach("host-a", List.of()), true)),
@@ -44,15 +34,14 @@ class OtherFrameTest {
                             Outside.report((_, _) -> {}),
                             System::nanoTime));
     private Instant now = NOW;
-    private long offset;
-    private long generation;
+    private final GroupLog log = new GroupLog(core);
 
     @BeforeEach
     void failSeveralTimes() throws InterruptedException {
         core.begin(now);
         core.reads("topic");
-        read("claim", new Claim("renderer"));
-        frame(80);
+        log.claim(0, now);
+        log.frame(80, now);
         core.reachedEnd();
         passFor(Duration.ofSeconds(20));
     }
@@ -61,7 +50,7 @@ class OtherFrameTest {
     void shouldTryTheSameFrameEverLater() throws InterruptedException {
         assertThat(proxy.triedAt).hasSizeBetween(4, 6);
 
-        frame(80);
+        log.frame(80, now);
         int before = proxy.triedAt.size();
         passFor(Duration.ofSeconds(2));
 
@@ -70,7 +59,7 @@ class OtherFrameTest {
 
     @Test
     void shouldTryAnotherFrameAtOnce() throws InterruptedException {
-        frame(8080);
+        log.frame(8080, now);
         passFor(Duration.ofMillis(500));
 
         assertThat(proxy.alive).isTrue();
@@ -82,38 +71,6 @@ class OtherFrameTest {
             core.act(now);
             now = now.plusMillis(50);
         }
-    }
-
-    private void frame(int port) {
-        Frame frame =
-                new Frame(
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of(new EntryPoint("http", new Listen("", port))),
-                        null,
-                        "2.6",
-                        true);
-        generation++;
-        hash.put("frame", PartHash.of(frame));
-        read("part/frame", new Part("frame", 0, generation, frame));
-        read(
-                "manifest/0",
-                new Manifest(
-                        "default",
-                        0,
-                        generation,
-                        hash.value(),
-                        "test",
-                        "events",
-                        List.of(0L),
-                        0,
-                        List.of()));
-    }
-
-    private void read(String key, ConfigRecord value) {
-        core.read(offset++, key, value, now, now);
     }
 
     /** Starts anywhere but at one port, which somebody else has. */

@@ -1,5 +1,6 @@
 package io.signalbox.applier.core;
 
+import io.signalbox.applier.core.disk.Deployed;
 import io.signalbox.applier.core.disk.Saved;
 import io.signalbox.applier.core.plan.LiveServer;
 import io.signalbox.applier.core.plan.Running;
@@ -11,7 +12,9 @@ import io.signalbox.haproxy.ProcessInfo;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /** What {@link ApplierCore} needs of the world, without any of it. */
 final class Outside {
@@ -27,6 +30,44 @@ final class Outside {
                             told.accept(method.getName(), arguments == null ? "" : arguments[0]);
                             return null;
                         });
+    }
+
+    /** No HAProxy comes up, and none ever did. */
+    static final class NoProxy implements Proxy {
+        @Override
+        public boolean alive() {
+            return false;
+        }
+
+        @Override
+        public Optional<Deployed> lastKnownGood() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Saved> read(ConfigPath directory) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void isGood(Deployed deployed) {}
+
+        @Override
+        public void serves(ConfigPath directory) {}
+
+        @Override
+        public void startFrom(Deployed deployed) {}
+
+        @Override
+        public void bring(Supplier<Saved> wanted) {}
+
+        @Override
+        public Optional<Ended> ended() {
+            return Optional.of(new Ended.Failed("there is no HAProxy"));
+        }
+
+        @Override
+        public void stop() {}
     }
 
     /** No worker answers. */
