@@ -41,7 +41,7 @@ record TopicFault(How how) implements FaultCase {
             case EMPTIED ->
                     "all facts, groups and results are deleted from their topics: HAProxy serves, changes go on within 4 s";
             case CONFIGS_RECREATED ->
-                    "the group's topic is created again: HAProxy serves, the applier names both ids; the truth within 10 s once adopted";
+                    "the group's topic is created again: HAProxy serves, the running applier names both ids and says how to go on; the truth within 10 s once adopted";
             case EVENTS_RECREATED ->
                     "the facts' topic is created again: HAProxy serves, the registry names both ids; the truth within 15 s once adopted";
         };
@@ -129,6 +129,13 @@ record TopicFault(How how) implements FaultCase {
         String now = log.id(CONFIGS);
         rig.churn().step();
         rig.await("the applier names both ids", PATIENCE, () -> names(rig, "applier", before, now));
+        rig.await(
+                "the running applier says how to go on",
+                PATIENCE,
+                () ->
+                        rig.processes()
+                                .ask("applier", "/health/ready")
+                                .contains("--adopt-topic " + now));
         rig.kill("applier");
         long since = System.nanoTime();
         rig.processes().start("applier", "--adopt-topic", now);
