@@ -9,6 +9,7 @@ import io.signalbox.process.Outage;
 import io.signalbox.process.ProcessRuntime;
 import io.signalbox.registry.core.ReadModel;
 import io.signalbox.registry.doors.Model;
+import io.signalbox.schemas.ApplyResult;
 import io.signalbox.schemas.Codec;
 import io.signalbox.schemas.Decoded;
 import io.signalbox.schemas.Keys;
@@ -54,8 +55,18 @@ final class ModelLoop implements Model {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(3);
 
-    /** How many records of topics without compaction are read back at the start. */
-    private static final long BACK = 2_000;
+    /**
+     * So many records of each partition of {@code apply-results} are read back at the start. What
+     * is asked for is the newest result of each applier that beats, however old it is, and of each
+     * that fell silent within a week; where they stand in a topic of a year, nobody knows. So many
+     * are read soon, and most reach behind what busy appliers write meanwhile. An applier whose
+     * newest result lies before that is shown from its next one on.
+     *
+     * <p>{@code liveness} is read back as a whole, and first: it keeps an hour of beats, for which
+     * a member's silence is known, and tells which of the results are of appliers that live. The
+     * follower reads as much.
+     */
+    private static final long RESULTS_BACK = 10_000;
 
     private static final int MOST_QUESTIONS = 64;
 
@@ -71,7 +82,9 @@ final class ModelLoop implements Model {
     private final Set<TopicPartition> reading = new HashSet<>();
     private final ReadModel model = new ReadModel();
     private final List<Waiting> waiting = new ArrayList<>();
+    private final List<TopicPartition> results;
     private Map<TopicPartition, Long> firstEnds = new HashMap<>();
+    private Instant began = Instant.EPOCH;
     private volatile boolean complete;
     private volatile boolean stopping;
     private volatile boolean stateRecreated;
@@ -84,6 +97,7 @@ final class ModelLoop implements Model {
             RegistryMetrics metrics) {
         this.kafka = runtime.kafka();
         this.topics = topics;
+        this.results = Topics.partitions(topics.results(), Topic.APPLY_RESULTS);
         this.codecs = codecs;
         this.watch = watch;
         this.metrics = metrics;
@@ -189,14 +203,14 @@ final class ModelLoop implements Model {
     private void begin(ProcessRuntime.Stop stop) throws InterruptedException {
         List<TopicPartition> whole = new ArrayList<>(topics.statePartitions());
         whole.addAll(Topics.partitions(topics.groups(), Topic.PROXY_GROUPS));
-        List<TopicPartition> tail =
-                new ArrayList<>(Topics.partitions(topics.results(), Topic.APPLY_RESULTS));
-        tail.addAll(topics.livenessPartitions());
+        whole.addAll(topics.livenessPartitions());
         while (!stop.requested() && !stopping) {
             try {
                 read(whole, consumer.beginningOffsets(whole, PATIENCE));
-                read(tail, tailOf(tail));
+                read(results, tailOf(results));
+                consumer.pause(results);
                 firstEnds = consumer.endOffsets(reading, PATIENCE);
+                began = Instant.now();
                 return;
             } catch (WakeupException e) {
                 answer();
@@ -217,7 +231,9 @@ final class ModelLoop implements Model {
                         (partition, end) ->
                                 positions.put(
                                         partition,
-                                        Math.max(begins.getOrDefault(partition, 0L), end - BACK)));
+                                        Math.max(
+                                                begins.getOrDefault(partition, 0L),
+                                                end - RESULTS_BACK)));
         return positions;
     }
 
@@ -290,6 +306,10 @@ final class ModelLoop implements Model {
 
     private void checkComplete() {
         firstEnds.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
+        if (!consumer.paused().isEmpty()
+                && topics.livenessPartitions().stream().noneMatch(firstEnds::containsKey)) {
+            consumer.resume(results);
+        }
         if (firstEnds.isEmpty() && (!complete || outage.isAway())) {
             complete = true;
             backoff.reset();
@@ -319,7 +339,7 @@ final class ModelLoop implements Model {
             Instant at = Instant.ofEpochMilli(record.timestamp());
             decode(record, codecs.groups(), ifThere(value -> model.group(value, at)));
         } else if (topic.equals(topics.results())) {
-            decode(record, codecs.results(), ifThere(model::result));
+            decode(record, codecs.results(), ifThere(value -> result(record, value)));
         } else if (topic.equals(topics.liveness())) {
             Instant at = Instant.ofEpochMilli(record.timestamp());
             decode(record, codecs.liveness(), ifThere(value -> model.liveness(value, at)));
@@ -329,6 +349,16 @@ final class ModelLoop implements Model {
                     record,
                     codecs.configs().apply(group),
                     (r, value) -> model.configuration(group, r.offset(), key, value));
+        }
+    }
+
+    /** A clock that is wrong here hides no applier that beats, by {@link ReadModel}'s rules. */
+    private void result(ConsumerRecord<byte[], byte[]> record, ApplyResult value) {
+        if (complete) {
+            model.result(value);
+        } else {
+            Instant at = Instant.ofEpochMilli(record.timestamp());
+            model.earlierResult(value, Duration.between(at, began));
         }
     }
 

@@ -9,8 +9,15 @@ import static io.signalbox.registry.core.Facts.opened;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.signalbox.schemas.ApplyResult;
 import io.signalbox.schemas.ConfigRecord;
 import io.signalbox.schemas.Container.State;
+import io.signalbox.schemas.Keys;
+import io.signalbox.schemas.Liveness.ApplierBeat;
+import io.signalbox.schemas.Partitions;
+import io.signalbox.schemas.Topic;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class ApiIT {
     private static final Duration SOON = Duration.ofSeconds(20);
+
+    /** What busy appliers wrote after a quiet one, into the same partitions. */
+    private static final int OF_OTHERS = 8_000;
 
     @Test
     void shouldAnswerFromTheLog(@TempDir Path directory) throws Exception {
@@ -96,6 +107,74 @@ class ApiIT {
                     .untilAsserted(
                             () -> assertThat(get(registry, "/v1/status")).contains("\"epoch\":0"));
         }
+    }
+
+    @Test
+    void shouldKnowQuietAndSilentAppliersAfterARestart(@TempDir Path directory) throws Exception {
+        String busy = neighbourOf("silent");
+        try (Lab lab = Lab.start(directory)) {
+            lab.report(List.of(result("silent", 0)));
+            lab.beat(List.of(new ApplierBeat("default", "silent", "h", 0, 1)));
+            lab.report(IntStream.range(0, OF_OTHERS).mapToObj(one -> result(busy, one)).toList());
+            lab.beat(
+                    IntStream.range(0, OF_OTHERS)
+                            .mapToObj(one -> new ApplierBeat("default", busy, "h", one, 1))
+                            .toList());
+
+            try (Lab.Running registry = lab.registry(Map.of())) {
+                await().atMost(SOON).until(registry::ready);
+                JsonArray appliers =
+                        new JsonArray(get(registry, "/v1/groups"))
+                                .getJsonObject(0)
+                                .getJsonArray("appliers");
+
+                assertThat(appliers)
+                        .map(JsonObject.class::cast)
+                        .allMatch(applier -> applier.containsKey("lastBeat"))
+                        .extracting(applier -> applier.getString("applier"))
+                        .containsExactly(busy, "silent");
+            }
+        }
+    }
+
+    /** An applier whose results and beats are of the same partitions. */
+    private static String neighbourOf(String applier) {
+        return IntStream.range(0, 100)
+                .mapToObj(number -> "busy-" + number)
+                .filter(one -> resultsOf(one) == resultsOf(applier))
+                .filter(one -> beatsOf(one) == beatsOf(applier))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static int resultsOf(String applier) {
+        return Partitions.of(Keys.result("default", applier), Topic.APPLY_RESULTS.partitions());
+    }
+
+    private static int beatsOf(String applier) {
+        return Partitions.of(Keys.applierBeat("default", applier), Topic.LIVENESS.partitions());
+    }
+
+    private static ApplyResult result(String applier, long epoch) {
+        return new ApplyResult(
+                "default",
+                applier,
+                "h",
+                epoch,
+                1,
+                ApplyResult.Outcome.APPLIED,
+                ApplyResult.How.RUNTIME,
+                "",
+                "3.0.11",
+                new ApplyResult.Reach("h", List.of()),
+                "hash",
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                RUN,
+                RUN,
+                RUN);
     }
 
     private static ConfigRecord.Manifest manifest(long epoch) {

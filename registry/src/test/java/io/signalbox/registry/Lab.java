@@ -13,6 +13,7 @@ import io.signalbox.process.TopicReader;
 import io.signalbox.registry.core.Fold;
 import io.signalbox.registry.core.PartitionState;
 import io.signalbox.registry.core.StateRecords;
+import io.signalbox.schemas.ApplyResult;
 import io.signalbox.schemas.Codec;
 import io.signalbox.schemas.ConfigRecord;
 import io.signalbox.schemas.Decoded;
@@ -34,11 +35,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -157,12 +161,37 @@ final class Lab implements AutoCloseable {
     }
 
     void beat(String host, long session) throws Exception {
-        String key = Keys.hostBeat(host);
-        write(
-                topics.liveness(),
-                Partitions.of(key, Topic.LIVENESS.partitions()),
-                key,
-                codecs.liveness().encode(new Liveness.HostBeat(host, session)));
+        beat(List.of(new Liveness.HostBeat(host, session)));
+    }
+
+    /** Appends results, of which only the last is waited for. */
+    void report(List<ApplyResult> results) throws Exception {
+        Future<?> last = CompletableFuture.completedFuture(null);
+        for (ApplyResult result : results) {
+            String key = Keys.result(result.group(), result.applier());
+            last =
+                    send(
+                            topics.results(),
+                            Partitions.of(key, Topic.APPLY_RESULTS.partitions()),
+                            key,
+                            codecs.results().encode(result));
+        }
+        last.get();
+    }
+
+    /** Appends beats, of which only the last is waited for. */
+    void beat(List<? extends Liveness> beats) throws Exception {
+        Future<?> last = CompletableFuture.completedFuture(null);
+        for (Liveness beat : beats) {
+            String key = Keys.of(beat);
+            last =
+                    send(
+                            topics.liveness(),
+                            Partitions.of(key, Topic.LIVENESS.partitions()),
+                            key,
+                            codecs.liveness().encode(beat));
+        }
+        last.get();
     }
 
     String topicId(String name) throws Exception {
@@ -246,9 +275,12 @@ final class Lab implements AutoCloseable {
 
     private long write(String topic, int partition, String key, byte @Nullable [] value)
             throws Exception {
-        return producer.send(new ProducerRecord<>(topic, partition, key.getBytes(UTF_8), value))
-                .get()
-                .offset();
+        return send(topic, partition, key, value).get().offset();
+    }
+
+    private Future<RecordMetadata> send(
+            String topic, int partition, String key, byte @Nullable [] value) {
+        return producer.send(new ProducerRecord<>(topic, partition, key.getBytes(UTF_8), value));
     }
 
     private static <T> Optional<T> value(Codec<T> codec, ConsumerRecord<byte[], byte[]> record) {

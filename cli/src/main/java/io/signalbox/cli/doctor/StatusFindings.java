@@ -17,6 +17,9 @@ final class StatusFindings {
     /** Beats come once a second; clocks may differ, and so a little more is not silence yet. */
     private static final Duration SILENT = Duration.ofSeconds(15);
 
+    /** What is said of one of whom there is no beat: the log keeps them for so long. */
+    private static final String LONG_SILENT = "silent for an hour or more";
+
     private static final int MUCH = 1_000;
     private static final int SHORT_ID = 12;
     private static final String LOG = "see its log, and whether it reaches the broker";
@@ -45,7 +48,7 @@ final class StatusFindings {
                 lag > MUCH
                         ? Finding.warn("registry", folds, "should be below " + MUCH, LOG)
                         : Finding.ok("registry", folds));
-        if (!status.path("complete").asBoolean(true)) {
+        if (!isComplete()) {
             findings.add(
                     Finding.warn(
                             "registry",
@@ -112,6 +115,11 @@ final class StatusFindings {
         return switch (state) {
             case "up" ->
                     silence(host)
+                            .or(
+                                    () ->
+                                            isLongSilent(host)
+                                                    ? Optional.of(LONG_SILENT)
+                                                    : Optional.empty())
                             .map(silence -> Finding.warn(name, "up, but " + silence, "", LOG))
                             .orElseGet(
                                     () ->
@@ -246,10 +254,10 @@ final class StatusFindings {
     }
 
     private Finding applier(String subject, JsonNode applier) {
-        if (!applier.has("lastBeat")) {
+        if (isLongSilent(applier)) {
             return Finding.warn(
                     subject,
-                    "silent for an hour or more",
+                    LONG_SILENT,
                     "it should beat every second; its HAProxy serves on",
                     "start it, or nothing if it is gone for good");
         }
@@ -309,9 +317,18 @@ final class StatusFindings {
         return last.matches("[0-9a-f]{64}") ? last.substring(0, SHORT_ID) : subject;
     }
 
+    /** A registry that has not read everything yet knows the newest beats last. */
+    private boolean isComplete() {
+        return status.path("complete").asBoolean(true);
+    }
+
+    private boolean isLongSilent(JsonNode node) {
+        return isComplete() && !node.has("lastBeat");
+    }
+
     private Optional<String> silence(JsonNode node) {
         String beat = text(node, "lastBeat");
-        if (beat.isEmpty()) {
+        if (beat.isEmpty() || !isComplete()) {
             return Optional.empty();
         }
         Duration since = Duration.between(Instant.parse(beat), now);

@@ -24,7 +24,9 @@ class StatusFindingsTest {
                                  {"host":"c","status":"suspected"},
                                  {"host":"d","status":"lost"},
                                  {"host":"e","status":"expired"},
-                                 {"host":"f","status":"up","refusedSession":3}]}
+                                 {"host":"f","status":"up","lastBeat":"2026-01-01T09:59:59Z",
+                                  "refusedSession":3},
+                                 {"host":"g","status":"up"}]}
                                 """)
                         .hosts();
 
@@ -37,8 +39,10 @@ class StatusFindingsTest {
                         State.FAIL,
                         State.WARN,
                         State.OK,
-                        State.FAIL);
+                        State.FAIL,
+                        State.WARN);
         assertThat(findings.get(1).line()).contains("host b", "silent for 60 s");
+        assertThat(findings.get(7).line()).contains("host g", "up, but silent for an hour or more");
         assertThat(findings.get(3).remedy()).contains("signalbox host expire d");
         assertThat(findings.get(6).line()).contains("host f", "--host-id");
         assertThat(status("{}").hosts()).extracting(Finding::state).containsExactly(State.SKIPPED);
@@ -126,6 +130,24 @@ class StatusFindingsTest {
                         "FAIL applier g/f");
         assertThat(findings.getLast().line()).contains("[\"x\",\"y\"]");
         assertThat(findings.get(1).line()).contains("web is quarantined: bad line");
+    }
+
+    @Test
+    void shouldCallNobodySilentWhileTheRegistryReads() throws Exception {
+        StatusFindings reading =
+                status(
+                        """
+                        {"complete":false,
+                         "hosts":[
+                          {"host":"a","status":"up","lastBeat":"2026-01-01T09:20:00Z"},
+                          {"host":"b","status":"up"}],
+                         "groups":[{"group":"g","appliers":[
+                          {"applier":"c","lastBeat":"2026-01-01T09:20:00Z"},
+                          {"applier":"d"}]}]}
+                        """);
+
+        assertThat(reading.hosts()).extracting(Finding::state).containsOnly(State.OK);
+        assertThat(reading.appliers()).extracting(Finding::state).containsOnly(State.OK);
     }
 
     @Test

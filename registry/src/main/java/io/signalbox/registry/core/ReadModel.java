@@ -15,6 +15,7 @@ import io.signalbox.schemas.ServiceState.Host;
 import io.signalbox.schemas.ServiceState.Instance;
 import io.signalbox.schemas.ServiceState.RegisteredEndpoint;
 import io.signalbox.schemas.Topic;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -136,15 +137,27 @@ public final class ReadModel {
 
     /** The next record of {@code apply-results}. */
     public void result(ApplyResult result) {
-        results.read(result);
+        results.read(result, Duration.ZERO);
+    }
+
+    /**
+     * A record of {@code apply-results} that stood there before anybody followed it; read after the
+     * {@code liveness} of that time, which says whether its applier was heard of lately.
+     *
+     * @param age how long ago it was appended
+     */
+    public void earlierResult(ApplyResult result, Duration age) {
+        results.read(result, isHeardOf(result) ? Duration.ZERO : age);
+    }
+
+    private boolean isHeardOf(ApplyResult result) {
+        return beats.last(Keys.applierBeat(result.group(), result.applier())) != null;
     }
 
     /** The next record of {@code liveness}. */
     public void liveness(Liveness record, Instant appendedAt) {
         beats.read(record, appendedAt);
-        results.forgetSilent(
-                appendedAt,
-                result -> beats.last(Keys.applierBeat(result.group(), result.applier())) != null);
+        results.forgetSilent(appendedAt, this::isHeardOf);
     }
 
     /** Whether what a fact of {@code container-events} changed is shown. */

@@ -17,7 +17,9 @@ import java.util.function.Predicate;
  * are named after their containers, new names come without end. One thread.
  *
  * <p>Silence is counted in minutes in which the log went on, so that neither a clock that jumped
- * nor a broker that was away makes anybody silent.
+ * nor a broker that was away makes anybody silent. Only what a registry reads back at its start has
+ * no such count: there silence is counted from the result. An applier that would be forgotten for
+ * that is hidden at first, and shown once it beats.
  */
 final class Results {
     /** So many minutes an applier may be silent: a week. */
@@ -25,6 +27,9 @@ final class Results {
 
     /** So many appliers of a group are known that were silent for an hour or more. */
     static final int MOST_SILENT = 1_000;
+
+    /** So many minutes more a hidden applier has time to beat. */
+    private static final int HIDDEN_MINUTES = Math.toIntExact(Duration.ofHours(1).toMinutes());
 
     private static final int SILENT_MINUTES = Math.toIntExact(Duration.ofHours(1).toMinutes());
     private static final Comparator<Known> LONGEST_SILENT_FIRST =
@@ -34,6 +39,7 @@ final class Results {
 
     private final Map<String, TreeMap<String, Known>> groups = new TreeMap<>();
     private Instant countAt = Instant.MIN;
+    private int sinceForgotten;
 
     /**
      * What is known of one applier.
@@ -44,11 +50,28 @@ final class Results {
         private Known aMinuteLater(boolean beats) {
             return new Known(result, beats ? 0 : silentMinutes + 1);
         }
+
+        private boolean shown() {
+            return silentMinutes <= KEPT_MINUTES;
+        }
+
+        private boolean kept() {
+            return silentMinutes <= KEPT_MINUTES + HIDDEN_MINUTES;
+        }
     }
 
-    void read(ApplyResult result) {
+    /**
+     * The next result.
+     *
+     * @param silence how long its applier may have been silent since
+     */
+    void read(ApplyResult result, Duration silence) {
+        int minutes = Math.clamp(silence.toMinutes(), 0, KEPT_MINUTES + 1);
         groups.computeIfAbsent(result.group(), _ -> new TreeMap<>())
-                .put(result.applier(), new Known(result, 0));
+                .put(result.applier(), new Known(result, minutes));
+        if (++sinceForgotten >= MOST_SILENT) {
+            forgetTooMany();
+        }
     }
 
     /** The newest result of each applier of a group, sorted by applier. */
@@ -56,7 +79,7 @@ final class Results {
         TreeMap<String, Known> appliers = groups.get(group);
         return appliers == null
                 ? List.of()
-                : appliers.values().stream().map(Known::result).toList();
+                : appliers.values().stream().filter(Known::shown).map(Known::result).toList();
     }
 
     /**
@@ -72,10 +95,17 @@ final class Results {
         countAt = now.plus(Duration.ofMinutes(1));
         for (TreeMap<String, Known> appliers : groups.values()) {
             appliers.replaceAll((_, known) -> known.aMinuteLater(beats.test(known.result())));
-            appliers.values().removeIf(known -> known.silentMinutes() > KEPT_MINUTES);
+            appliers.values().removeIf(known -> !known.kept());
+        }
+        forgetTooMany();
+        groups.values().removeIf(Map::isEmpty);
+    }
+
+    private void forgetTooMany() {
+        sinceForgotten = 0;
+        for (TreeMap<String, Known> appliers : groups.values()) {
             tooMany(appliers.values()).forEach(known -> appliers.remove(known.result().applier()));
         }
-        groups.values().removeIf(Map::isEmpty);
     }
 
     private static List<Known> tooMany(Collection<Known> appliers) {

@@ -76,6 +76,51 @@ class ResultsTest {
         assertThat(known()).hasSize(Results.MOST_SILENT + 1).contains("a-living-one");
     }
 
+    @Test
+    void shouldKnowAfterARestartWhomItKnewBefore() {
+        beat("quiet");
+        model.earlierResult(by("quiet"), Duration.ofDays(100));
+        model.earlierResult(by("silent"), Duration.ofDays(6));
+        model.earlierResult(by("forgotten"), Duration.ofDays(8));
+        assertThat(known()).containsExactly("quiet", "silent");
+
+        pass(Duration.ofDays(1).plusHours(1));
+        assertThat(known()).as("its week is over").containsExactly("quiet");
+    }
+
+    @Test
+    void shouldShowAnApplierThatBeatsOnlyAfterItsOldResultWasReadBack() {
+        model.earlierResult(by("late"), Duration.ofDays(100));
+        model.earlierResult(by("too-late"), Duration.ofDays(100));
+        assertThat(known()).isEmpty();
+
+        pass(Duration.ofMinutes(30));
+        beat("late");
+        pass(MINUTE);
+        assertThat(known()).containsExactly("late");
+
+        pass(Duration.ofHours(1));
+        beat("too-late");
+        pass(MINUTE);
+        assertThat(known()).containsExactly("late");
+    }
+
+    @Test
+    void shouldBoundHowManySilentAppliersAreReadBack() {
+        beat("a-living-one");
+        model.earlierResult(by("a-living-one"), Duration.ofDays(200));
+        for (int container = 0; container < 5 * Results.MOST_SILENT; container++) {
+            model.earlierResult(
+                    by("container-%05d".formatted(container)),
+                    Duration.ofDays(1).minusSeconds(container));
+        }
+
+        assertThat(known())
+                .hasSizeLessThan(2 * Results.MOST_SILENT + 1)
+                .contains("a-living-one", "container-04999", "container-04500")
+                .doesNotContain("container-00000");
+    }
+
     private void beat(String applier) {
         model.liveness(new ApplierBeat("edge", applier, "host", 4, 2), now);
     }
