@@ -1,6 +1,7 @@
 package io.signalbox.bench;
 
 import io.signalbox.bench.faults.FaultsCommand;
+import io.signalbox.cli.OperationFailed;
 import io.signalbox.process.LogFormat;
 import io.signalbox.process.Logging;
 import io.signalbox.process.StartFailure;
@@ -43,26 +44,37 @@ public final class BenchMain {
     /** Runs the benchmark that the arguments name. */
     public static void main(String... arguments) {
         Logging.configure(LogFormat.TEXT, Level.ERROR);
-        System.exit(
-                new CommandLine(new BenchMain())
-                        .setUsageHelpAutoWidth(true)
-                        .setExecutionExceptionHandler(BenchMain::report)
-                        .execute(arguments));
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The commands; what keeps one from running is said in lines, a bug with its stack. */
+    static CommandLine commandLine() {
+        return new CommandLine(new BenchMain())
+                .setUsageHelpAutoWidth(true)
+                .setExecutionExceptionHandler(BenchMain::report);
     }
 
     private static int report(
             Exception failure, CommandLine command, CommandLine.ParseResult parsed)
             throws Exception {
-        if (failure instanceof StartFailure refused) {
-            refused.lines()
-                    .forEach(
-                            line ->
-                                    System.err.println(
-                                            command.getCommandSpec().qualifiedName(" ")
-                                                    + ": "
-                                                    + line));
-            return StartFailure.EXIT_CODE;
-        }
-        throw failure;
+        return switch (failure) {
+            case StartFailure refused -> {
+                refused.lines().forEach(line -> say(command, line));
+                yield StartFailure.EXIT_CODE;
+            }
+            case NotReady late -> {
+                say(command, late.line());
+                yield NotReady.EXIT_CODE;
+            }
+            case OperationFailed failed -> {
+                say(command, String.valueOf(failed.getMessage()));
+                yield NotReady.EXIT_CODE;
+            }
+            default -> throw failure;
+        };
+    }
+
+    private static void say(CommandLine command, String line) {
+        command.getErr().println(command.getCommandSpec().qualifiedName(" ") + ": " + line);
     }
 }

@@ -22,6 +22,7 @@ final class LatencyBench {
 
     private static final String IMAGE = "signalbox/sample:1";
     private static final long PATIENCE_MS = 10_000;
+    private static final Duration OTHERS_PATIENCE = Duration.ofSeconds(60);
     private static final Pattern LAST = Pattern.compile("\"last_ns\"\\s*:\\s*(\\d+)");
 
     private final EphemeralSignalbox signalbox;
@@ -52,8 +53,11 @@ final class LatencyBench {
             last = docker.create(IMAGE, name("other"), labels("other-" + i / 10), List.of());
             docker.start(last);
         }
-        if (signalbox.feed().await(last, began, Duration.ofSeconds(60)).isEmpty()) {
-            throw new IllegalStateException("the other containers are not served");
+        if (signalbox.feed().await(last, began, OTHERS_PATIENCE).isEmpty()) {
+            throw new NotReady(
+                    "the %d other containers are not served after %d s"
+                            .formatted(count, OTHERS_PATIENCE.toSeconds()),
+                    "give fewer --others, or a machine that does nothing else");
         }
     }
 

@@ -35,6 +35,9 @@ public final class SeparateProcesses implements AutoCloseable {
             List.of("watcher", "registry", "renderer", "applier");
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String READY = "/health/ready";
+    private static final String REMEDY =
+            "see to that and run this again (signalbox doctor looks at what it depends on)";
     private static final int PAUSE_MS = 20;
     private static final int HTTP_TIMEOUT_MS = 2_000;
     private static final int OK = 200;
@@ -101,7 +104,11 @@ public final class SeparateProcesses implements AutoCloseable {
         order.push(name);
     }
 
-    /** Waits until the broker has everything that processes need. */
+    /**
+     * Waits until the broker has everything that processes need.
+     *
+     * @throws NotReady if it ends, or takes too long
+     */
     public void awaitLog() throws IOException, InterruptedException {
         long since = System.nanoTime();
         while (said(BROKER).lines().noneMatch(line -> line.startsWith("ready config="))) {
@@ -109,7 +116,11 @@ public final class SeparateProcesses implements AutoCloseable {
         }
     }
 
-    /** Waits until a process says that it is ready; the time since it was started. */
+    /**
+     * Waits until a process says that it is ready; the time since it was started.
+     *
+     * @throws NotReady if it ends, or takes too long
+     */
     public Duration awaitReady(String name) throws IOException, InterruptedException {
         long since = System.nanoTime();
         while (!ready(name)) {
@@ -148,7 +159,7 @@ public final class SeparateProcesses implements AutoCloseable {
     /** Whether a process says that it is ready. */
     public boolean ready(String name) {
         try (HttpConnection connection = new HttpConnection(endpoint(name), HTTP_TIMEOUT_MS)) {
-            return connection.send("GET", "localhost", "/health/ready", false).status() == OK;
+            return connection.send("GET", "localhost", READY, false).status() == OK;
         } catch (IOException e) {
             return false;
         }
@@ -205,9 +216,15 @@ public final class SeparateProcesses implements AutoCloseable {
     }
 
     private void pause(String name, long since) throws IOException, InterruptedException {
-        long waited = System.nanoTime() - since;
-        if (!process(name).isAlive() || waited > PATIENCE.toNanos()) {
-            throw new IllegalStateException(name + " is not ready:\n" + said(name));
+        boolean late = System.nanoTime() - since > PATIENCE.toNanos();
+        if (!process(name).isAlive()) {
+            throw new NotReady(name + " ended before it was ready", REMEDY, said(name));
+        } else if (late) {
+            String causes = PROCESSES.contains(command(name)) ? ask(name, READY) : "";
+            throw new NotReady(
+                    "%s is not ready after %d s".formatted(name, PATIENCE.toSeconds()),
+                    REMEDY,
+                    said(name) + "\n" + causes);
         }
         Thread.sleep(PAUSE_MS);
     }

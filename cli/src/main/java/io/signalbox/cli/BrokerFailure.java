@@ -27,8 +27,9 @@ final class BrokerFailure {
         if (cause instanceof ConfigException && message.startsWith(UNRESOLVED)) {
             return "no broker's name can be resolved: " + brokers;
         }
-        return failure instanceof TimeoutException
-                ? "no broker answers at %s: %s".formatted(brokers, message)
+        return failure instanceof TimeoutException || cause instanceof TimeoutException
+                ? "no broker answers at %s (%s): start it, or name another"
+                        .formatted(brokers, message)
                 : "the brokers at %s cannot be used: %s".formatted(brokers, message);
     }
 

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
@@ -179,14 +180,23 @@ public final class EphemeralSignalbox implements AutoCloseable {
         while (!up.ready()) {
             Throwable fatal = failure.get();
             if (fatal != null || System.nanoTime() > end) {
-                String causes = up.causes().toString();
                 throw new OperationFailed(
                         fatal == null
-                                ? "not ready within " + START_PATIENCE.toSeconds() + " s: " + causes
+                                ? late(up.causes())
                                 : "a process ended before it was ready: " + fatal.getMessage());
             }
             Thread.sleep(20);
         }
+    }
+
+    /** In one line which process lacks what, and what to do. */
+    static String late(Map<String, Map<String, String>> causes) {
+        String missing =
+                causes.entrySet().stream()
+                        .map(process -> process.getKey() + " lacks " + process.getValue())
+                        .collect(Collectors.joining(", "));
+        return "not ready within %d s: %s; see to that and run this again"
+                .formatted(START_PATIENCE.toSeconds(), missing);
     }
 
     private static OperatorSettings operator(Path data) {

@@ -4,7 +4,7 @@ package io.signalbox.cli;
  * An operator's command could not be carried out for a reason outside it; the message is one line
  * for people.
  */
-final class OperationFailed extends RuntimeException {
+public final class OperationFailed extends RuntimeException {
     OperationFailed(String message) {
         super(message);
     }

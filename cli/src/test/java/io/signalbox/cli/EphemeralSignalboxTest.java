@@ -24,4 +24,12 @@ class EphemeralSignalboxTest {
 
         assertThat(data).doesNotExist();
     }
+
+    @Test
+    void shouldSayInOneLineWhatEachProcessLacks() {
+        assertThat(EphemeralSignalbox.late(Map.of("applier", Map.of("haproxy", "no binary"))))
+                .isEqualTo(
+                        "not ready within 90 s: applier lacks {haproxy=no binary}; see to that and"
+                                + " run this again");
+    }
 }

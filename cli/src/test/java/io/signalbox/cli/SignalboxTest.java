@@ -98,6 +98,17 @@ class SignalboxTest {
     }
 
     @Test
+    void shouldSayInOneLineThatAReplayHasNoBroker() {
+        assertThat(run("replay", "--check", "--bootstrap-servers", "127.0.0.1:1")).isEqualTo(2);
+
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .startsWith("signalbox replay: no broker answers at 127.0.0.1:1 (")
+                .endsWith("): start it, or name another (--bootstrap-servers)");
+    }
+
+    @Test
     void shouldAskForACommand() {
         assertThat(run()).isEqualTo(2);
 

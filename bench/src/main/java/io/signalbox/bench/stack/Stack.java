@@ -1,5 +1,6 @@
 package io.signalbox.bench.stack;
 
+import io.signalbox.bench.NotReady;
 import io.signalbox.bench.faults.Command;
 import io.signalbox.bench.faults.LogReader;
 import io.signalbox.process.FreePort;
@@ -362,13 +363,16 @@ public final class Stack implements AutoCloseable {
     /**
      * Waits until every container is healthy.
      *
-     * @throws IllegalStateException if one is not in time
+     * @throws NotReady if one is not in time
      */
     public void awaitHealthy(Duration patience) throws IOException, InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         for (List<String> troubled = troubled(); !troubled.isEmpty(); troubled = troubled()) {
             if (System.nanoTime() > end) {
-                throw new IllegalStateException("not all are healthy: " + troubled);
+                throw new NotReady(
+                        "not healthy after %d s: %s"
+                                .formatted(patience.toSeconds(), String.join(", ", troubled)),
+                        "start compose/compose.yaml alone and see what these log");
             }
             Thread.sleep(PAUSE);
         }

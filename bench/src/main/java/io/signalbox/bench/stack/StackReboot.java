@@ -1,5 +1,6 @@
 package io.signalbox.bench.stack;
 
+import io.signalbox.bench.NotReady;
 import io.signalbox.bench.faults.Command;
 import io.signalbox.bench.faults.LogReader;
 import io.signalbox.schemas.Event;
@@ -76,7 +77,10 @@ public final class StackReboot {
                 StackLoad.start(stack.proxies(Stack.FLEETS), stack.host(), REQUESTS_PER_SECOND)) {
             while (!load.servedByAll(sample)) {
                 if (System.nanoTime() > end) {
-                    throw new IllegalStateException("the sample is not served: " + load.failures());
+                    throw new NotReady(
+                            "the sample is not served after %d s: %s"
+                                    .formatted(PATIENCE.toSeconds(), load.failures()),
+                            "start compose/compose.yaml alone and ask: signalbox why sample");
                 }
                 Thread.sleep(100);
             }

@@ -97,7 +97,9 @@ public final class KafkaReplayLog implements ReplayLog {
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 throw new StartFailure(
-                        "a topic of " + String.join(", ", names) + " does not exist", e);
+                        "a topic of %s does not exist; signalbox topics creates what is missing"
+                                .formatted(String.join(", ", names)),
+                        e);
             }
             throw new org.apache.kafka.common.KafkaException(e.getCause());
         } catch (TimeoutException e) {
