@@ -21,6 +21,7 @@ import java.util.List;
  * <p>Not thread-safe: one per expression.
  */
 final class RegexReader {
+    private static final String NAMES = ".:=";
     private static final int MOST_TIMES = 100;
     private static final int DEEPEST = 10;
 
@@ -113,8 +114,23 @@ final class RegexReader {
         if (members.isEmpty()) {
             throw wrong("must have a character between [ and ]");
         }
+        if (!isNegated && looksLikeName(members)) {
+            throw wrong(
+                    "must not begin and end the characters between [ and ] with the same one of "
+                            + NAMES
+                            + ", which means a name of characters");
+        }
         at++;
         return new OneOf(isNegated, members);
+    }
+
+    /** PCRE takes {@code [.a.]} for a collating element, and refuses it. */
+    private static boolean looksLikeName(List<Member> members) {
+        return members.size() > 1
+                && members.getFirst() instanceof Literal(var first, _)
+                && members.getLast() instanceof Literal(var last, _)
+                && first == last
+                && NAMES.indexOf(first) >= 0;
     }
 
     private Member member(boolean isFirst) {
