@@ -32,6 +32,9 @@ final class HaproxyProcess implements Haproxy {
     /** As long as a reload may take, in which an applier may have been killed. */
     private static final Duration ADOPT_PATIENCE = Duration.ofSeconds(10);
 
+    /** As long as a master may take from deleting its file to writing it anew. */
+    private static final Duration FILE_PATIENCE = Duration.ofMillis(500);
+
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofMillis(5);
     private static final int LAST_WORDS_BYTES = 8 * 1024;
@@ -54,26 +57,31 @@ final class HaproxyProcess implements Haproxy {
 
     /**
      * Takes over the process that an earlier applier left, if it still serves. A master in the
-     * middle of a reload starts itself anew: for a moment its file is empty and its socket refuses
-     * connections, and a second HAProxy must not be started beside it.
+     * middle of a reload starts itself anew: for a moment its file is gone, or empty, and its
+     * socket refuses connections, and a second HAProxy must not be started beside it.
      *
      * @return false if there is none, or it does not answer in time
      */
     boolean adopt() throws InterruptedException {
-        long until = System.nanoTime() + ADOPT_PATIENCE.toNanos();
-        while (Files.exists(places.pidFile())) {
+        long begin = System.nanoTime();
+        long until = begin + ADOPT_PATIENCE.toNanos();
+        long absentUntil = Files.exists(config) ? begin + FILE_PATIENCE.toNanos() : begin;
+        while (true) {
+            long now = System.nanoTime();
             OptionalLong found = writtenPid();
             if (found.isPresent() && isMaster(found.getAsLong())) {
                 pid = found.getAsLong();
                 return true;
             }
-            boolean gone = found.isPresent() && !mayBeOurs(found.getAsLong());
-            if (gone || System.nanoTime() > until) {
+            if (Files.exists(places.pidFile())) {
+                absentUntil = now + FILE_PATIENCE.toNanos();
+            }
+            boolean gone = found.isPresent() ? !mayBeOurs(found.getAsLong()) : now >= absentUntil;
+            if (gone || now > until) {
                 return false;
             }
             Thread.sleep(PAUSE);
         }
-        return false;
     }
 
     /** Empty while a master is writing it. */

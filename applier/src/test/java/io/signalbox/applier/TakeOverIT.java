@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TakeOverIT {
     private static final String BINARIES = "io.signalbox.applier.Binaries#all";
 
-    private static final int RELOADS = 10;
+    private static final int RELOADS = 50;
 
     @TempDir Path directory;
 
