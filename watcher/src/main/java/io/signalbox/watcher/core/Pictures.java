@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -126,7 +125,7 @@ final class Pictures {
             String container = open.toAsk.remove();
             if (open.missing.contains(container) && !asked.containsKey(container)) {
                 open.underWay.add(container);
-                ask(container, Why.SNAPSHOT, null, turn);
+                ask(container, Asked.Why.SNAPSHOT, null, turn);
             }
         }
         if (open.missing.isEmpty()) {
@@ -155,13 +154,13 @@ final class Pictures {
             // The engine attaches networks while it holds the container; its start comes soon.
             doubt(hint.container(), false, turn);
         } else {
-            ask(hint.container(), Why.EVENT, hint.at(), turn);
+            ask(hint.container(), Asked.Why.EVENT, hint.at(), turn);
         }
     }
 
     void killed(Input.Killed kill, boolean active, Turn turn) {
         if (stops.killed(kill, seen.get(kill.container()), turn) && active) {
-            ask(kill.container(), Why.EVENT, kill.at(), turn);
+            ask(kill.container(), Asked.Why.EVENT, kill.at(), turn);
         }
     }
 
@@ -172,12 +171,12 @@ final class Pictures {
 
     // ---------------------------------------------------------------- inspections
 
-    private void ask(String container, Why why, @Nullable Instant cause, Turn turn) {
+    private void ask(String container, Asked.Why why, @Nullable Instant cause, Turn turn) {
         Asked before = asked.get(container);
         if (before == null) {
             asked.put(container, new Asked(why, cause, false, null));
             turn.add(new Output.Inspect(container));
-        } else if (why == Why.EVENT) {
+        } else if (why == Asked.Why.EVENT) {
             asked.put(container, new Asked(before.why(), before.cause(), true, cause));
         }
     }
@@ -189,7 +188,7 @@ final class Pictures {
             return;
         }
         if (question.stale()) {
-            asked.put(container, new Asked(Why.EVENT, question.again(), false, null));
+            asked.put(container, new Asked(Asked.Why.EVENT, question.again(), false, null));
             turn.add(new Output.Inspect(container));
         }
         switch (inspection) {
@@ -232,7 +231,7 @@ final class Pictures {
             case Inspection.Missing() -> gone(container, question, turn);
             case Inspection.Unreadable _ -> leftOut(container);
             case Inspection.Failed _ -> {
-                doubt(container, question.why() == Why.DOUBT, turn);
+                doubt(container, question.why() == Asked.Why.DOUBT, turn);
                 lastKnown(container, question, turn);
             }
         }
@@ -259,35 +258,17 @@ final class Pictures {
         Container before = said.get(id);
         if (!first && picture.equals(before)) {
             doubts.remove(id);
-        } else if (question.why() == Why.RECONCILIATION) {
+        } else if (question.why() == Asked.Why.RECONCILIATION) {
             doubt(id, true, turn);
         } else {
-            if (question.why() == Why.DOUBT) {
+            if (question.why() == Asked.Why.DOUBT) {
                 drift(id, Difference.between(before, picture), turn);
             }
             doubts.remove(id);
             said.put(id, picture);
             speech.publish(
-                    new Fact.ContainerObserved(picture), cause(question, before, picture), turn);
+                    new Fact.ContainerObserved(picture), question.cause(before, picture), turn);
         }
-    }
-
-    /**
-     * The engine's time of what led to a picture. An inspection waits while the engine starts the
-     * container, and then shows a run that began after the event that it was asked for, or before
-     * any event tells of it.
-     *
-     * @param before the last picture that was said
-     */
-    private static @Nullable Instant cause(
-            Asked question, @Nullable Container before, Container picture) {
-        Instant cause = question.again() == null ? question.cause() : question.again();
-        Instant startedAt = picture.startedAt();
-        if (cause == null) {
-            boolean begun = before != null && !Objects.equals(startedAt, before.startedAt());
-            return question.why() == Why.SNAPSHOT && begun ? startedAt : null;
-        }
-        return startedAt != null && startedAt.isAfter(cause) ? startedAt : cause;
     }
 
     private void gone(String container, Asked question, Turn turn) {
@@ -296,10 +277,10 @@ final class Pictures {
         }
         if (!said.containsKey(container)) {
             doubts.remove(container);
-        } else if (question.why() == Why.RECONCILIATION) {
+        } else if (question.why() == Asked.Why.RECONCILIATION) {
             doubt(container, true, turn);
         } else {
-            if (question.why() == Why.DOUBT) {
+            if (question.why() == Asked.Why.DOUBT) {
                 drift(container, "gone", turn);
             }
             doubts.remove(container);
@@ -337,10 +318,10 @@ final class Pictures {
         for (String container : lookAt) {
             Doubt doubt = doubts.get(container);
             boolean drift = doubt != null && doubt.drift();
-            ask(container, drift ? Why.DOUBT : Why.SNAPSHOT, null, turn);
+            ask(container, drift ? Asked.Why.DOUBT : Asked.Why.SNAPSHOT, null, turn);
         }
         for (String container : stops.due(turn.now())) {
-            ask(container, Why.SNAPSHOT, null, turn);
+            ask(container, Asked.Why.SNAPSHOT, null, turn);
         }
         if (snapshot == null && reconciliation.due(turn.now())) {
             reconciliation.begin();
@@ -361,7 +342,7 @@ final class Pictures {
         if (next == null) {
             reconciliation.ended(turn.now());
         } else {
-            ask(next, Why.RECONCILIATION, null, turn);
+            ask(next, Asked.Why.RECONCILIATION, null, turn);
         }
     }
 
@@ -381,24 +362,6 @@ final class Pictures {
     int containers() {
         return said.size();
     }
-
-    /** Why the engine was asked: what is to be made of a difference. */
-    private enum Why {
-        EVENT,
-        SNAPSHOT,
-        RECONCILIATION,
-        DOUBT
-    }
-
-    /**
-     * An inspection under way.
-     *
-     * @param cause the engine's time of the event that led to it
-     * @param stale whether an event came meanwhile, so that it must be asked again
-     * @param again the time of that event
-     */
-    private record Asked(
-            Why why, @Nullable Instant cause, boolean stale, @Nullable Instant again) {}
 
     /** A difference that may yet be explained by an event, or a failed inspection. */
     private record Doubt(Instant due, boolean drift) {}
