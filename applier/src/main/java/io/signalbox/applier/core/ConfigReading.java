@@ -9,7 +9,6 @@ import io.signalbox.schemas.GroupView;
 import io.signalbox.schemas.GroupView.ManifestRead;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +28,7 @@ public final class ConfigReading {
 
     private GroupView view = new GroupView();
     private final Map<String, Part> changed = new TreeMap<>();
-    private final List<Cause> sinceTaken = new ArrayList<>();
+    private List<Cause> sinceTaken = List.of();
     private @Nullable Candidate candidate;
     private @Nullable Manifest unmatched;
     private Instant unmatchedSince = Instant.EPOCH;
@@ -76,7 +75,7 @@ public final class ConfigReading {
     public void begin() {
         view = new GroupView();
         changed.clear();
-        sinceTaken.clear();
+        sinceTaken = List.of();
         candidate = null;
         unmatched = null;
         fresh = true;
@@ -108,7 +107,7 @@ public final class ConfigReading {
                 instanceof
                 ManifestRead(Manifest manifest, boolean matches, Map<String, Part> parts)) {
             if (!fresh) {
-                sinceTaken.addAll(manifest.causes());
+                sinceTaken = manifest.after(sinceTaken).causes();
             }
             if (matches) {
                 changed.putAll(parts);
@@ -148,7 +147,7 @@ public final class ConfigReading {
             return Optional.empty();
         }
         changed.clear();
-        sinceTaken.clear();
+        sinceTaken = List.of();
         fresh = false;
         return Optional.of(accepted);
     }
