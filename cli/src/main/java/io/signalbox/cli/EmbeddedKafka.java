@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -83,7 +82,7 @@ final class EmbeddedKafka implements AutoCloseable {
                     .setClusterId(Uuid.randomUuid().toString())
                     .setNodeId(NODE_ID)
                     .setControllerListenerName("CONTROLLER")
-                    .setMetadataLogDirectory(Optional.of(logs.toString()))
+                    .setMetadataLogDirectory(logs.toString())
                     .setDirectories(List.of(logs.toString()))
                     .setReleaseVersion(MetadataVersion.latestProduction())
                     .run();

@@ -16,12 +16,10 @@ import org.apache.kafka.clients.admin.ForwardingAdmin;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
@@ -216,10 +214,7 @@ public final class KafkaClients {
     }
 
     private Consumer<byte[], byte[]> consumer(Map<String, Object> properties) {
-        BoundedConsumer made =
-                properties.containsKey(ConsumerConfig.GROUP_ID_CONFIG)
-                        ? new Member(properties)
-                        : new BoundedConsumer(properties);
+        BoundedConsumer made = new BoundedConsumer(properties);
         open.add(made);
         return made;
     }
@@ -254,7 +249,7 @@ public final class KafkaClients {
         }
     }
 
-    private class BoundedConsumer extends KafkaConsumer<byte[], byte[]> {
+    private final class BoundedConsumer extends KafkaConsumer<byte[], byte[]> {
         private BoundedConsumer(Map<String, Object> properties) {
             super(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         }
@@ -268,30 +263,6 @@ public final class KafkaClients {
         public void close(CloseOptions options) {
             open.remove(this);
             super.close(options);
-        }
-    }
-
-    /** A member of a group, which rests after polls that do nothing but work. */
-    private final class Member extends BoundedConsumer {
-        private final PollBrake brake = new PollBrake();
-
-        private Member(Map<String, Object> properties) {
-            super(properties);
-        }
-
-        @Override
-        public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-            brake.begin();
-            ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
-            Duration rest = brake.end(records.isEmpty(), timeout);
-            try {
-                if (!rest.isZero()) {
-                    Thread.sleep(rest);
-                }
-            } catch (InterruptedException e) {
-                throw new InterruptException(e);
-            }
-            return records;
         }
     }
 

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -51,7 +50,7 @@ public final class TestBroker implements AutoCloseable {
                 .setClusterId(Uuid.randomUuid().toString())
                 .setNodeId(1)
                 .setControllerListenerName("CONTROLLER")
-                .setMetadataLogDirectory(Optional.of(directory.toString()))
+                .setMetadataLogDirectory(directory.toString())
                 .setDirectories(List.of(directory.toString()))
                 .setReleaseVersion(MetadataVersion.latestProduction())
                 .run();

@@ -29,8 +29,7 @@ final class Ownership implements ConsumerRebalanceListener {
 
     /**
      * Between two looks at the membership. The consumer's own waiting is not used: it goes in
-     * circles without rest while records of a paused partition lie in its buffer, and while no
-     * broker answers.
+     * circles without rest while records of a paused partition lie in its buffer.
      */
     private static final Duration REST = Duration.ofMillis(50);
 

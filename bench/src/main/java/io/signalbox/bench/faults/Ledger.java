@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.IntStream;
+import java.util.zip.CRC32C;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.utils.Crc32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -166,11 +166,16 @@ final class Ledger implements AutoCloseable {
     }
 
     private static long sum(ConsumerRecord<byte[], byte[]> record) {
-        long key = record.key() == null ? -1 : Crc32C.compute(record.key(), 0, record.key().length);
-        return key * 31
-                + (record.value() == null
-                        ? -1
-                        : Crc32C.compute(record.value(), 0, record.value().length));
+        return sum(record.key()) * 31 + sum(record.value());
+    }
+
+    private static long sum(byte @Nullable [] bytes) {
+        if (bytes == null) {
+            return -1;
+        }
+        var sum = new CRC32C();
+        sum.update(bytes);
+        return sum.getValue();
     }
 
     private KafkaConsumer<byte[], byte[]> consumer() {
