@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
         })
 final class StackCommand implements Callable<Integer> {
     private static final String PROJECT = "signalbox-bench";
-    private static final long SHARES_OF_A_PROCESS = 1024;
+    private static final Path GROUPS = Path.of("/sys/fs/cgroup/cpu");
+    private static final long USUAL_SHARES = 1024;
 
     @Option(
             names = "--rounds",
@@ -78,11 +79,14 @@ final class StackCommand implements Callable<Integer> {
 
     /** Without systemd all containers share one weight, by which the figures rise and fall. */
     private static void sayWeight() throws IOException {
-        Path shares = Path.of("/sys/fs/cgroup/cpu/docker/cpu.shares");
+        Path shares = GROUPS.resolve("docker/cpu.shares");
         if (Files.isReadable(shares)) {
             System.out.printf(
-                    "all containers together weigh as much as %d processes of the host%n",
-                    Long.parseLong(Files.readString(shares).strip()) / SHARES_OF_A_PROCESS);
+                    "all containers together weigh %d times as much as %s%n",
+                    Long.parseLong(Files.readString(shares).strip()) / USUAL_SHARES,
+                    Files.exists(GROUPS.resolve("signalbox-engine"))
+                            ? "the engine, a control group of its own"
+                            : "each thread of the engine");
         }
     }
 
