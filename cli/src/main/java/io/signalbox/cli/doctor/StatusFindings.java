@@ -192,7 +192,7 @@ final class StatusFindings {
         return findings.isEmpty() ? List.of(Finding.skipped("groups", "there are none")) : findings;
     }
 
-    private static List<Finding> group(String name, String subject, JsonNode group) {
+    private List<Finding> group(String name, String subject, JsonNode group) {
         List<Finding> findings = new ArrayList<>();
         if (!group.has("epoch")) {
             findings.add(
@@ -226,7 +226,7 @@ final class StatusFindings {
                             "",
                             "if it is right: signalbox group accept " + name));
         }
-        if (group.path("appliers").isEmpty()) {
+        if (group.path("appliers").isEmpty() && !isUnused(group)) {
             findings.add(
                     Finding.warn(
                             subject,
@@ -235,6 +235,15 @@ final class StatusFindings {
                             "start a signalbox applier"));
         }
         return findings;
+    }
+
+    /** Whether it is the group that is there without being asked for, and nobody has use for it. */
+    private boolean isUnused(JsonNode group) {
+        return text(group, "definition").equals("built-in")
+                && group.path("services").asInt() == 0
+                && status.path("groups")
+                        .valueStream()
+                        .anyMatch(other -> !other.path("appliers").isEmpty());
     }
 
     List<Finding> appliers() {

@@ -96,6 +96,25 @@ class StatusFindingsTest {
     }
 
     @Test
+    void shouldLeaveTheBuiltInGroupAloneWhereOnlyOthersAreUsed() throws Exception {
+        String unused =
+                """
+                {"group":"default","definition":"built-in","epoch":1,"generation":1,
+                 "services":0,"servers":0,"appliers":[]}""";
+        String used =
+                """
+                {"group":"edge","definition":"defined","epoch":1,"generation":1,
+                 "services":1,"servers":1,"appliers":[{"applier":"x"}]}""";
+
+        assertThat(status("{\"groups\":[%s,%s]}".formatted(unused, used)).groups())
+                .extracting(Finding::state)
+                .containsExactly(State.OK, State.OK);
+        assertThat(status("{\"groups\":[%s]}".formatted(unused)).groups())
+                .extracting(Finding::state)
+                .containsExactly(State.OK, State.WARN);
+    }
+
+    @Test
     void shouldFindAppliersThatAreSilentBehindOrRefuseOrCalledAlike() throws Exception {
         List<Finding> findings =
                 status(
