@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Timeout;
 /** The stack's images, as {@code compose/build} makes them. */
 @Timeout(900)
 @Tag("stack")
+@Tag("long")
 class ImagesIT {
     @Test
     void shouldHaveTheSameLayersWhenBuiltTwice() throws Exception {

@@ -83,6 +83,7 @@ class StackIT {
     }
 
     @Test
+    @Tag("long")
     void shouldReplaceAllContainersByAnotherVersionAndFailNoRequest() throws Exception {
         stack.scale("sample", 3);
         try (StackLoad load = load(stack.proxies(Stack.FLEETS))) {
@@ -98,6 +99,7 @@ class StackIT {
     }
 
     @Test
+    @Tag("long")
     void shouldServeThroughANewFleetFromTheCompactedTopicAlone() throws Exception {
         stack.compose("stop watcher registry renderer");
         stack.startLateFleet();
@@ -109,6 +111,7 @@ class StackIT {
     }
 
     @ParameterizedTest
+    @Tag("long")
     @ValueSource(strings = {"watcher", "registry", "renderer", "kafka", "schema-registry"})
     void shouldFailNoRequestAndServeTheNextContainerAfterAKill(String service) throws Exception {
         List<InetSocketAddress> proxies = stack.proxies(Stack.FLEETS);
@@ -120,12 +123,14 @@ class StackIT {
     }
 
     @Test
+    @Tag("long")
     void shouldServeTheNextContainerAfterAProxyWasKilledWithItsApplier() throws Exception {
         kill(stack.containers("edge").getFirst());
         awaitNewContainer(stack.proxies(Stack.FLEETS));
     }
 
     @Test
+    @Tag("long")
     void shouldServeTheNextContainerAfterHaproxyWasKilledUnderItsApplier() throws Exception {
         String container = stack.containers("internal").getFirst();
         InetSocketAddress proxy = stack.proxy(container);
@@ -138,6 +143,7 @@ class StackIT {
     }
 
     @Test
+    @Tag("long")
     void shouldScaleEachProcess() throws Exception {
         Map<String, Integer> as = Map.of("registry", 2, "renderer", 2, "edge", 2, "internal", 1);
         Map<String, Integer> wanted =
@@ -156,6 +162,7 @@ class StackIT {
     }
 
     @Test
+    @Tag("long")
     void shouldKeepTheHistoryWhenTakenDownAndBroughtUpAgain() throws Exception {
         List<LogReader.Entry<Event>> before = facts();
 

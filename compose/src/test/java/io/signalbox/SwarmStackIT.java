@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** {@code compose/swarm.yaml} as it stands, deployed to a Swarm of one node. */
 @Tag("stack")
+@Tag("long")
 @Timeout(300)
 class SwarmStackIT {
     /** How long the whole may take to come up: it waits for a broker in a container. */
