@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
@@ -107,6 +108,16 @@ final class TopicSetup {
                         + ")");
     }
 
+    private static OperationFailed tooFewBrokers(NewTopic topic, CommonSettings common) {
+        return new OperationFailed(
+                "%s cannot have %d copies: there are fewer brokers (%s, %s)"
+                        .formatted(
+                                topic.name(),
+                                common.replicationFactor(),
+                                CommonSettings.REPLICATION_FACTOR.flag(),
+                                CommonSettings.MIN_INSYNC_REPLICAS.flag()));
+    }
+
     private static NewTopic groupTopic(String group, CommonSettings common) {
         return describe(
                 Topic.PROXY_CONFIGS,
@@ -143,6 +154,9 @@ final class TopicSetup {
             }
             if (e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
                 throw unreachable(settings);
+            }
+            if (e.getCause() instanceof InvalidReplicationFactorException) {
+                throw tooFewBrokers(topic, settings.common());
             }
             throw new OperationFailed(
                     "the broker refused to create " + topic.name() + ": " + e.getCause());

@@ -1,6 +1,7 @@
 package io.signalbox.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.signalbox.process.CommonSettings;
 import io.signalbox.process.KnownSettings;
@@ -32,7 +33,7 @@ class TopicSetupIT {
                                 data.path("kafka"),
                                 data.port("kafka", 0),
                                 data.port("kafka-controller", 0))) {
-            OperatorSettings settings = settings(kafka, schemas);
+            OperatorSettings settings = settings(kafka, schemas.url(), 1);
             schemas.awaitReady(Duration.ofSeconds(60));
             List<String> first = new ArrayList<>();
             List<String> again = new ArrayList<>();
@@ -53,16 +54,37 @@ class TopicSetupIT {
         }
     }
 
-    private static OperatorSettings settings(EmbeddedKafka kafka, SchemaRegistryChild schemas) {
+    @Test
+    void shouldNameTheSettingOfCopiesWhereThereAreFewerBrokers() throws Exception {
+        try (DataDirectory data = DataDirectory.open(directory);
+                EmbeddedKafka kafka =
+                        EmbeddedKafka.start(
+                                data.path("kafka"),
+                                data.port("kafka", 0),
+                                data.port("kafka-controller", 0))) {
+            OperatorSettings settings = settings(kafka, "http://127.0.0.1:1", 3);
+            List<String> progress = new ArrayList<>();
+
+            assertThatThrownBy(() -> TopicSetup.createTopics(settings, progress::add))
+                    .isInstanceOf(OperationFailed.class)
+                    .hasMessage(
+                            "signalbox.container-events cannot have 3 copies: there are fewer"
+                                    + " brokers (--replication-factor, --min-insync-replicas)");
+            assertThat(progress).isEmpty();
+        }
+    }
+
+    private static OperatorSettings settings(
+            EmbeddedKafka kafka, String schemaRegistry, int copies) {
         SettingSources sources =
                 SettingSources.of(
                         Map.of(
                                 CommonSettings.BOOTSTRAP_SERVERS.name(),
                                 kafka.bootstrapServers(),
                                 CommonSettings.SCHEMA_REGISTRY_URL.name(),
-                                schemas.url(),
+                                schemaRegistry,
                                 CommonSettings.REPLICATION_FACTOR.name(),
-                                "1",
+                                Integer.toString(copies),
                                 CommonSettings.MIN_INSYNC_REPLICAS.name(),
                                 "1"),
                         Map.of());
