@@ -35,13 +35,20 @@ import org.junit.jupiter.api.io.TempDir;
 class ApiIT {
     private static final Duration SOON = Duration.ofSeconds(20);
 
+    /** The host beats once, and stays up however long the rest takes. */
+    private static final Map<String, String> UNHURRIED =
+            Map.of(
+                    "host-suspected-after", "30m",
+                    "host-lost-after", "1h",
+                    "host-expired-after", "2h");
+
     /** What busy appliers wrote after a quiet one, into the same partitions. */
     private static final int OF_OTHERS = 8_000;
 
     @Test
     void shouldAnswerFromTheLog(@TempDir Path directory) throws Exception {
         try (Lab lab = Lab.start(directory);
-                Lab.Running registry = lab.registry(Map.of())) {
+                Lab.Running registry = lab.registry(UNHURRIED)) {
             await().atMost(SOON).until(registry::ready);
             long session = lab.append(opened("h1"));
             lab.append(began("h1", session, 1));
