@@ -276,7 +276,7 @@ final class StatusFindings {
                     subject,
                     silence.get(),
                     "it should beat every second; its HAProxy serves on",
-                    "start it: " + LOG);
+                    "start it: " + LOG + "; or nothing if it was removed");
         }
         if (applier.has("alike")) {
             return Finding.fail(

@@ -79,7 +79,11 @@ class StatusFindingsTest {
                                   "services":3,"servers":4,"appliers":[],
                                   "held":{"dropping":9,"living":10,"reason":"too many"}},
                                  {"group":"c","definition":"none"},
-                                 {"group":"d","definition":"withdrawn"}]}
+                                 {"group":"d","definition":"withdrawn"},
+                                 {"group":"e","definition":"built-in","epoch":0,"generation":1,
+                                  "services":0,"servers":0,"appliers":[]},
+                                 {"group":"f","definition":"defined","epoch":0,"generation":1,
+                                  "services":0,"servers":0,"appliers":[]}]}
                                 """)
                         .groups();
 
@@ -91,7 +95,10 @@ class StatusFindingsTest {
                         "FAIL group b",
                         "WARN group b",
                         "WARN group c",
-                        "WARN group d");
+                        "WARN group d",
+                        "OK group e",
+                        "OK group f",
+                        "WARN group f");
         assertThat(findings.get(2).remedy()).contains("signalbox group accept b");
     }
 
@@ -147,6 +154,7 @@ class StatusFindingsTest {
                         "WARN applier g/d",
                         "FAIL applier g/e",
                         "FAIL applier g/f");
+        assertThat(findings.get(3).remedy()).endsWith("or nothing if it was removed");
         assertThat(findings.getLast().line()).contains("[\"x\",\"y\"]");
         assertThat(findings.get(1).line()).contains("web is quarantined: bad line");
     }
