@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -262,6 +263,7 @@ class RoutingIT {
         heads.add("GET / HTTP/1.1\r\nHost: a\r\nHost: b");
         heads.add("GET /" + "\"\\".repeat(6_000) + " HTTP/1.1\r\nHost: " + "\\\"".repeat(300));
         heads.add("\u0016\u0003\u0001\u0002\u0000");
+        var lines = new AtomicInteger();
         try (var haproxy = start(release)) {
             Seeded.check(
                     300,
@@ -274,6 +276,8 @@ class RoutingIT {
                                                 + noise(random)
                                                 + " HTTP/1.1\r\nHost: "
                                                 + noise(random));
+                        // HAProxy drops a line while another of its threads writes one.
+                        awaitLines(haproxy, lines.incrementAndGet());
                     });
             assertThat(log(haproxy, 300)).allMatch(line -> line.has("generation"));
         }
@@ -296,11 +300,16 @@ class RoutingIT {
         return text.toString();
     }
 
-    private List<JsonNode> log(RealHaproxy haproxy, int lines) throws IOException {
+    private static void awaitLines(RealHaproxy haproxy, int lines) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(10))
-                .pollInterval(Duration.ofMillis(20))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
                 .until(() -> haproxy.log().size() >= lines);
+    }
+
+    private List<JsonNode> log(RealHaproxy haproxy, int lines) throws IOException {
+        awaitLines(haproxy, lines);
         var json = new ObjectMapper();
         var log = new ArrayList<JsonNode>();
         for (var line : haproxy.log()) {
